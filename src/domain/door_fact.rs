@@ -1,0 +1,74 @@
+//! Facts about a door or its people that are not visits: warnings, wishes not
+//! to be called on, corrections of one's own visits. They travel like visits
+//! and the fold reads them beside visits.
+
+use super::ids::{DoorId, ListId, PersonId, RecordId};
+use super::visit::Visit;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What a team mate should know before the next knock. A closed list: free
+/// text about a household would be a file on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hazard {
+    Dog,
+    Threat,
+    Access,
+    Other,
+}
+
+/// Body of a `safety_note` record: dated, expiring, gone from screens after `until`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafetyNote {
+    pub list: ListId,
+    pub door: DoorId,
+    pub hazard: Hazard,
+    /// The last day it is shown, by the canvasser's calendar.
+    pub until: NaiveDate,
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The three wishes a householder may have, which must never be confused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wish {
+    /// Not today: nothing is suppressed beyond this round.
+    NotToday,
+    /// Never call again.
+    NeverAgain,
+    /// Delete what you hold about me.
+    DeleteMyData,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "scope", content = "person")]
+pub enum WishScope {
+    Person(PersonId),
+    Household,
+}
+
+/// Body of a `do_not_contact` record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoNotContact {
+    pub list: ListId,
+    pub door: DoorId,
+    #[serde(flatten)]
+    pub scope: WishScope,
+    pub wish: Wish,
+}
+
+/// Body of a `correction` record: its author replaces or withdraws an earlier
+/// visit. The earlier record stays; the fold reads the latest correction of it
+/// (by record time, then id) instead. Only a correction by the visit's own
+/// author counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    pub list: ListId,
+    pub door: DoorId,
+    pub corrects: RecordId,
+    /// What should have been said; `None` withdraws it ("undo").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Visit>,
+}

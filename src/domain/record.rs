@@ -1,0 +1,208 @@
+//! A record: one fact a phone says, never overwritten. The envelope is the
+//! same for all kinds; the body is JSON text kept to the letter, so that a
+//! server or phone that does not know a kind can still hold it.
+
+use super::conversation::Conversation;
+use super::door_fact::{Correction, DoNotContact, SafetyNote};
+use super::ids::{CanvasserId, RecordId};
+use super::time::DeviceTime;
+use super::visit::Visit;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+/// The kinds this version understands. Others travel as their name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Visit,
+    Conversation,
+    Correction,
+    SafetyNote,
+    DoNotContact,
+    /// A kind some newer version wrote.
+    Unknown(String),
+}
+
+impl Kind {
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Visit => "visit",
+            Self::Conversation => "conversation",
+            Self::Correction => "correction",
+            Self::SafetyNote => "safety_note",
+            Self::DoNotContact => "do_not_contact",
+            Self::Unknown(name) => name,
+        }
+    }
+
+    /// Whether colleagues who hold the list get it. An opinion never does.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(
+            self,
+            Self::Visit | Self::Correction | Self::SafetyNote | Self::DoNotContact
+        )
+    }
+}
+
+impl From<&str> for Kind {
+    fn from(name: &str) -> Self {
+        match name {
+            "visit" => Self::Visit,
+            "conversation" => Self::Conversation,
+            "correction" => Self::Correction,
+            "safety_note" => Self::SafetyNote,
+            "do_not_contact" => Self::DoNotContact,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Ok(Self::from(name.as_ref()))
+    }
+}
+
+/// Who said it and when. Unlinked conversations have neither: that is what
+/// makes them unlinked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    pub canvasser: CanvasserId,
+    pub at: DeviceTime,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Record {
+    pub id: RecordId,
+    pub kind: Kind,
+    /// Version of the kind's body.
+    #[serde(rename = "v")]
+    pub version: u16,
+    // Nested, not flattened: serde buffers flattened structs, and then the
+    // body could not be kept to the letter.
+    #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Author>,
+    pub body: Box<RawValue>,
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.content_hash() == other.content_hash()
+    }
+}
+
+/// SHA-256 over a record's content: kind, version, author, time and the body's
+/// bytes; not over device or delivery. Two records with one id and different
+/// hashes are two facts that claim one name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash(pub [u8; 32]);
+
+impl std::fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl Record {
+    #[must_use]
+    pub fn content_hash(&self) -> ContentHash {
+        let mut hasher = Sha256::new();
+        // Lengths before variable parts, so that no two contents share bytes.
+        let name = self.kind.name().as_bytes();
+        hasher.update((name.len() as u64).to_be_bytes());
+        hasher.update(name);
+        hasher.update(self.version.to_be_bytes());
+        match &self.author {
+            None => hasher.update([0]),
+            Some(author) => {
+                hasher.update([1]);
+                hasher.update(author.canvasser.0.as_bytes());
+                hasher.update(author.at.utc_ms().to_be_bytes());
+                hasher.update(author.at.0.offset().local_minus_utc().to_be_bytes());
+            }
+        }
+        let body = self.body.get().as_bytes();
+        hasher.update((body.len() as u64).to_be_bytes());
+        hasher.update(body);
+        ContentHash(hasher.finalize().into())
+    }
+
+    /// Reads the body as what the kind says it is.
+    ///
+    /// # Errors
+    /// When the body is not what its kind and version promise.
+    pub fn read(&self) -> Result<Fact, BadBody> {
+        let bad = |error: serde_json::Error| BadBody {
+            kind: self.kind.name().to_owned(),
+            reason: error.to_string(),
+        };
+        let text = self.body.get();
+        Ok(match self.kind {
+            Kind::Visit => Fact::Visit(serde_json::from_str(text).map_err(bad)?),
+            Kind::Conversation => Fact::Conversation(serde_json::from_str(text).map_err(bad)?),
+            Kind::Correction => Fact::Correction(serde_json::from_str(text).map_err(bad)?),
+            Kind::SafetyNote => Fact::SafetyNote(serde_json::from_str(text).map_err(bad)?),
+            Kind::DoNotContact => Fact::DoNotContact(serde_json::from_str(text).map_err(bad)?),
+            Kind::Unknown(_) => Fact::Unknown,
+        })
+    }
+
+    /// Writes a fact into an envelope.
+    ///
+    /// # Errors
+    /// When the fact cannot be written as JSON, or is `Fact::Unknown`.
+    pub fn write(id: RecordId, author: Option<Author>, fact: &Fact) -> Result<Self, BadBody> {
+        let bad = |error: serde_json::Error| BadBody {
+            kind: String::new(),
+            reason: error.to_string(),
+        };
+        let (kind, body) = match fact {
+            Fact::Visit(body) => (Kind::Visit, serde_json::value::to_raw_value(body)),
+            Fact::Conversation(body) => (Kind::Conversation, serde_json::value::to_raw_value(body)),
+            Fact::Correction(body) => (Kind::Correction, serde_json::value::to_raw_value(body)),
+            Fact::SafetyNote(body) => (Kind::SafetyNote, serde_json::value::to_raw_value(body)),
+            Fact::DoNotContact(body) => (Kind::DoNotContact, serde_json::value::to_raw_value(body)),
+            Fact::Unknown => {
+                return Err(BadBody {
+                    kind: String::new(),
+                    reason: "a fact of unknown kind cannot be written".to_owned(),
+                });
+            }
+        };
+        Ok(Self {
+            id,
+            kind,
+            version: 1,
+            author,
+            body: body.map_err(bad)?,
+        })
+    }
+}
+
+/// A record's body, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    Visit(Visit),
+    Conversation(Conversation),
+    Correction(Correction),
+    SafetyNote(SafetyNote),
+    DoNotContact(DoNotContact),
+    /// Kept as it came, folded after an update that knows it.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the body of this {kind} record cannot be read: {reason}")]
+pub struct BadBody {
+    pub kind: String,
+    pub reason: String,
+}

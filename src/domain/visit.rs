@@ -1,0 +1,51 @@
+//! A visit: what happened at a door. Small, and shared with every phone that
+//! holds the list. What anybody thinks is not in it.
+
+use super::disposition::Disposition;
+use super::ids::{CanvasserId, DoorId, ListId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Who was met. "Didn't ask" is a fact of its own, never guessed away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "who", content = "person")]
+pub enum WhoAnswered {
+    Listed(PersonId),
+    SomeoneElse,
+    DidNotAsk,
+}
+
+/// Body of a `visit` record, kind version 1. The record around it says when
+/// and by whom it was noted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    pub list: ListId,
+    pub door: DoorId,
+    /// The list's round at the time, from 1.
+    pub round: u32,
+    pub disposition: Disposition,
+    /// `None` when nobody answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<WhoAnswered>,
+    /// When to come back, in the householder's words of choice, for `come_back`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub come_back: Option<ComeBack>,
+    /// BCP 47 tag, for `other_language`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Who else of the team stood there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<CanvasserId>,
+    /// What a newer phone wrote and this one does not know; kept, so that a
+    /// round trip through an old phone loses nothing.
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComeBack {
+    LaterToday,
+    AnotherEvening,
+    Weekend,
+    AnyTime,
+}

@@ -1,0 +1,8 @@
+//! Everything on the phone. In front `ui` only draws and listens; at the back
+//! `store` (the encrypted database) and `sync` live together behind one door,
+//! `room`: a dedicated thread on Android, iOS and desktop, a dedicated worker
+//! in the browser. `view` is what passes through the door; `platform` is what
+//! differs between the shells.
+
+pub mod room;
+pub mod view;

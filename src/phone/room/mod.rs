@@ -1,0 +1,174 @@
+//! The door between the front room and the back room: typed requests, replies
+//! and notices, the same on every shell. `thread` carries them over channels,
+//! `worker` as JSON between the page and a dedicated worker.
+
+use super::view::{
+    Afterwards, AfterwardsForm, Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved,
+    Status, Street, Streets, TalkView,
+};
+use crate::domain::disposition::Disposition;
+use crate::domain::door_fact::{Hazard, Wish, WishScope};
+use crate::domain::draft::Act;
+use crate::domain::ids::{DoorId, DraftId, ListId, RecordId};
+use crate::domain::visit::WhoAnswered;
+use serde::{Deserialize, Serialize};
+
+/// What the front room may ask. Whatever changes something is durably stored
+/// before its reply is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum Request {
+    /// The first request. Replies `Opening`.
+    Open,
+    /// Replies `Home` once enrolled and the first lists were asked for.
+    Join {
+        code: String,
+        name: String,
+    },
+    Home,
+    Streets {
+        list: ListId,
+    },
+    /// `index` as in the list's walking order of street sides.
+    Street {
+        list: ListId,
+        index: u32,
+    },
+    Door {
+        door: DoorId,
+    },
+    /// Notes an outcome without a conversation. Replies `Saved`.
+    Note {
+        outcome: Outcome,
+    },
+    /// Takes back visits just made; nothing was there. Replies `Done`.
+    Undo {
+        visits: Vec<RecordId>,
+    },
+    /// Corrects one's own earlier visit. Replies `Saved`.
+    Correct {
+        visit: RecordId,
+        disposition: Disposition,
+        who: Option<WhoAnswered>,
+    },
+    /// A warning for the team, shown for so many days. Replies `Done`.
+    Warn {
+        door: DoorId,
+        hazard: Hazard,
+        days: u32,
+    },
+    /// Not today, never again, delete my data. Replies `Saved`.
+    Wish {
+        door: DoorId,
+        scope: WishScope,
+        wish: Wish,
+    },
+    /// Begins a conversation. Replies `Talk`.
+    Begin {
+        door: DoorId,
+        who: WhoAnswered,
+    },
+    Talk {
+        draft: DraftId,
+    },
+    /// One act in a conversation. Replies `Talk`, after the draft is durable.
+    Act {
+        draft: DraftId,
+        act: Act,
+    },
+    /// Turns the draft into records. Replies `Saved`.
+    Finish {
+        draft: DraftId,
+    },
+    /// What the one-screen form needs. Replies `AfterwardsForm`.
+    AfterwardsForm {
+        door: DoorId,
+    },
+    /// Replies `Saved`.
+    RecordAfterwards {
+        talk: Afterwards,
+    },
+    Delivery,
+    /// Try to send and fetch now. Replies `Done` at once; notices follow.
+    SyncNow,
+    SetPreferences {
+        preferences: Preferences,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reply", content = "with")]
+pub enum Reply {
+    Opening(Opening),
+    Home(Home),
+    Streets(Streets),
+    Street(Street),
+    Door(Box<DoorView>),
+    Saved(Saved),
+    Talk(Box<TalkView>),
+    AfterwardsForm(Box<AfterwardsForm>),
+    Delivery(Delivery),
+    Done,
+}
+
+/// What the back room tells by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "notice", content = "with")]
+pub enum Notice {
+    Status(Status),
+    /// Lists, doors or door states changed (a pull arrived): screens ask anew.
+    ListsChanged,
+    /// Another tab took the database over; this one must not write any more.
+    TakenOver,
+}
+
+/// Why the back room could not do what was asked. `ui` has a plain sentence
+/// with what to do next for each; nothing entered is lost by any of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "trouble", content = "detail")]
+pub enum Trouble {
+    #[error("the browser has no private file storage (OPFS)")]
+    NoStorage,
+    #[error("not a secure context")]
+    NotSecure,
+    /// The database is open in another tab.
+    #[error("open in another tab")]
+    SecondTab,
+    #[error("the phone's storage is full")]
+    DiskFull,
+    /// A damaged file was set aside and a new one begun.
+    #[error("the stored data was damaged and has been set aside: {0}")]
+    Damaged(String),
+    /// The key that opens the database is gone (site data partly cleared).
+    #[error("the key to the stored data is missing")]
+    KeyMissing,
+    #[error("the data was written by a newer version of the app")]
+    NewerSchema,
+    #[error("no such join code")]
+    CodeUnknown,
+    #[error("the join code is used up")]
+    CodeUsedUp,
+    #[error("the join code has expired")]
+    CodeExpired,
+    #[error("too many tries")]
+    SlowDown,
+    #[error("the name is empty or too long")]
+    BadName,
+    #[error("no answer from the server")]
+    Offline,
+    #[error("something else than the Doorstep server answered")]
+    NotOurServer,
+    #[error("the server cannot do it now")]
+    ServerBusy,
+    #[error("this app is too old for the server")]
+    AppTooOld,
+    /// A door, list or draft that is not (or no longer) on this phone.
+    #[error("not on this phone: {0}")]
+    NotHere(String),
+    /// An act the guide does not allow at this step.
+    #[error("not possible here: {0}")]
+    NotPossible(String),
+    /// Everything else the store may say; the detail is for developers.
+    #[error("the store failed: {0}")]
+    Store(String),
+}

@@ -1,0 +1,44 @@
+//! `POST /api/v1/join`: a phone with a join code becomes a device of the
+//! campaign. One code serves a team: it has uses left and an expiry. Sending
+//! the same `attempt` again (the answer was lost) does not use the code twice.
+
+use crate::domain::campaign::Campaign;
+use crate::domain::ids::{CanvasserId, DeviceId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinRequest {
+    /// As typed or read: case and separators do not matter to the server.
+    pub code: String,
+    /// What the team calls this canvasser; 1 to 60 characters.
+    pub name: String,
+    /// Made once per try to join and repeated on retries.
+    pub attempt: Uuid,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinReply {
+    pub device: DeviceId,
+    pub canvasser: CanvasserId,
+    pub canvasser_name: String,
+    /// Opaque to the phone: a signed receipt of this enrolment.
+    pub token: String,
+    pub campaign: Campaign,
+}
+
+/// Letters and digits of a join code that cannot be mistaken for each other;
+/// codes are shown in groups of four: `KAPP-7Q2M`.
+pub const CODE_ALPHABET: &str = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
+pub const CODE_LENGTH: usize = 8;
+
+/// A code as typed, brought to the one form that is stored: upper case,
+/// without spaces and dashes.
+#[must_use]
+pub fn normal_code(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! `POST /api/v1/pull`: a phone asks what is new. Per list a cursor, opaque to
+//! the phone, so that a list granted later comes whole and the others go on
+//! where they were. A page is small enough to store in one transaction; `more`
+//! says there is another.
+//!
+//! What comes down: the campaign, the scripts of the granted lists, doors, and
+//! shared records (visits and door facts). Never a conversation.
+
+use crate::domain::campaign::Campaign;
+use crate::domain::ids::{ListId, RecordId};
+use crate::domain::record::{ContentHash, Record};
+use crate::domain::walk_list::{Door, ScriptRef, WalkList};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// `epoch.seq`, made by the server; the phone only hands it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// Of campaign and scripts; empty at first.
+    #[serde(default)]
+    pub campaign: Cursor,
+    /// The lists the phone holds, with where each stands.
+    #[serde(default)]
+    pub lists: Vec<ListCursor>,
+    /// Scripts the phone holds, so that they are not sent again.
+    #[serde(default)]
+    pub scripts: Vec<ScriptRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListCursor {
+    pub list: ListId,
+    pub cursor: Cursor,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PullReply {
+    pub campaign_cursor: Cursor,
+    /// Only when changed since the cursor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<Campaign>,
+    /// Scripts of granted lists the phone does not hold yet, each as the JSON
+    /// of `domain::script::Script`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scripts: Vec<Box<RawValue>>,
+    /// Granted lists with something new; a list without news is not named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListPage>,
+    /// Lists the phone named and may no longer hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<ListId>,
+    /// Ask again at once with the new cursors.
+    #[serde(default)]
+    pub more: bool,
+    pub server_ms: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ListPage {
+    pub list: ListId,
+    pub cursor: Cursor,
+    /// Only when changed since the cursor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<WalkList>,
+    /// New or changed doors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doors: Vec<Door>,
+    /// Shared records, new to this cursor; the phone's own come too and are duplicates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Record>,
+    /// In the last page of a list: what the phone should hold now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<ListCheck>,
+}
+
+/// How many doors and shared records of a list the server holds, and a sum
+/// over them that does not depend on order. A mismatch refetches the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListCheck {
+    pub doors: u32,
+    pub records: u32,
+    /// Wrapping sum of the first 8 bytes (big-endian) of each shared record's
+    /// `SHA-256(id ‖ content hash)`.
+    pub sum: u64,
+}
+
+impl ListCheck {
+    pub fn add_record(&mut self, id: RecordId, content: ContentHash) {
+        use sha2::Digest;
+        let mut hasher = sha2::Sha256::new();
+        hasher.update(id.0.as_bytes());
+        hasher.update(content.0);
+        let hash: [u8; 32] = hasher.finalize().into();
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash[..8]);
+        self.records += 1;
+        self.sum = self.sum.wrapping_add(u64::from_be_bytes(first));
+    }
+}
