@@ -1,1 +1,41 @@
-fn main() {}
+//! Doorstep's development commands: `cargo xtask COMMAND`. A program of its own that never
+//! depends on `doorstep`, so it runs while the rest of the tree doesn't compile. One file per
+//! command; `shell` runs programs, `install` gets what is missing on a fresh machine.
+
+mod demo;
+mod install;
+mod shell;
+mod web;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo              install what is missing, build everything, start with the demo campaign
+                    (what follows `demo` is passed on to `doorstep-server demo`)
+  web [--dev]       build the phone's web app into target/web/dist
+                    --dev: quick to build, slow to run, for working on it
+                    --out DIR: put it somewhere else";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let outcome = match command.as_str() {
+        "demo" => demo::run(&rest),
+        "web" => web::run(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => Err(format!("there is no command `{other}`\n\n{HELP}").into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

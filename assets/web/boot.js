@@ -1,0 +1,109 @@
+// The first lines that run in the page. They fetch and compile the one wasm file, start the
+// back room (the worker that owns the database) at the same moment as the screens, and
+// register the service worker that lets the app open with no network.
+//
+// For the Rust side there is one global, `doorstep`:
+//   doorstep.startWorker()   a Worker running the same wasm; the first call returns the one
+//                            already started here
+//   doorstep.applyUpdate()   lets a waiting new version take over, then reloads
+// and two attributes on <html>, each announced by an event on window:
+//   data-offline = "installing" | "ready" | "failed" | "unavailable"    "doorstep-offline"
+//   data-update  = "ready"                                              "doorstep-update"
+import init from "./doorstep.js";
+
+const page = document.documentElement;
+const starting = document.getElementById("starting");
+const failed = document.getElementById("start-failed");
+
+// Only for the two sentences above; the app sets the language the person chose.
+const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
+page.lang = spoken.find((tag) => tag === "en" || tag === "fi") ?? "en";
+
+const wasm = new URL("./doorstep_bg.wasm", import.meta.url);
+
+async function compile() {
+  const answer = await fetch(wasm, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`the app's file came with status ${answer.status}`);
+  if (answer.headers.get("content-type")?.startsWith("application/wasm")) {
+    return WebAssembly.compileStreaming(answer);
+  }
+  return WebAssembly.compile(await answer.arrayBuffer());
+}
+
+// Compiled once, for the page and for every worker it starts.
+const compiled = compile();
+
+function newWorker() {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), {
+    type: "module",
+    name: "doorstep-back-room",
+  });
+  compiled.then((module) => worker.postMessage({ doorstepModule: module })).catch(() => {});
+  return worker;
+}
+
+let early = newWorker();
+
+globalThis.doorstep = {
+  startWorker() {
+    const worker = early ?? newWorker();
+    early = null;
+    return worker;
+  },
+  async applyUpdate() {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (!registration?.waiting) return location.reload();
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+    registration.waiting.postMessage("take-over");
+  },
+};
+
+function tell(name, value) {
+  page.dataset[name] = value;
+  window.dispatchEvent(new Event(`doorstep-${name}`));
+}
+
+async function keepForOffline() {
+  // Absent on plain HTTP from another machine, and in some private windows.
+  if (!("serviceWorker" in navigator)) return tell("offline", "unavailable");
+  try {
+    tell("offline", "installing");
+    const registration = await navigator.serviceWorker.register("/service-worker.js", {
+      updateViaCache: "none",
+    });
+    const watch = (worker) => {
+      worker?.addEventListener("statechange", () => {
+        if (worker.state === "installed" && navigator.serviceWorker.controller) {
+          tell("update", "ready");
+        }
+        // A first install that could not fetch everything leaves nothing behind.
+        if (worker.state === "redundant" && !registration.active) tell("offline", "failed");
+      });
+    };
+    // A version that was waiting when we opened may have its turn now: this page has what it
+    // needs already, and the cache of the version before is kept.
+    registration.waiting?.postMessage("take-over");
+    watch(registration.installing);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
+    await navigator.serviceWorker.ready;
+    tell("offline", "ready");
+  } catch {
+    if (page.dataset.offline !== "ready") tell("offline", "failed");
+  }
+}
+
+function sayItFailed(error) {
+  console.error(error);
+  starting.hidden = true;
+  failed.hidden = false;
+}
+for (const button of failed.querySelectorAll("button")) {
+  button.addEventListener("click", () => location.reload());
+}
+
+try {
+  await init({ module_or_path: await compiled });
+} catch (error) {
+  sayItFailed(error);
+}
+keepForOffline();

@@ -1,0 +1,80 @@
+// Keeps the whole app on the phone, one version at a time. The build puts two lines before
+// these: `build.version`, and `build.files`, every file with its digest.
+//
+// A version is stored whole or not at all: each file must have exactly the digest on the list,
+// so a server that is replaced in the middle of a download can't leave half of each. A new
+// version waits until the pages of the old one are gone or ask for it. The addresses under
+// /app/ and /assets/ carry a digest and never change their content.
+//
+// The worker never reads an address's fragment (join codes are there), and never touches /api/.
+/* global build */
+
+const PREFIX = "doorstep-";
+const CACHE = PREFIX + build.version;
+const FILES = new Map(build.files);
+// Pages opened on an older version may still start a worker of theirs.
+const OLDER_VERSIONS_KEPT = 2;
+
+async function store([path, integrity]) {
+  const answer = await fetch(path, {
+    integrity,
+    cache: path.startsWith("/app/") || path.startsWith("/assets/") ? "default" : "no-cache",
+  });
+  if (!answer.ok || answer.redirected) throw new Error(`${path}: status ${answer.status}`);
+  const cache = await caches.open(CACHE);
+  await cache.put(path, answer);
+}
+
+async function install() {
+  try {
+    await Promise.all(build.files.map(store));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+  if (build.dev) await self.skipWaiting();
+}
+
+async function activate() {
+  // In the order in which they were made.
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const gone = older.slice(0, Math.max(0, older.length - OLDER_VERSIONS_KEPT));
+  await Promise.all(gone.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function page(request) {
+  if (build.dev) {
+    try {
+      return await fetch(request);
+    } catch {
+      // No server: the stored page will do.
+    }
+  }
+  const cache = await caches.open(CACHE);
+  return (await cache.match("/")) ?? fetch(request);
+}
+
+async function file(request, path) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith("/api/") || pathname === "/healthz") return;
+  if (request.mode === "navigate") {
+    event.respondWith(page(request));
+  } else if (FILES.has(pathname) || pathname.startsWith("/app/") || pathname.startsWith("/assets/")) {
+    event.respondWith(file(request, pathname));
+  }
+});

@@ -1,0 +1,19 @@
+// Writes FILE.br and FILE.gz beside each file named on standard input, one per line, and
+// prints their sizes. In Node, because its brotli is native and already there; in Rust it
+// would be one more thing to compile before anything else.
+import { readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+  const bytes = readFileSync(path);
+  const br = brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  const gz = gzipSync(bytes, { level: 9 });
+  writeFileSync(`${path}.br`, br);
+  writeFileSync(`${path}.gz`, gz);
+}

@@ -1,0 +1,328 @@
+//! `cargo xtask web`: from Rust to a folder that the server serves as it is.
+//!
+//! The app's wasm is compiled, bound to JavaScript (wasm-bindgen, as a library: no tool to
+//! install, its version held by Cargo.lock), made small (wasm-opt, from npm), and put with
+//! the files of `assets/` into `target/web/dist`:
+//!
+//! ```text
+//! index.html  manifest.webmanifest  service-worker.js      ask the server each time
+//! app/DIGEST/   boot.js worker.js doorstep.js doorstep_bg.wasm snippets/    never change
+//! assets/NAME.DIGEST.EXT                                                     never change
+//! ```
+//!
+//! Each file has its `.br` and `.gz` beside it where that is smaller. The service worker gets
+//! the list of what it must store, each with its SHA-256.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest as _, Sha256};
+
+use crate::install;
+use crate::shell::{self, Result, cargo, program, root, say, target_dir};
+
+/// What a first visit may cost, everything it fetches, in brotli.
+const BUDGET_KB: f64 = 650.0;
+
+/// Needed at installation to the home screen, not to work: left out of the phone's store.
+const NOT_STORED: [&str; 2] = ["icon-512", "maskable-512"];
+
+pub fn run(args: &[String]) -> Result {
+    let mut dev = false;
+    let mut out = dist();
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match (arg.as_str(), args.len()) {
+            ("--dev", _) => dev = true,
+            ("--out", 1..) => out = args.next().map(|dir| root().join(dir)).unwrap_or(out),
+            (other, _) => return Err(format!("`web` doesn't know `{other}`").into()),
+        }
+    }
+    build(dev, &out).map(|_| ())
+}
+
+/// Where the web app is put when nobody says otherwise.
+pub fn dist() -> PathBuf {
+    target_dir().join("web/dist")
+}
+
+/// Builds the web app into `out`, and gives back what a first visit costs in bytes.
+pub fn build(dev: bool, out: &Path) -> Result<usize> {
+    let started = Instant::now();
+    install::wasm_target()?;
+    install::packages(&[install::CLANG])?;
+    install::npm_packages()?;
+
+    let profile = if dev { "web-dev" } else { "web-release" };
+    say(format!("Web app 1/4: compiling for the browser ({profile})"));
+    shell::run(
+        cargo()
+            .args(["build", "--target", "wasm32-unknown-unknown", "--no-default-features"])
+            .args(["--features", "web", "--bin", "doorstep", "--profile", profile])
+            // Not ours to pass on to the phone.
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS"),
+    )?;
+    let wasm = target_dir().join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
+
+    // The folder is put in place whole at the end, so that a server in development never
+    // reads half of it.
+    let stage = out.with_extension("stage");
+    remove_folder(&stage)?;
+    let app = stage.join("app");
+    fs::create_dir_all(&app)?;
+
+    say("Web app 2/4: binding to JavaScript");
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(&wasm)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .out_name("doorstep")
+                .typescript(false)
+                .keep_debug(dev)
+                .omit_default_module_path(true)
+                .remove_producers_section(true)
+                .generate(&app)
+        })
+        .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+
+    if dev {
+        say("Web app 3/4: left as it is (--dev)");
+    } else {
+        say("Web app 3/4: making it small (wasm-opt -Oz)");
+        make_small(&app.join("doorstep_bg.wasm"))?;
+    }
+
+    say("Web app 4/4: digests, service worker, compression");
+    let first_visit = assemble(&stage, dev)?;
+    remove_folder(out)?;
+    fs::create_dir_all(out.parent().unwrap_or(out))?;
+    fs::rename(&stage, out)?;
+
+    report(first_visit, dev);
+    println!("  {} in {:.0} s", out.display(), started.elapsed().as_secs_f64());
+    Ok(first_visit)
+}
+
+fn make_small(wasm: &Path) -> Result {
+    let small = wasm.with_extension("small");
+    shell::run(
+        program("node")
+            .arg(root().join("tests/browser/node_modules/binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            // What rustc's wasm32 target uses since 1.87, and no more: browsers of 2023 have it.
+            .args([
+                "--enable-bulk-memory",
+                "--enable-bulk-memory-opt",
+                "--enable-call-indirect-overlong",
+                "--enable-multivalue",
+                "--enable-mutable-globals",
+                "--enable-nontrapping-float-to-int",
+                "--enable-reference-types",
+                "--enable-sign-ext",
+            ])
+            .arg(wasm)
+            .arg("-o")
+            .arg(&small),
+    )?;
+    fs::rename(small, wasm)?;
+    Ok(())
+}
+
+/// A file of the finished app: its address, and where it lies.
+struct Served {
+    address: String,
+    file: PathBuf,
+}
+
+/// From wasm-bindgen's output and `assets/` to the folder as it is served.
+fn assemble(stage: &Path, dev: bool) -> Result<usize> {
+    let sources = root().join("assets");
+    let web = sources.join("web");
+
+    // The app's code changes together, so it has one digest for all and keeps its own names,
+    // which refer to each other.
+    for name in ["boot.js", "worker.js"] {
+        fs::copy(web.join(name), stage.join("app").join(name))?;
+    }
+    let mut code = Sha256::new();
+    for file in files(&stage.join("app"))? {
+        code.update(file.strip_prefix(stage)?.to_string_lossy().as_bytes());
+        code.update(fs::read(&file)?);
+    }
+    let app = format!("/app/{}", short(&code.finalize()));
+    fs::rename(stage.join("app"), stage.join("app-code"))?;
+    fs::create_dir(stage.join("app"))?;
+    fs::rename(stage.join("app-code"), stage.join(app.trim_start_matches('/')))?;
+
+    // Everything the page names under /assets/, under a name with its digest.
+    let mut assets = Assets { sources, stage: stage.to_path_buf(), done: BTreeMap::new() };
+    let mut page = assets.rename_in(&fs::read_to_string(web.join("index.html"))?)?;
+    page = page.replace("\"/app/", &format!("\"{app}/"));
+    fs::write(stage.join("index.html"), &page)?;
+    let manifest = assets.rename_in(&fs::read_to_string(web.join("manifest.webmanifest"))?)?;
+    fs::write(stage.join("manifest.webmanifest"), manifest)?;
+
+    // The page is stored under the address people open.
+    let mut stored = vec![Served { address: "/".into(), file: stage.join("index.html") }];
+    for file in files(stage)? {
+        let address = format!("/{}", file.strip_prefix(stage)?.to_string_lossy());
+        let skip = address == "/index.html" || NOT_STORED.iter().any(|name| address.contains(name));
+        if !skip {
+            stored.push(Served { address, file });
+        }
+    }
+    let worker = stage.join("service-worker.js");
+    fs::write(&worker, service_worker(&web, &stored, dev)?)?;
+    stored.push(Served { address: "/service-worker.js".into(), file: worker });
+
+    if dev {
+        return Ok(0);
+    }
+    compress(stage)?;
+    let mut sum = 0;
+    println!("\n  {:>9} {:>9}", "bytes", "brotli");
+    for Served { address, file } in &stored {
+        let plain = fs::metadata(file)?.len();
+        let sent = fs::metadata(beside(file, "br")).map_or(plain, |meta| meta.len());
+        println!("  {plain:>9} {sent:>9}  {address}");
+        sum += usize::try_from(sent)?;
+    }
+    Ok(sum)
+}
+
+fn service_worker(web: &Path, stored: &[Served], dev: bool) -> Result<String> {
+    let code = fs::read_to_string(web.join("service-worker.js"))?;
+    let mut version = Sha256::new();
+    version.update(&code);
+    let mut list = Vec::new();
+    for Served { address, file } in stored {
+        let digest = Sha256::digest(fs::read(file)?);
+        version.update(address);
+        version.update(digest);
+        list.push(serde_json::json!([address, format!("sha256-{}", BASE64.encode(digest))]));
+    }
+    let build = serde_json::json!({
+        "version": short(&version.finalize()),
+        "dev": dev,
+        "files": list,
+    });
+    Ok(format!("// Written by the build.\nconst build = {build};\n\n{code}"))
+}
+
+/// The files of `assets/` that the page asks for, found by following what names them.
+struct Assets {
+    sources: PathBuf,
+    stage: PathBuf,
+    done: BTreeMap<String, String>,
+}
+
+impl Assets {
+    /// Replaces each `"/assets/…"` in a text by its name with digest.
+    fn rename_in(&mut self, text: &str) -> Result<String> {
+        let mut result = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find("\"/assets/") {
+            let (before, from) = rest.split_at(at + 1);
+            let end = from.find('"').ok_or("an address without its closing quote")?;
+            let (address, after) = from.split_at(end);
+            result.push_str(before);
+            result.push_str(&self.take(address)?);
+            rest = after;
+        }
+        result.push_str(rest);
+        Ok(result)
+    }
+
+    fn take(&mut self, address: &str) -> Result<String> {
+        if let Some(known) = self.done.get(address) {
+            return Ok(known.clone());
+        }
+        let source = self.sources.join(address.trim_start_matches("/assets/"));
+        let mut bytes = fs::read(&source)
+            .map_err(|error| format!("{address} is named by the page: {}: {error}", source.display()))?;
+        if source.extension().is_some_and(|extension| extension == "css") {
+            bytes = self.rename_in(&String::from_utf8(bytes)?)?.into_bytes();
+        }
+        let stem = source.file_stem().unwrap_or_default().to_string_lossy();
+        let extension = source.extension().unwrap_or_default().to_string_lossy();
+        let name = format!("/assets/{stem}.{}.{extension}", short(&Sha256::digest(&bytes)));
+        fs::create_dir_all(self.stage.join("assets"))?;
+        fs::write(self.stage.join(name.trim_start_matches('/')), bytes)?;
+        self.done.insert(address.to_owned(), name.clone());
+        Ok(name)
+    }
+}
+
+/// Twelve hex digits: enough to tell two builds apart, short enough to read.
+fn short(digest: &[u8]) -> String {
+    let mut text = hex::encode(digest);
+    text.truncate(12);
+    text
+}
+
+fn beside(file: &Path, extension: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+fn compress(stage: &Path) -> Result {
+    let mut list = String::new();
+    for file in files(stage)? {
+        let extension = file.extension().unwrap_or_default().to_string_lossy();
+        if !matches!(&*extension, "png" | "woff2") {
+            list.push_str(&file.to_string_lossy());
+            list.push('\n');
+        }
+    }
+    let mut node = program("node")
+        .arg(root().join("xtask/src/compress.mjs"))
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("node did not start: {error}"))?;
+    if let Some(mut input) = node.stdin.take() {
+        input.write_all(list.as_bytes())?;
+    }
+    if node.wait()?.success() { Ok(()) } else { Err("compressing failed".into()) }
+}
+
+fn report(first_visit: usize, dev: bool) {
+    if dev {
+        return;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a size in kilobytes, for reading")]
+    let kb = first_visit as f64 / 1024.0;
+    let verdict = if kb <= BUDGET_KB { "within" } else { "OVER" };
+    println!("\n  first visit: {kb:.0} KB brotli, {verdict} the budget of {BUDGET_KB:.0} KB");
+}
+
+/// All files below a folder, in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn remove_folder(folder: &Path) -> Result {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
