@@ -206,3 +206,105 @@ pub struct BadBody {
     pub kind: String,
     pub reason: String,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::*;
+    use uuid::Uuid;
+
+    fn from_json(json: &str) -> Record {
+        serde_json::from_str(json).unwrap()
+    }
+
+    const VISIT: &str = r#"{"id":"01890a5d-ac96-774b-bcce-b302099a8057","kind":"visit","v":1,
+        "by":{"canvasser":"00000000-0000-4000-8000-000000000001","at":"2026-11-14T17:30:05.120+02:00"},
+        "body":{"list":"00000000-0000-4000-8000-0000000000aa","door":"00000000-0000-4000-8000-0000000000bb",
+        "round":1,"disposition":"not_home","weather":  "rain"}}"#;
+
+    #[test]
+    fn a_body_is_kept_to_the_letter_on_a_round_trip() {
+        let record = from_json(VISIT);
+        let again = from_json(&serde_json::to_string(&record).unwrap());
+        assert_eq!(record.body.get(), again.body.get());
+        assert!(again.body.get().contains(r#""weather":  "rain""#));
+        assert_eq!(record.content_hash(), again.content_hash());
+    }
+
+    #[test]
+    fn what_a_newer_phone_wrote_in_a_visit_survives_reading_and_writing() {
+        let Fact::Visit(visit) = from_json(VISIT).read().unwrap() else {
+            unreachable!("the kind says visit")
+        };
+        assert_eq!(visit.unknown["weather"], "rain");
+        assert!(serde_json::to_string(&visit).unwrap().contains("weather"));
+    }
+
+    #[test]
+    fn the_content_hash_sees_every_part_of_the_content_and_nothing_of_the_id() {
+        let record = from_json(VISIT);
+        let hash = record.content_hash();
+        let mut other_id = record.clone();
+        other_id.id = RecordId(Uuid::nil());
+        assert_eq!(other_id.content_hash(), hash);
+        let mut other_version = record.clone();
+        other_version.version = 2;
+        assert_ne!(other_version.content_hash(), hash);
+        let mut other_kind = record.clone();
+        other_kind.kind = Kind::SafetyNote;
+        assert_ne!(other_kind.content_hash(), hash);
+        let mut nobody = record.clone();
+        nobody.author = None;
+        assert_ne!(nobody.content_hash(), hash);
+        assert_ne!(
+            from_json(&VISIT.replace("17:30", "17:31")).content_hash(),
+            hash
+        );
+        assert_ne!(
+            from_json(&VISIT.replace("17:30:05.120+02:00", "16:30:05.120+01:00")).content_hash(),
+            hash
+        );
+        assert_ne!(
+            from_json(&VISIT.replace("not_home", "refused")).content_hash(),
+            hash
+        );
+    }
+
+    #[test]
+    fn a_kind_nobody_knows_yet_is_carried_with_its_name_and_body() {
+        let record = from_json(&VISIT.replace("\"visit\"", "\"phone_call\""));
+        assert_eq!(record.kind, Kind::Unknown("phone_call".to_owned()));
+        assert_eq!(record.read().unwrap(), Fact::Unknown);
+        assert!(!record.kind.is_shared());
+        assert!(
+            serde_json::to_string(&record)
+                .unwrap()
+                .contains("phone_call")
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_not_what_its_kind_promises_is_told_and_not_a_panic() {
+        let error = from_json(&VISIT.replace("\"round\":1", "\"round\":\"one\""))
+            .read()
+            .unwrap_err();
+        assert_eq!(error.kind, "visit");
+        assert!(
+            error.reason.contains("round") || error.reason.contains("one"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_opinion_is_never_shared_with_colleagues() {
+        assert!(!Kind::Conversation.is_shared());
+        for kind in [
+            Kind::Visit,
+            Kind::Correction,
+            Kind::SafetyNote,
+            Kind::DoNotContact,
+        ] {
+            assert!(kind.is_shared());
+        }
+    }
+}

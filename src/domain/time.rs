@@ -79,3 +79,32 @@ impl<'de> Deserialize<'de> for DeviceTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a date and time with an offset, like 2026-11-14T17:30:05.120+02:00")]
 pub struct NotATime;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::*;
+
+    #[test]
+    fn a_time_reads_as_it_was_written_with_the_offset_of_the_door() {
+        let time: DeviceTime = "2026-11-14T17:30:05.120+02:00".parse().unwrap();
+        assert_eq!(time.to_string(), "2026-11-14T17:30:05.120+02:00");
+        assert_eq!(time, DeviceTime::from_parts(time.utc_ms(), 120).unwrap());
+        assert_eq!(time.local_date().to_string(), "2026-11-14");
+    }
+
+    #[test]
+    fn times_are_ordered_by_instant_whatever_the_zone() {
+        let helsinki: DeviceTime = "2026-11-14T17:30:00.000+02:00".parse().unwrap();
+        let london: DeviceTime = "2026-11-14T16:00:00.000+00:00".parse().unwrap();
+        assert!(helsinki < london);
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        assert!("yesterday".parse::<DeviceTime>().is_err());
+        assert!(DeviceTime::from_parts(i64::MAX, 0).is_err());
+        assert!(DeviceTime::from_parts(0, 24 * 60).is_err());
+        assert!(DeviceTime::from_parts(0, i32::MAX).is_err());
+    }
+}

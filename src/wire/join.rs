@@ -42,3 +42,16 @@ pub fn normal_code(typed: &str) -> String {
         .flat_map(char::to_uppercase)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_the_same_however_it_was_typed() {
+        for typed in ["KAPP-7Q2M", "kapp 7q2m", " Kapp7q2m\n", "kapp–7q2m"] {
+            assert_eq!(normal_code(typed), "KAPP7Q2M");
+        }
+        assert_eq!(normal_code("-- "), "");
+    }
+}

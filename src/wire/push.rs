@@ -159,3 +159,67 @@ pub enum RejectCode {
     #[serde(other)]
     Unknown,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::*;
+
+    #[test]
+    fn the_digest_tells_order_number_and_content_apart() {
+        let (a, b) = (StandsFor([1; 32]), StandsFor([2; 32]));
+        let start = Digest::default();
+        assert_ne!(start.then(1, a).then(2, b), start.then(1, b).then(2, a));
+        assert_ne!(start.then(1, a), start.then(2, a));
+        assert_eq!(start.then(1, a), start.then(1, a));
+    }
+
+    #[test]
+    fn a_receipt_stands_for_its_entry_so_that_the_record_cannot_be_found_in_the_digest() {
+        let entry = |id: &str| -> Entry {
+            serde_json::from_str(&format!(
+                r#"{{"n":1,"receipt":"00ff","record":{{"id":"{id}","kind":"conversation","v":1,"body":{{}}}}}}"#
+            ))
+            .unwrap()
+        };
+        let one = entry("00000000-0000-4000-8000-000000000001");
+        let other = entry("00000000-0000-4000-8000-000000000002");
+        assert_eq!(one.stands_for(), other.stands_for());
+        assert_ne!(one.stands_for(), StandsFor::record(&one.record));
+    }
+
+    #[test]
+    fn results_and_digests_read_as_they_were_written() {
+        let reply = PushReply {
+            results: vec![
+                EntryResult {
+                    n: 1,
+                    outcome: Outcome::Accepted,
+                },
+                EntryResult {
+                    n: 2,
+                    outcome: Outcome::Rejected {
+                        code: RejectCode::IdReused,
+                        text: "no".into(),
+                    },
+                },
+            ],
+            have: Have {
+                n: 2,
+                digest: Digest([7; 32]),
+            },
+            server_ms: 1,
+        };
+        let json = serde_json::to_string(&reply).unwrap();
+        assert_eq!(serde_json::from_str::<PushReply>(&json).unwrap(), reply);
+        let newer = json.replace("id_reused", "something_new");
+        let read: PushReply = serde_json::from_str(&newer).unwrap();
+        assert!(matches!(
+            read.results[1].outcome,
+            Outcome::Rejected {
+                code: RejectCode::Unknown,
+                ..
+            }
+        ));
+    }
+}
