@@ -13,5 +13,9 @@ pub fn run(args: &[String]) -> Result {
             .env("DOORSTEP_WEB_DIST", &dist),
     )?;
     say("Starting the demo; Ctrl-C ends it");
-    shell::run(program(target_dir().join("release/doorstep-server")).arg("demo").args(args))
+    shell::run(
+        program(target_dir().join("release/doorstep-server"))
+            .arg("demo")
+            .args(args),
+    )
 }

@@ -10,15 +10,27 @@ pub struct Package {
 }
 
 fn library(name: &str) -> bool {
-    program("pkg-config").args(["--exists", name]).status().is_ok_and(|status| status.success())
+    program("pkg-config")
+        .args(["--exists", name])
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 /// The C inside the wasm file (SQLite) needs a compiler that knows wasm; gcc doesn't.
-pub const CLANG: Package = Package { name: "clang", present: || exists("clang") };
+pub const CLANG: Package = Package {
+    name: "clang",
+    present: || exists("clang"),
+};
 /// The phone's database on a computer (SQLCipher) links against it; for tests and the desktop
 /// shell, not for the server.
-pub const PKG_CONFIG: Package = Package { name: "pkg-config", present: || exists("pkg-config") };
-pub const OPENSSL: Package = Package { name: "libssl-dev", present: || library("openssl") };
+pub const PKG_CONFIG: Package = Package {
+    name: "pkg-config",
+    present: || exists("pkg-config"),
+};
+pub const OPENSSL: Package = Package {
+    name: "libssl-dev",
+    present: || library("openssl"),
+};
 
 pub fn wasm_target() -> Result {
     let installed = quiet(program("rustc").args(["--print", "sysroot"]))?;
@@ -35,12 +47,18 @@ pub fn wasm_target() -> Result {
 
 /// Installs those that are missing.
 pub fn packages(wanted: &[Package]) -> Result {
-    let missing: Vec<&str> =
-        wanted.iter().filter(|package| !(package.present)()).map(|package| package.name).collect();
+    let missing: Vec<&str> = wanted
+        .iter()
+        .filter(|package| !(package.present)())
+        .map(|package| package.name)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
+    let line = format!(
+        "apt-get install -y --no-install-recommends {}",
+        missing.join(" ")
+    );
     if !exists("apt-get") || !is_root()? {
         return Err(format!("something is missing here; please install it: {line}").into());
     }
@@ -51,10 +69,16 @@ pub fn packages(wanted: &[Package]) -> Result {
         command
     };
     shell::run(apt().arg("update"))?;
-    shell::run(apt().args(["install", "-y", "--no-install-recommends"]).args(&missing))?;
+    shell::run(
+        apt()
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(&missing),
+    )?;
     match wanted.iter().find(|package| !(package.present)()) {
         None => Ok(()),
-        Some(package) => Err(format!("{} was installed and still isn't found", package.name).into()),
+        Some(package) => {
+            Err(format!("{} was installed and still isn't found", package.name).into())
+        }
     }
 }
 
@@ -80,7 +104,13 @@ pub fn npm_packages() -> Result {
         program("npm")
             .current_dir(&folder)
             // No package here needs to run anything of its own on our machine.
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]),
+            .args([
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+            ]),
     )?;
     std::fs::write(stamp, wanted)?;
     Ok(())

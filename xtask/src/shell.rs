@@ -41,7 +41,11 @@ pub fn cargo() -> Command {
             || name.starts_with("CARGO_FEATURE_")
             || matches!(
                 &*name,
-                "CARGO" | "CARGO_CRATE_NAME" | "CARGO_PRIMARY_PACKAGE" | "OUT_DIR" | "LD_LIBRARY_PATH"
+                "CARGO"
+                    | "CARGO_CRATE_NAME"
+                    | "CARGO_PRIMARY_PACKAGE"
+                    | "OUT_DIR"
+                    | "LD_LIBRARY_PATH"
             );
         if inherited {
             command.env_remove(&*name);
@@ -58,15 +62,25 @@ pub fn program<S: AsRef<OsStr>>(name: S) -> Command {
 
 fn line(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
+    words.extend(
+        command
+            .get_args()
+            .map(|arg| arg.to_string_lossy().into_owned()),
+    );
     words.join(" ")
 }
 
 /// Runs it with our terminal, and fails if it fails.
 pub fn run(command: &mut Command) -> Result {
     let line = line(command);
-    let status = command.status().map_err(|error| format!("`{line}` did not start: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status})").into()) }
+    let status = command
+        .status()
+        .map_err(|error| format!("`{line}` did not start: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{line}` failed ({status})").into())
+    }
 }
 
 /// Runs it and gives back what it wrote; shown only when it fails.

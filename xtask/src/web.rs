@@ -60,16 +60,33 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
     install::npm_packages()?;
 
     let profile = if dev { "web-dev" } else { "web-release" };
-    say(format!("Web app 1/4: compiling for the browser ({profile})"));
+    say(format!(
+        "Web app 1/4: compiling for the browser ({profile})"
+    ));
     shell::run(
         cargo()
-            .args(["build", "--target", "wasm32-unknown-unknown", "--no-default-features"])
-            .args(["--features", "web", "--bin", "doorstep", "--profile", profile])
+            .args([
+                "build",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--no-default-features",
+            ])
+            .args([
+                "--features",
+                "web",
+                "--bin",
+                "doorstep",
+                "--profile",
+                profile,
+            ])
             // Not ours to pass on to the phone.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS"),
     )?;
-    let wasm = target_dir().join("wasm32-unknown-unknown").join(profile).join("doorstep.wasm");
+    let wasm = target_dir()
+        .join("wasm32-unknown-unknown")
+        .join(profile)
+        .join("doorstep.wasm");
 
     // The folder is put in place whole at the end, so that a server in development never
     // reads half of it.
@@ -107,7 +124,11 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
     fs::rename(&stage, out)?;
 
     report(first_visit, dev);
-    println!("  {} in {:.0} s", out.display(), started.elapsed().as_secs_f64());
+    println!(
+        "  {} in {:.0} s",
+        out.display(),
+        started.elapsed().as_secs_f64()
+    );
     Ok(first_visit)
 }
 
@@ -116,7 +137,12 @@ fn make_small(wasm: &Path) -> Result {
     shell::run(
         program("node")
             .arg(root().join("tests/browser/node_modules/binaryen/bin/wasm-opt"))
-            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            .args([
+                "-Oz",
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+            ])
             // What rustc's wasm32 target uses since 1.87, and no more: browsers of 2023 have it.
             .args([
                 "--enable-bulk-memory",
@@ -160,10 +186,17 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     let app = format!("/app/{}", short(&code.finalize()));
     fs::rename(stage.join("app"), stage.join("app-code"))?;
     fs::create_dir(stage.join("app"))?;
-    fs::rename(stage.join("app-code"), stage.join(app.trim_start_matches('/')))?;
+    fs::rename(
+        stage.join("app-code"),
+        stage.join(app.trim_start_matches('/')),
+    )?;
 
     // Everything the page names under /assets/, under a name with its digest.
-    let mut assets = Assets { sources, stage: stage.to_path_buf(), done: BTreeMap::new() };
+    let mut assets = Assets {
+        sources,
+        stage: stage.to_path_buf(),
+        done: BTreeMap::new(),
+    };
     let mut page = assets.rename_in(&fs::read_to_string(web.join("index.html"))?)?;
     page = page.replace("\"/app/", &format!("\"{app}/"));
     fs::write(stage.join("index.html"), &page)?;
@@ -171,7 +204,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     fs::write(stage.join("manifest.webmanifest"), manifest)?;
 
     // The page is stored under the address people open.
-    let mut stored = vec![Served { address: "/".into(), file: stage.join("index.html") }];
+    let mut stored = vec![Served {
+        address: "/".into(),
+        file: stage.join("index.html"),
+    }];
     for file in files(stage)? {
         let address = format!("/{}", file.strip_prefix(stage)?.to_string_lossy());
         let skip = address == "/index.html" || NOT_STORED.iter().any(|name| address.contains(name));
@@ -181,7 +217,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     }
     let worker = stage.join("service-worker.js");
     fs::write(&worker, service_worker(&web, &stored, dev)?)?;
-    stored.push(Served { address: "/service-worker.js".into(), file: worker });
+    stored.push(Served {
+        address: "/service-worker.js".into(),
+        file: worker,
+    });
 
     if dev {
         return Ok(0);
@@ -207,14 +246,19 @@ fn service_worker(web: &Path, stored: &[Served], dev: bool) -> Result<String> {
         let digest = Sha256::digest(fs::read(file)?);
         version.update(address);
         version.update(digest);
-        list.push(serde_json::json!([address, format!("sha256-{}", BASE64.encode(digest))]));
+        list.push(serde_json::json!([
+            address,
+            format!("sha256-{}", BASE64.encode(digest))
+        ]));
     }
     let build = serde_json::json!({
         "version": short(&version.finalize()),
         "dev": dev,
         "files": list,
     });
-    Ok(format!("// Written by the build.\nconst build = {build};\n\n{code}"))
+    Ok(format!(
+        "// Written by the build.\nconst build = {build};\n\n{code}"
+    ))
 }
 
 /// The files of `assets/` that the page asks for, found by following what names them.
@@ -231,7 +275,9 @@ impl Assets {
         let mut rest = text;
         while let Some(at) = rest.find("\"/assets/") {
             let (before, from) = rest.split_at(at + 1);
-            let end = from.find('"').ok_or("an address without its closing quote")?;
+            let end = from
+                .find('"')
+                .ok_or("an address without its closing quote")?;
             let (address, after) = from.split_at(end);
             result.push_str(before);
             result.push_str(&self.take(address)?);
@@ -246,14 +292,24 @@ impl Assets {
             return Ok(known.clone());
         }
         let source = self.sources.join(address.trim_start_matches("/assets/"));
-        let mut bytes = fs::read(&source)
-            .map_err(|error| format!("{address} is named by the page: {}: {error}", source.display()))?;
-        if source.extension().is_some_and(|extension| extension == "css") {
+        let mut bytes = fs::read(&source).map_err(|error| {
+            format!(
+                "{address} is named by the page: {}: {error}",
+                source.display()
+            )
+        })?;
+        if source
+            .extension()
+            .is_some_and(|extension| extension == "css")
+        {
             bytes = self.rename_in(&String::from_utf8(bytes)?)?.into_bytes();
         }
         let stem = source.file_stem().unwrap_or_default().to_string_lossy();
         let extension = source.extension().unwrap_or_default().to_string_lossy();
-        let name = format!("/assets/{stem}.{}.{extension}", short(&Sha256::digest(&bytes)));
+        let name = format!(
+            "/assets/{stem}.{}.{extension}",
+            short(&Sha256::digest(&bytes))
+        );
         fs::create_dir_all(self.stage.join("assets"))?;
         fs::write(self.stage.join(name.trim_start_matches('/')), bytes)?;
         self.done.insert(address.to_owned(), name.clone());
@@ -292,14 +348,21 @@ fn compress(stage: &Path) -> Result {
     if let Some(mut input) = node.stdin.take() {
         input.write_all(list.as_bytes())?;
     }
-    if node.wait()?.success() { Ok(()) } else { Err("compressing failed".into()) }
+    if node.wait()?.success() {
+        Ok(())
+    } else {
+        Err("compressing failed".into())
+    }
 }
 
 fn report(first_visit: usize, dev: bool) {
     if dev {
         return;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a size in kilobytes, for reading")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a size in kilobytes, for reading"
+    )]
     let kb = first_visit as f64 / 1024.0;
     let verdict = if kb <= BUDGET_KB { "within" } else { "OVER" };
     println!("\n  first visit: {kb:.0} KB brotli, {verdict} the budget of {BUDGET_KB:.0} KB");
