@@ -69,7 +69,9 @@ pub struct ListPage {
     /// New or changed doors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doors: Vec<Door>,
-    /// Shared records, new to this cursor; the phone's own come too and are duplicates.
+    /// Shared records about this list's doors, whichever list they were noted
+    /// under (a door may stand on two lists, and a wish not to be called on
+    /// counts on both); the phone's own come too and are duplicates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<Record>,
     /// In the last page of a list: what the phone should hold now.
@@ -77,8 +79,9 @@ pub struct ListPage {
     pub check: Option<ListCheck>,
 }
 
-/// How many doors and shared records of a list the server holds, and a sum
-/// over them that does not depend on order. A mismatch refetches the list.
+/// How many doors a list has, how many shared records about those doors (by
+/// the record's door, not by the list it was noted under) the server holds, and
+/// a sum over them that does not depend on order. A mismatch refetches the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCheck {
     pub doors: u32,
