@@ -3,13 +3,14 @@
 
 use crate::shell::{self, Result, exists, program, quiet, root, say};
 
-/// A Debian package, and a way to see that it isn't needed.
+/// A Debian package (or two that belong together), and a way to see that it is there.
 pub struct Package {
     pub name: &'static str,
     pub present: fn() -> bool,
 }
 
-fn library(name: &str) -> bool {
+/// Does pkg-config know this library, so that one can build against it?
+pub fn library(name: &str) -> bool {
     program("pkg-config")
         .args(["--exists", name])
         .status()
@@ -20,6 +21,10 @@ fn library(name: &str) -> bool {
 pub const CLANG: Package = Package {
     name: "clang",
     present: || exists("clang"),
+};
+pub const CHROMIUM: Package = Package {
+    name: "chromium",
+    present: || exists("chromium"),
 };
 /// The phone's database on a computer (SQLCipher) links against it; for tests and the desktop
 /// shell, not for the server.
@@ -50,7 +55,7 @@ pub fn packages(wanted: &[Package]) -> Result {
     let missing: Vec<&str> = wanted
         .iter()
         .filter(|package| !(package.present)())
-        .map(|package| package.name)
+        .flat_map(|package| package.name.split(' '))
         .collect();
     if missing.is_empty() {
         return Ok(());

@@ -2,9 +2,15 @@
 //! depends on `doorstep`, so it runs while the rest of the tree doesn't compile. One file per
 //! command; `shell` runs programs, `install` gets what is missing on a fresh machine.
 
+mod android;
+mod bench;
+mod check;
 mod demo;
 mod install;
 mod shell;
+mod tally;
+mod test;
+mod tidy;
 mod web;
 
 use std::process::ExitCode;
@@ -14,9 +20,14 @@ cargo xtask COMMAND
 
   demo              install what is missing, build everything, start with the demo campaign
                     (what follows `demo` is passed on to `doorstep-server demo`)
+  test              everything, as on a fresh machine: installs what is missing
+  check             the quick part of it, for every commit
+  check --android   does the phone app type-check for Android? (not part of `test`)
   web [--dev]       build the phone's web app into target/web/dist
                     --dev: quick to build, slow to run, for working on it
-                    --out DIR: put it somewhere else";
+                    --out DIR: put it somewhere else
+  bench [--json FILE]
+                    measure what ships against its budgets";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -24,7 +35,10 @@ fn main() -> ExitCode {
     let rest: Vec<String> = args.collect();
     let outcome = match command.as_str() {
         "demo" => demo::run(&rest),
+        "test" => test::run(&rest),
+        "check" => check::run(&rest),
         "web" => web::run(&rest),
+        "bench" => bench::run(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             return ExitCode::SUCCESS;

@@ -28,7 +28,7 @@ use crate::install;
 use crate::shell::{self, Result, cargo, program, root, say, target_dir};
 
 /// What a first visit may cost, everything it fetches, in brotli.
-const BUDGET_KB: f64 = 650.0;
+pub const BUDGET_KB: f64 = 650.0;
 
 /// Needed at installation to the home screen, not to work: left out of the phone's store.
 const NOT_STORED: [&str; 2] = ["icon-512", "maskable-512"];
@@ -130,6 +130,15 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         started.elapsed().as_secs_f64()
     );
     Ok(first_visit)
+}
+
+/// Builds the server as it ships, with a finished web app inside.
+pub fn server(dist: &Path) -> Result {
+    shell::run(
+        cargo()
+            .args(["build", "--release", "--bin", "doorstep-server"])
+            .env("DOORSTEP_WEB_DIST", dist),
+    )
 }
 
 fn make_small(wasm: &Path) -> Result {
@@ -355,15 +364,19 @@ fn compress(stage: &Path) -> Result {
     }
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a size in kilobytes, for reading"
+)]
+pub fn kilobytes(bytes: usize) -> f64 {
+    bytes as f64 / 1024.0
+}
+
 fn report(first_visit: usize, dev: bool) {
     if dev {
         return;
     }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a size in kilobytes, for reading"
-    )]
-    let kb = first_visit as f64 / 1024.0;
+    let kb = kilobytes(first_visit);
     let verdict = if kb <= BUDGET_KB { "within" } else { "OVER" };
     println!("\n  first visit: {kb:.0} KB brotli, {verdict} the budget of {BUDGET_KB:.0} KB");
 }
