@@ -47,4 +47,8 @@ ids! {
     RecordId,
     /// A conversation in progress on one phone; never leaves it.
     DraftId,
+    /// One file of addresses a lead imported; made by the server.
+    ImportId,
+    /// A team lead's account; made by the server.
+    LeadId,
 }
