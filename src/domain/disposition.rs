@@ -141,6 +141,19 @@ impl Disposition {
         )
     }
 
+    /// The listed person was met, if the visit names one. Who is said to have
+    /// moved or died was not.
+    #[must_use]
+    pub fn meets_person(self) -> bool {
+        self.level() == Level::Person && !matches!(self, Self::Moved | Self::Deceased)
+    }
+
+    /// The topic was raised: a conversation, however short.
+    #[must_use]
+    pub fn talked(self) -> bool {
+        matches!(self, Self::Started | Self::Partial | Self::Complete)
+    }
+
     #[must_use]
     pub fn retry(self) -> Retry {
         match self {
@@ -166,8 +179,9 @@ impl Disposition {
     #[must_use]
     pub fn strength(self) -> u8 {
         match self {
-            Self::NotHome => 0,
-            Self::Inaccessible => 1,
+            // Who found nobody home did reach the door.
+            Self::Inaccessible => 0,
+            Self::NotHome => 1,
             Self::ChildOnly => 2,
             Self::Gatekeeper => 3,
             Self::OtherLanguage => 4,

@@ -54,6 +54,8 @@ pub enum WishScope {
 pub struct DoNotContact {
     pub list: ListId,
     pub door: DoorId,
+    /// The list's round at the time, from 1: "not today" counts for this round only.
+    pub round: u32,
     #[serde(flatten)]
     pub scope: WishScope,
     pub wish: Wish,
@@ -62,7 +64,9 @@ pub struct DoNotContact {
 /// Body of a `correction` record: its author replaces or withdraws an earlier
 /// visit. The earlier record stays; the fold reads the latest correction of it
 /// (by record time, then id) instead. Only a correction by the visit's own
-/// author counts.
+/// author counts. With `instead: None` it may also take back one's own warning
+/// at any time, and one's own wish not to be called on until leaving the door
+/// (`fold::LEAVING_THE_DOOR_MINUTES`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     pub list: ListId,

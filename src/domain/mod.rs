@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod disposition;
 pub mod door_fact;
 pub mod draft;
+pub mod fold;
 pub mod guide;
 pub mod ids;
 pub mod record;

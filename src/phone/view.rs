@@ -6,6 +6,7 @@ use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer};
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::draft::Place;
+use crate::domain::fold::{Needs, Warned};
 use crate::domain::guide::{
     CommitmentView, ConcernView, OutlineLine, RatingView, StepView, TagSetView,
 };
@@ -211,6 +212,30 @@ pub enum DoorNeeds {
     DontKnock {
         why: Disposition,
     },
+}
+
+/// What the fold says a door needs. That a conversation is parked there only
+/// the phone knows; it puts `Parked` over this.
+impl From<Needs> for DoorNeeds {
+    fn from(needs: Needs) -> Self {
+        match needs {
+            Needs::NotTried => Self::NotTried,
+            Needs::TryAgain { last } => Self::TryAgain { last },
+            Needs::Settled { last } => Self::Settled { last },
+            Needs::EarlierRound { last } => Self::EarlierRound { last },
+            Needs::DontKnock { why } => Self::DontKnock { why },
+        }
+    }
+}
+
+impl From<Warned> for Warning {
+    fn from(warned: Warned) -> Self {
+        Self {
+            hazard: warned.hazard,
+            noted: warned.noted,
+            until: warned.until,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
