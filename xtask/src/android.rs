@@ -23,7 +23,8 @@ for word in "$@"; do
   previous=$word
 done
 if [ "$compile" = yes ] && [ -n "$out" ]; then
-  : | exec clang --target=aarch64-linux-android24 -x c -c -o "$out" -
+  : | clang --target=aarch64-linux-android24 -x c -c -o "$out" -
+  exit
 fi
 exec clang --target=aarch64-linux-android24 "$@"
 "#;
