@@ -3,8 +3,47 @@
 //! act. Path and next step follow from the script's rules and the answers
 //! given; nothing is remembered that could be derived.
 
-use super::conversation::{CommitmentSaid, RatingAnswer, Wave};
+mod act;
+mod clock;
+mod path;
+mod show;
+
+#[cfg(test)]
+mod tests;
+
+pub use act::{GuideError, apply, begin};
+pub use clock::elapsed_seconds;
+pub use show::{
+    Names, OneScreen, can_go_short, concerns, first_and_final, outline, pavement, step_view,
+    step_view_for,
+};
+
+use super::conversation::{CommitmentSaid, RatingAnswer, Recorded, Wave};
+use super::ids::{DoorId, DraftId, ListId, RecordId};
+use super::time::DeviceTime;
+use super::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
+
+/// What a conversation begins with. The ids are made by the caller, since
+/// nothing here draws random numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Begin {
+    pub id: DraftId,
+    /// UUIDv7.
+    pub visit: RecordId,
+    /// UUIDv7.
+    pub linked_id: RecordId,
+    /// UUIDv4: it must tell nothing.
+    pub unlinked_id: RecordId,
+    pub list: ListId,
+    pub door: DoorId,
+    pub round: u32,
+    pub who: WhoAnswered,
+    /// The wished language; one the script does not have becomes its default.
+    pub language: String,
+    pub recorded: Recorded,
+    pub now: DeviceTime,
+}
 
 /// What the screen of one step shows, in the draft's language. It never holds
 /// an answer of another wave: the householder reads the screen too.
@@ -15,6 +54,9 @@ pub struct StepView {
     pub name: String,
     /// `script::Role` as its code, for what the screen offers.
     pub role: String,
+    /// Three to six short reminders to take in at a glance, like the parts of
+    /// one's own story; may be empty.
+    pub cues: Vec<String>,
     /// What to say, large; the first is the one for this band, the others
     /// are variants on request.
     pub say: Vec<String>,
@@ -59,6 +101,8 @@ pub struct RedFlagView {
 pub struct RatingView {
     pub scale: String,
     pub wave: Wave,
+    /// As it is asked at this wave.
+    pub question: String,
     pub kind: ScaleKindView,
     pub low_label: String,
     pub high_label: String,

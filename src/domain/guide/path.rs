@@ -1,0 +1,132 @@
+//! Which steps a conversation walks. Nothing of it is remembered: it follows
+//! from the script's rules and the answers, so that a changed answer changes
+//! the way and loses nothing.
+
+use crate::domain::conversation::{RatingAnswer, Wave};
+use crate::domain::draft::{Draft, Place};
+use crate::domain::script::{DECLINED, Role, Script, Step, When};
+
+/// The ids of the steps of this conversation's path at the door, in order. The
+/// record step is left out: it is the pavement.
+pub(super) fn path<'a>(script: &'a Script, draft: &Draft) -> Vec<&'a Step> {
+    let at_door = |step: &&Step| step.role != Role::Record;
+    let chosen = if draft.short {
+        script.short_path()
+    } else {
+        None
+    }
+    .or_else(|| rule_path(script, draft));
+    match chosen {
+        Some(ids) => ids
+            .iter()
+            .filter_map(|id| script.step(id))
+            .filter(at_door)
+            .collect(),
+        None => script.steps.iter().filter(at_door).collect(),
+    }
+}
+
+fn rule_path<'a>(script: &'a Script, draft: &Draft) -> Option<&'a [String]> {
+    script
+        .bands_rules
+        .iter()
+        .find(|rule| first_band(script, draft, &rule.scale_id) == Some(rule.band.as_str()))
+        .map(|rule| rule.path.as_slice())
+}
+
+/// The band of the first rating on a scale. Whoever was passed over counts as
+/// having given no number; whoever was not reached yet is in no band.
+pub(super) fn first_band<'a>(script: &'a Script, draft: &Draft, scale: &str) -> Option<&'a str> {
+    let known = script.scale(scale)?;
+    match answer(draft, scale, Wave::First) {
+        Some(answer) => known.band_of(answer),
+        None => passed_over(script, draft, scale).then_some(DECLINED),
+    }
+}
+
+fn passed_over(script: &Script, draft: &Draft, scale: &str) -> bool {
+    let asking = |id: &str| {
+        script
+            .step(id)
+            .is_some_and(|step| step.captures_rating(scale, Wave::First))
+    };
+    let here = match &draft.place {
+        Place::Step(step) => asking(step),
+        Place::Pavement => false,
+    };
+    !here && draft.reached.iter().any(|step| asking(step))
+}
+
+pub(super) fn answer<'a>(draft: &'a Draft, scale: &str, wave: Wave) -> Option<&'a RatingAnswer> {
+    draft
+        .answers
+        .ratings
+        .get(scale)?
+        .get(&wave)
+        .map(|rated| &rated.answer)
+}
+
+/// The band of the latest number given, for the size of what may be asked.
+pub(super) fn latest_band<'a>(script: &'a Script, draft: &Draft) -> Option<&'a str> {
+    let scale = script.main_scale()?;
+    [Wave::Final, Wave::Middle, Wave::First]
+        .into_iter()
+        .filter_map(|wave| scale.band_of(answer(draft, &scale.id, wave)?))
+        .find(|band| *band != DECLINED)
+        .or_else(|| first_band(script, draft, &scale.id))
+}
+
+/// Whether a variant or branch holds for this conversation now.
+pub(super) fn holds(script: &Script, draft: &Draft, when: &When) -> bool {
+    let scale = when
+        .scale_id
+        .as_deref()
+        .or_else(|| script.main_scale().map(|scale| scale.id.as_str()));
+    let in_band = when.bands.is_empty() || {
+        let band = scale.and_then(|scale| match when.wave {
+            None | Some(Wave::First) => first_band(script, draft, scale),
+            Some(wave) => script.scale(scale)?.band_of(answer(draft, scale, wave)?),
+        });
+        band.is_some_and(|band| when.bands.iter().any(|wanted| wanted == band))
+    };
+    let short = when.short.is_none_or(|short| short == draft.short);
+    let tagged = when.tag_set.as_ref().is_none_or(|set| {
+        draft
+            .answers
+            .tags
+            .get(set)
+            .is_some_and(|chosen| chosen.iter().any(|code| when.tags.contains(code)))
+    });
+    // A phone at a door; calls are another issue's channel.
+    let channel =
+        when.channel.is_empty() || when.channel.contains(&crate::domain::script::Channel::Door);
+    in_band && short && tagged && channel
+}
+
+/// What `Next` leads to; `None` closes the door.
+pub(super) fn after<'a>(script: &'a Script, draft: &Draft, here: &str) -> Option<&'a Step> {
+    let at = script.steps.iter().position(|step| step.id == here)?;
+    let step = script.steps.get(at)?;
+    let to = step
+        .next
+        .iter()
+        .find(|branch| holds(script, draft, &branch.condition))
+        .map(|branch| branch.goto.as_str())
+        .or(step.default_next.as_deref());
+    let next = if let Some(to) = to {
+        script.step(to)
+    } else {
+        let path = path(script, draft);
+        if let Some(on_path) = path.iter().position(|step| step.id == here) {
+            path.get(on_path + 1).copied()
+        } else {
+            // Off the path: back to its next step in the script's order, else its last.
+            let order = |id: &str| script.steps.iter().position(|step| step.id == id);
+            path.iter()
+                .find(|step| order(&step.id) > Some(at))
+                .or(path.last())
+                .copied()
+        }
+    };
+    next.filter(|step| step.role != Role::Record)
+}

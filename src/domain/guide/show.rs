@@ -1,0 +1,373 @@
+//! What the screens of a conversation show: the script in the draft's language,
+//! for the place and the answers so far, and nothing of another wave.
+
+use super::act;
+use super::path;
+use super::{
+    ChoiceView, CommitmentView, ConcernView, ConsentView, OutlineLine, ProbeView, RatingView,
+    RedFlagView, ScaleKindView, StepView, TagSetView,
+};
+use crate::domain::conversation::{RatingAnswer, Wave};
+use crate::domain::draft::{Draft, Place};
+use crate::domain::script::{CaptureKind, Role, Scale, Script, Step, Text};
+
+/// What the placeholders of a script stand for.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// `{canvasser}`: the volunteer's first name.
+    pub canvasser: &'a str,
+    /// `{organisation}`: who stands behind the campaign.
+    pub organisation: &'a str,
+}
+
+/// Where nobody filled the names in, a gap to fill by voice.
+impl Default for Names<'_> {
+    fn default() -> Self {
+        Self {
+            canvasser: "…",
+            organisation: "…",
+        }
+    }
+}
+
+/// The whole form of "Record a talk I just had".
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneScreen {
+    pub before: Option<RatingView>,
+    pub after: Option<RatingView>,
+    pub tags: Vec<TagSetView>,
+    pub commitments: Vec<CommitmentView>,
+    pub asks_consent: bool,
+}
+
+/// The step the canvasser is at; `None` on the pavement.
+#[must_use]
+pub fn step_view(script: &Script, draft: &Draft) -> Option<StepView> {
+    step_view_for(script, draft, Names::default())
+}
+
+/// The same with names filled into what to say.
+#[must_use]
+pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option<StepView> {
+    let Place::Step(id) = &draft.place else {
+        return None;
+    };
+    let step = script.step(id)?;
+    let reader = Reader::new(script, &draft.language, names);
+    let path = path::path(script, draft);
+    let on_path = path.iter().position(|on_path| on_path.id == step.id);
+    // Off the path the number is that of the place it would return to.
+    let number = on_path.unwrap_or_else(|| {
+        path.iter()
+            .take_while(|on_path| draft.reached.contains(&on_path.id))
+            .count()
+            .saturating_sub(1)
+    }) + 1;
+    Some(StepView {
+        step: step.id.clone(),
+        name: reader.text(&step.name),
+        role: step.role.code().to_owned(),
+        cues: reader.texts(&step.cues),
+        say: say(script, draft, step, &reader),
+        probes: step
+            .probes
+            .iter()
+            .filter(|probe| path::holds(script, draft, &probe.when))
+            .map(|probe| ProbeView {
+                depth: probe.depth.code().to_owned(),
+                text: reader.text(&probe.text),
+            })
+            .collect(),
+        if_stuck: reader.texts(&step.alternatives),
+        listen_for: reader.texts(&step.listen_for),
+        dos: reader.texts(&step.dos),
+        donts: reader.texts(&step.donts),
+        red_flags: step
+            .red_flags
+            .iter()
+            .map(|flag| RedFlagView {
+                text: reader.text(&flag.text),
+                action: flag.action.code().to_owned(),
+            })
+            .collect(),
+        rating: step.rating().and_then(|(scale, wave)| {
+            let chosen = path::answer(draft, scale, wave).cloned();
+            Some(reader.rating(script.scale(scale)?, wave, chosen))
+        }),
+        tags: reader.tag_sets(script, step.tag_set_ids(), Some(draft)),
+        commitments: if step.captures_kind(CaptureKind::Commitment) {
+            reader.commitments(script, draft)
+        } else {
+            Vec::new()
+        },
+        consent: step
+            .captures_kind(CaptureKind::Consent)
+            .then(|| reader.consent(script, draft))
+            .flatten(),
+        asks_made_a_difference: step.captures_kind(CaptureKind::ShortText),
+        accounts: step
+            .perspective_ids
+            .iter()
+            .filter_map(|id| script.perspectives.iter().find(|told| told.id == *id))
+            .map(|told| {
+                format!(
+                    "{}\n{}",
+                    reader.text(&told.who_speaks),
+                    reader.text(&told.text)
+                )
+            })
+            .collect(),
+        number: count(number),
+        of: count(path.len()),
+        may_skip: step.may_skip,
+        can_go_back: act::before(script, draft).is_some_and(|before| before.may_return),
+        last: path::after(script, draft, &step.id).is_none(),
+    })
+}
+
+/// The variant for this conversation first, then the question of a rating, then
+/// what may be said to anybody.
+fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<String> {
+    let variants = |always: bool| {
+        step.say
+            .iter()
+            .filter(move |say| say.when.is_always() == always)
+            .filter(|say| path::holds(script, draft, &say.when))
+            .map(|say| reader.text(&say.text))
+    };
+    let question = step
+        .rating()
+        .and_then(|(scale, wave)| Some(reader.question(script.scale(scale)?, wave)));
+    variants(false)
+        .chain(question)
+        .chain(variants(true))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// All steps to jump to, the path's first in its order, then the others.
+#[must_use]
+pub fn outline(script: &Script, draft: &Draft) -> Vec<OutlineLine> {
+    let reader = Reader::new(script, &draft.language, Names::default());
+    let path = path::path(script, draft);
+    script
+        .steps
+        .iter()
+        .filter(|step| step.role != Role::Record)
+        .map(|step| OutlineLine {
+            step: step.id.clone(),
+            name: reader.text(&step.name),
+            reached: draft.reached.contains(&step.id),
+            skipped: draft.skipped.contains(&step.id),
+            here: draft.place == Place::Step(step.id.clone()),
+            off_path: !path.iter().any(|on_path| on_path.id == step.id),
+        })
+        .collect()
+}
+
+/// The concern library, those raised marked.
+#[must_use]
+pub fn concerns(script: &Script, draft: &Draft) -> Vec<ConcernView> {
+    let reader = Reader::new(script, &draft.language, Names::default());
+    script
+        .concerns
+        .iter()
+        .map(|concern| ConcernView {
+            id: concern.id.clone(),
+            label: reader.text(&concern.label),
+            acknowledge: reader.text(&concern.acknowledge),
+            ask_back: reader.text(&concern.ask_back),
+            short_answer: reader.text(&concern.short_answer),
+            source: match concern.checked_at {
+                Some(day) => format!("{} ({day})", concern.source),
+                None => concern.source.clone(),
+            },
+            return_line: reader.text(&concern.return_line),
+            raised: draft.answers.concerns.contains(&concern.id),
+        })
+        .collect()
+}
+
+/// What may still be noted away from the door: the record step's tags, and the
+/// commitments asked or agreed.
+#[must_use]
+pub fn pavement(script: &Script, draft: &Draft) -> (Vec<TagSetView>, Vec<CommitmentView>) {
+    let reader = Reader::new(script, &draft.language, Names::default());
+    (
+        reader.tag_sets(script, record_sets(script), Some(draft)),
+        reader.commitments(script, draft),
+    )
+}
+
+/// The one-screen form, in a language of the script or its default.
+#[must_use]
+pub fn first_and_final(script: &Script, language: &str) -> OneScreen {
+    let reader = Reader::new(script, language, Names::default());
+    let rating = |wave: Wave| {
+        let scale = script.main_scale()?;
+        script
+            .steps
+            .iter()
+            .any(|step| step.captures_rating(&scale.id, wave))
+            .then(|| reader.rating(scale, wave, None))
+    };
+    OneScreen {
+        before: rating(Wave::First),
+        after: rating(Wave::Final),
+        tags: reader.tag_sets(script, record_sets(script), None),
+        commitments: script
+            .commitments
+            .iter()
+            .map(|asked| CommitmentView {
+                id: asked.id.clone(),
+                label: reader.text(&asked.label),
+                said: None,
+            })
+            .collect(),
+        asks_consent: script.consent.is_some(),
+    }
+}
+
+fn record_sets(script: &Script) -> impl Iterator<Item = &str> {
+    script
+        .steps
+        .iter()
+        .filter(|step| step.role == Role::Record)
+        .flat_map(Step::tag_set_ids)
+}
+
+/// There is a short path and it is not taken yet.
+#[must_use]
+pub fn can_go_short(script: &Script, draft: &Draft) -> bool {
+    !draft.short && draft.place != Place::Pavement && script.short_path().is_some()
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Reads a script's texts in one language.
+struct Reader<'a> {
+    language: &'a str,
+    default: &'a str,
+    names: Names<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(script: &'a Script, language: &'a str, names: Names<'a>) -> Self {
+        Self {
+            language,
+            default: &script.script.default_language,
+            names,
+        }
+    }
+
+    fn text(&self, text: &Text) -> String {
+        text.read(self.language, self.default)
+            .replace("{canvasser}", self.names.canvasser)
+            .replace("{organisation}", self.names.organisation)
+    }
+
+    fn texts(&self, texts: &[Text]) -> Vec<String> {
+        texts.iter().map(|text| self.text(text)).collect()
+    }
+
+    fn question(&self, scale: &Scale, wave: Wave) -> String {
+        if wave == Wave::First || scale.repeat_question.is_empty() {
+            self.text(&scale.question)
+        } else {
+            self.text(&scale.repeat_question)
+        }
+    }
+
+    fn rating(&self, scale: &Scale, wave: Wave, chosen: Option<RatingAnswer>) -> RatingView {
+        let kind = if scale.is_categorical() {
+            ScaleKindView::Categorical {
+                options: scale
+                    .options
+                    .iter()
+                    .map(|option| ChoiceView {
+                        code: option.code.clone(),
+                        label: self.text(&option.label),
+                        chosen: matches!(
+                            &chosen,
+                            Some(RatingAnswer::Category { code }) if *code == option.code
+                        ),
+                    })
+                    .collect(),
+            }
+        } else {
+            ScaleKindView::Numeric {
+                min: scale.min,
+                max: scale.max,
+                step: scale.step,
+            }
+        };
+        RatingView {
+            scale: scale.id.clone(),
+            wave,
+            question: self.question(scale, wave),
+            kind,
+            low_label: self.text(&scale.low_label),
+            high_label: self.text(&scale.high_label),
+            allows_between: scale.allow_range && !scale.is_categorical(),
+            chosen,
+        }
+    }
+
+    fn tag_sets<'b>(
+        &self,
+        script: &Script,
+        ids: impl Iterator<Item = &'b str>,
+        draft: Option<&Draft>,
+    ) -> Vec<TagSetView> {
+        ids.filter_map(|id| script.tag_set(id))
+            .map(|set| {
+                let chosen = draft.and_then(|draft| draft.answers.tags.get(&set.id));
+                TagSetView {
+                    id: set.id.clone(),
+                    label: self.text(&set.label),
+                    items: set
+                        .items
+                        .iter()
+                        .map(|item| ChoiceView {
+                            code: item.code.clone(),
+                            label: self.text(&item.label),
+                            chosen: chosen.is_some_and(|codes| codes.contains(&item.code)),
+                        })
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// What fits the latest number given, and whatever was already answered.
+    fn commitments(&self, script: &Script, draft: &Draft) -> Vec<CommitmentView> {
+        let band = path::latest_band(script, draft);
+        let said = &draft.answers.commitments;
+        script
+            .commitments
+            .iter()
+            .filter(|asked| {
+                asked.bands.is_empty()
+                    || said.contains_key(&asked.id)
+                    || band.is_some_and(|band| asked.bands.iter().any(|fits| fits == band))
+            })
+            .map(|asked| CommitmentView {
+                id: asked.id.clone(),
+                label: self.text(&asked.label),
+                said: said.get(&asked.id).copied(),
+            })
+            .collect()
+    }
+
+    fn consent(&self, script: &Script, draft: &Draft) -> Option<ConsentView> {
+        let asked = script.consent.as_ref()?;
+        Some(ConsentView {
+            wording: asked.wording_id.clone(),
+            text: self.text(&asked.text),
+            keep_with_name: draft.answers.consent.keep_with_name,
+            come_back: draft.answers.consent.come_back,
+        })
+    }
+}

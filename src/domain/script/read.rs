@@ -1,0 +1,381 @@
+//! From TOML to a `Script`, telling file and line of everything whose shape is
+//! wrong. Each step, scale, concern is read by itself, so that one bad one does
+//! not hide the faults of the others. Unknown keys are found by comparing what
+//! was written with what was understood: what did not come out again was not
+//! understood.
+
+use super::finding::{Finding, Rule};
+use super::{SCHEMA, Script};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde_json::Value;
+
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The largest file looked at. A script of 200 steps in three languages has
+/// about 400 KB; what is larger is not a script.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// Of syntax faults and the like; more would bury the first, which is the cause.
+const MAX_FINDINGS: usize = 200;
+
+/// Bytes as text.
+pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Vec<Finding>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        vec![Finding {
+            file: file.to_owned(),
+            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+            rule: Rule::File,
+            message: "the file is not text in UTF-8".to_owned(),
+            remedy: "Save it as UTF-8 in a plain text editor".to_owned(),
+        }]
+    })
+}
+
+/// The script and where each of its parts stands in the file.
+pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a>), Vec<Finding>> {
+    let alone = |rule: Rule, message: String, remedy: &str| {
+        vec![Finding {
+            file: file.to_owned(),
+            line: 1,
+            rule,
+            message,
+            remedy: remedy.to_owned(),
+        }]
+    };
+    if text.len() > MAX_BYTES {
+        return Err(alone(
+            Rule::File,
+            format!(
+                "the file has {} KB; a script has at most {}",
+                text.len() / 1024,
+                MAX_BYTES / 1024
+            ),
+            "Check that this is a script and not another file",
+        ));
+    }
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        lines: Lines::new(text, file, root.into_inner()),
+        findings: Vec::new(),
+    };
+    if !errors.is_empty() {
+        for error in errors.iter().take(20) {
+            let line = error.span().map_or(1, |span| reader.lines.line_at(&span));
+            reader.find(
+                line,
+                Rule::Syntax,
+                format!("this is not TOML: {}", one_line(error.message())),
+                "Look at quotes, brackets and equals signs here and in the line before",
+            );
+        }
+        return Err(reader.finish());
+    }
+
+    let root = reader.lines.root.clone();
+    let known = [
+        "schema",
+        "script",
+        "scales",
+        "steps",
+        "bands_rules",
+        "paths",
+        "tag_sets",
+        "concerns",
+        "commitments",
+        "perspectives",
+        "consent",
+    ];
+    for (key, value) in &root {
+        if !known.contains(&key.get_ref().as_ref()) {
+            let line = reader.lines.line_at(&key.span());
+            reader.unknown(line, key.get_ref(), &known, "a script");
+        }
+        // `[steps]` for `[[steps]]` would otherwise be told as a type nobody wrote.
+        if matches!(value.get_ref(), DeValue::Table(_))
+            && !matches!(key.get_ref().as_ref(), "script" | "consent")
+            && known.contains(&key.get_ref().as_ref())
+        {
+            let line = reader.lines.line_at(&key.span());
+            reader.find(
+                line,
+                Rule::Shape,
+                format!("`{0}` is a list, but [{0}] is written", key.get_ref()),
+                format!("Write [[{}]] with two brackets", key.get_ref()),
+            );
+        }
+    }
+    if !reader.findings.is_empty() {
+        return Err(reader.finish());
+    }
+
+    let schema: Option<u32> = reader.one(&root, "schema");
+    if let Some(found) = schema.filter(|found| *found > SCHEMA) {
+        let line = reader.lines.line_of("schema");
+        reader.find(
+            line,
+            Rule::Schema,
+            format!("the script is written in schema {found}, this version knows {SCHEMA}"),
+            "Use a newer Doorstep, or write it in the older schema",
+        );
+        return Err(reader.finish());
+    }
+    let header = reader.one(&root, "script");
+    let consent = root
+        .contains_key("consent")
+        .then(|| reader.one(&root, "consent"))
+        .flatten();
+    let scales = reader.many(&root, "scales");
+    let steps = reader.many(&root, "steps");
+    let bands_rules = reader.many(&root, "bands_rules");
+    let paths = reader.many(&root, "paths");
+    let tag_sets = reader.many(&root, "tag_sets");
+    let concerns = reader.many(&root, "concerns");
+    let commitments = reader.many(&root, "commitments");
+    let perspectives = reader.many(&root, "perspectives");
+    match (schema, header) {
+        (Some(schema), Some(header)) if reader.findings.is_empty() => Ok((
+            Script {
+                schema,
+                script: header,
+                scales,
+                steps,
+                bands_rules,
+                paths,
+                tag_sets,
+                concerns,
+                commitments,
+                perspectives,
+                consent,
+            },
+            reader.lines,
+        )),
+        _ => Err(reader.finish()),
+    }
+}
+
+struct Reader<'a> {
+    lines: Lines<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn find(&mut self, line: usize, rule: Rule, message: String, remedy: impl Into<String>) {
+        if self.findings.len() < MAX_FINDINGS {
+            let finding = self.lines.finding(line, rule, message, remedy);
+            self.findings.push(finding);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|finding| finding.line);
+        self.findings
+    }
+
+    /// A key that must be there.
+    fn one<T: DeserializeOwned + Serialize>(&mut self, root: &DeTable<'_>, key: &str) -> Option<T> {
+        if let Some(value) = root.get(key) {
+            self.part(key, value)
+        } else {
+            self.find(
+                1,
+                Rule::Shape,
+                format!("`{key}` is missing"),
+                if key == "schema" {
+                    format!("Begin the file with schema = {SCHEMA}")
+                } else {
+                    format!("Write a section [{key}]")
+                },
+            );
+            None
+        }
+    }
+
+    /// A list that may be absent.
+    fn many<T: DeserializeOwned + Serialize>(&mut self, root: &DeTable<'_>, key: &str) -> Vec<T> {
+        match root.get(key).map(|value| (value, value.get_ref())) {
+            None => Vec::new(),
+            Some((_, DeValue::Array(items))) => items
+                .iter()
+                .filter_map(|item| self.part(key, item))
+                .collect(),
+            Some((value, _)) => {
+                let line = self.lines.line_at(&value.span());
+                self.find(
+                    line,
+                    Rule::Shape,
+                    format!("`{key}` is a list"),
+                    format!("Write [[{key}]] before each of them"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn part<T: DeserializeOwned + Serialize>(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<T> {
+        match T::deserialize(value.clone().into_deserializer()) {
+            Ok(part) => {
+                if let Ok(understood) = serde_json::to_value(&part) {
+                    self.compare(key, value, &understood);
+                }
+                Some(part)
+            }
+            Err(error) => {
+                let span = error.span().unwrap_or_else(|| value.span());
+                let line = self.lines.line_at(&span);
+                self.find(
+                    line,
+                    Rule::Shape,
+                    format!("in `{key}`: {}", one_line(error.message())),
+                    "Compare with a built-in script",
+                );
+                None
+            }
+        }
+    }
+
+    /// Finds keys that were written and not understood.
+    fn compare(&mut self, within: &str, written: &Spanned<DeValue<'_>>, understood: &Value) {
+        match (written.get_ref(), understood) {
+            (DeValue::Table(table), Value::Object(object)) => {
+                for (key, value) in table {
+                    if let Some(understood) = object.get(key.get_ref().as_ref()) {
+                        self.compare(key.get_ref(), value, understood);
+                    } else {
+                        let known: Vec<&str> = object.keys().map(String::as_str).collect();
+                        let line = self.lines.line_at(&key.span());
+                        self.unknown(line, key.get_ref(), &known, &format!("`{within}`"));
+                    }
+                }
+            }
+            (DeValue::Array(items), Value::Array(values)) => {
+                for (item, value) in items.iter().zip(values) {
+                    self.compare(within, item, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn unknown(&mut self, line: usize, key: &str, known: &[&str], within: &str) {
+        let nearest = known
+            .iter()
+            .map(|known| (distance(key, known), *known))
+            .min()
+            .filter(|(distance, _)| *distance <= 2);
+        let remedy = match nearest {
+            Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
+            None => format!("Remove it; known here are {}", known.join(", ")),
+        };
+        self.find(
+            line,
+            Rule::UnknownKey,
+            format!(
+                "`{}` is not a key of {within}",
+                key.chars().take(60).collect::<String>()
+            ),
+            remedy,
+        );
+    }
+}
+
+/// How many letters must be changed, added or left out to get from one word to the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    // A word much longer than any key is far from all of them.
+    for (i, letter) in one.chars().take(40).enumerate() {
+        let mut before = i;
+        let mut left = i + 1;
+        for (cell, against) in row.iter_mut().skip(1).zip(&other) {
+            let change = before + usize::from(letter != *against);
+            before = *cell;
+            left = change.min(left + 1).min(before + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+fn one_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the parts of a script stand in its file.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    file: &'a str,
+    root: DeTable<'a>,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &str, file: &'a str, root: DeTable<'a>) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { file, root, starts }
+    }
+
+    fn line_at(&self, span: &Range<usize>) -> usize {
+        self.starts.partition_point(|start| *start <= span.start)
+    }
+
+    /// The line of a part, named by keys and places: `steps.3.say.0.text.fi`.
+    /// Of what is not there, the line of the nearest part around it.
+    pub(super) fn line_of(&self, path: &str) -> usize {
+        let mut keys = path.split('.');
+        let Some((key, value)) = keys.next().and_then(|key| self.root.get_key_value(key)) else {
+            return 1;
+        };
+        let mut span = key.span();
+        let mut value = value;
+        for key in keys {
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let Some((key, next)) = table.get_key_value(key) else {
+                        break;
+                    };
+                    span = key.span();
+                    value = next;
+                }
+                DeValue::Array(items) => {
+                    let Some(next) = key.parse::<usize>().ok().and_then(|i| items.get(i)) else {
+                        break;
+                    };
+                    span = next.span();
+                    value = next;
+                }
+                _ => break,
+            }
+        }
+        self.line_at(&span)
+    }
+
+    pub(super) fn finding(
+        &self,
+        line: usize,
+        rule: Rule,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            file: self.file.to_owned(),
+            line,
+            rule,
+            message,
+            remedy: remedy.into(),
+        }
+    }
+}
