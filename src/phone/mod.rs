@@ -4,5 +4,6 @@
 //! in the browser. `view` is what passes through the door; `platform` is what
 //! differs between the shells.
 
+pub mod platform;
 pub mod room;
 pub mod view;

@@ -2,6 +2,10 @@
 //! and notices, the same on every shell. `thread` carries them over channels,
 //! `worker` as JSON between the page and a dedicated worker.
 
+mod handle;
+
+pub use handle::{Notices, Room};
+
 use super::view::{
     Afterwards, AfterwardsForm, Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved,
     Status, Street, Streets, TalkView,
@@ -94,6 +98,21 @@ pub enum Request {
     SetPreferences {
         preferences: Preferences,
     },
+    /// After `Trouble::SecondTab`: the other tab lets go, this one opens.
+    /// Replies `Opening`.
+    TakeOver,
+}
+
+/// What the shell noticed and the back room may want to know; needs no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// The shell says the network is back. It may be wrong; the sync tries and sees.
+    NetworkRegained,
+    /// The app came to the front.
+    AppShown,
+    /// The app went to the back or is about to be closed.
+    AppHidden,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,4 +190,16 @@ pub enum Trouble {
     /// Everything else the store may say; the detail is for developers.
     #[error("the store failed: {0}")]
     Store(String),
+}
+
+/// Runs a future to its end beside whatever the caller does.
+fn spawn(future: impl Future<Output = ()> + Send + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    wasm_bindgen_futures::spawn_local(future);
+    #[cfg(not(target_arch = "wasm32"))]
+    std::thread::spawn(move || {
+        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() {
+            runtime.block_on(future);
+        }
+    });
 }

@@ -1,0 +1,86 @@
+//! Android, iOS and desktop: the app is an app of its own, its files are in a
+//! folder of its own, and it starts without a network anyway.
+
+use super::{Installation, OfflineState, ShellEvent};
+use std::path::PathBuf;
+
+/// Links open the app another way there; a code is typed.
+#[must_use]
+pub fn take_join_code() -> Option<String> {
+    None
+}
+
+#[must_use]
+pub fn installation() -> Installation {
+    Installation {
+        standalone: true,
+        apple_mobile: false,
+    }
+}
+
+#[must_use]
+pub fn may_install() -> bool {
+    false
+}
+
+#[expect(clippy::unused_async, reason = "the browser asks the person")]
+pub async fn install() -> bool {
+    false
+}
+
+/// Nobody clears an app's own folder.
+#[expect(clippy::unused_async, reason = "the browser may ask the person")]
+pub async fn keep_storage() -> bool {
+    true
+}
+
+/// The person's languages as BCP 47 tags, the best liked first.
+#[must_use]
+pub fn languages() -> Vec<String> {
+    // POSIX: `fi_FI.UTF-8`. Phones set none of these; the app's own setting remains.
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .filter_map(|value| {
+            let tag = value.split(['.', '@']).next()?.replace('_', "-");
+            (!tag.is_empty() && tag != "C" && tag != "POSIX").then_some(tag)
+        })
+        .take(1)
+        .collect()
+}
+
+#[must_use]
+pub fn offline_state() -> OfflineState {
+    OfflineState::Ready
+}
+
+#[must_use]
+pub fn update_waiting() -> bool {
+    false
+}
+
+pub fn apply_update() {}
+
+/// Desktops stay awake while somebody uses them; the phone shells' bindings come with their packages.
+pub fn keep_awake(_on: bool) {}
+
+pub fn watch(_callback: impl FnMut(ShellEvent) + 'static) {}
+
+/// Where this app's files live. `DOORSTEP_FOLDER` wins, for tests and for people with two phones on one desk.
+#[must_use]
+pub fn storage_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("DOORSTEP_FOLDER") {
+        return folder.into();
+    }
+    let home = || std::env::var_os("HOME").map(PathBuf::from);
+    let data = if cfg!(windows) {
+        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)
+    } else if cfg!(any(target_os = "macos", target_os = "ios")) {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .or_else(|| home().map(|home| home.join(".local/share")))
+    };
+    data.unwrap_or_else(std::env::temp_dir).join("doorstep")
+}
