@@ -239,7 +239,6 @@ CREATE TABLE session (
     token_hash  BLOB    NOT NULL,
     lead        BLOB    NOT NULL,
     created_ms  INTEGER NOT NULL,
-    seen_ms     INTEGER NOT NULL,
     expires_ms  INTEGER NOT NULL,
     PRIMARY KEY (campaign, token_hash)
 ) STRICT, WITHOUT ROWID;

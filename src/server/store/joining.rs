@@ -1,0 +1,261 @@
+//! How phones come into a campaign: join codes, canvassers, devices, and who
+//! holds which list.
+
+use super::{Store, StoreError, sqlite};
+use crate::domain::campaign::Campaign;
+use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, LeadId, ListId};
+use crate::wire::push::Have;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A code to be made. `code` is in its stored form (`wire::join::normal_code`).
+#[derive(Clone, Debug)]
+pub struct NewJoinCode {
+    pub code: String,
+    /// What the lead calls this share: "Saturday team".
+    pub label: String,
+    pub uses: u32,
+    pub expires_ms: i64,
+    pub lists: Vec<ListId>,
+    pub made_by: Option<LeadId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinCode {
+    pub code: String,
+    pub label: String,
+    pub uses: u32,
+    pub used: u32,
+    pub expires_ms: i64,
+    pub lists: Vec<ListId>,
+    pub made_ms: i64,
+    pub ended_ms: Option<i64>,
+}
+
+/// A phone asks to join with a code. The ids are fresh and used only if the
+/// phone is new to us.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    pub code: String,
+    pub name: String,
+    /// Made once per try by the phone: a retry finds the device it made.
+    pub attempt: Uuid,
+    pub new_canvasser: CanvasserId,
+    pub new_device: DeviceId,
+    /// A phone that is enrolled already only gets the code's lists.
+    pub enrolled: Option<Enrolment>,
+    pub now_ms: i64,
+}
+
+/// Campaign, device and canvasser a token speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enrolment {
+    pub campaign: CampaignId,
+    pub device: DeviceId,
+    pub canvasser: CanvasserId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joined {
+    Yes {
+        enrolment: Enrolment,
+        name: String,
+        /// The lists held now.
+        lists: Vec<ListId>,
+        campaign: Box<Campaign>,
+    },
+    CodeUnknown,
+    CodeUsedUp,
+    CodeExpired,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceState {
+    Active,
+    /// Ended in peace: may still hand in for [`RETIRED_MAY_PUSH_MS`].
+    Retired,
+    /// Reported lost: what it hands in is quarantined.
+    Lost,
+}
+
+/// Fourteen days.
+pub const RETIRED_MAY_PUSH_MS: i64 = 14 * 24 * 3600 * 1000;
+
+impl DeviceState {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Retired => "retired",
+            Self::Lost => "lost",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Active, Self::Retired, Self::Lost]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Device {
+    pub id: DeviceId,
+    pub canvasser: CanvasserId,
+    pub state: DeviceState,
+    /// Since when it is in that state.
+    pub state_ms: i64,
+    pub enrolled_ms: i64,
+    pub have: Have,
+    /// What the phone said it had not handed in yet when last heard.
+    pub waiting: u32,
+    pub heard_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanvasserSummary {
+    pub id: CanvasserId,
+    pub name: String,
+    pub joined_ms: i64,
+    pub devices: Vec<Device>,
+    /// Lists held now.
+    pub lists: Vec<ListId>,
+}
+
+/// What is known of a phone that hands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// `None` when this database has never heard of it.
+    pub device: Option<Device>,
+    /// Lists the canvasser holds or held; true while they may use it.
+    pub lists: BTreeMap<ListId, bool>,
+    /// Of the pairs asked about, those where the door is on the list.
+    pub doors: BTreeSet<(ListId, DoorId)>,
+}
+
+impl Store {
+    pub async fn make_join_code(
+        &self,
+        campaign: CampaignId,
+        code: NewJoinCode,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::make_code(db, campaign, &code, now_ms))
+            .await
+    }
+
+    /// Newest first, ended ones too.
+    pub async fn join_codes(&self, campaign: CampaignId) -> Result<Vec<JoinCode>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::joining::codes(db, campaign))
+            .await
+    }
+
+    pub async fn end_join_code(
+        &self,
+        campaign: CampaignId,
+        code: String,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::end_code(db, campaign, &code, now_ms))
+            .await
+    }
+
+    /// Uses a code, once per attempt.
+    pub async fn join(&self, joining: Joining) -> Result<Joined, StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::join(db, &joining))
+            .await
+    }
+
+    /// What a push has to know of its phone: its state, the lists it holds or
+    /// held, and which of `pairs` are doors of those lists.
+    pub async fn standing(
+        &self,
+        campaign: CampaignId,
+        device: DeviceId,
+        canvasser: CanvasserId,
+        pairs: Vec<(ListId, DoorId)>,
+        today: NaiveDate,
+    ) -> Result<Standing, StoreError> {
+        self.sqlite
+            .read(move |db| {
+                sqlite::joining::standing(db, campaign, device, canvasser, &pairs, today)
+            })
+            .await
+    }
+
+    pub async fn device(
+        &self,
+        campaign: CampaignId,
+        device: DeviceId,
+    ) -> Result<Option<Device>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::joining::device(db, campaign, device))
+            .await
+    }
+
+    /// A device this database does not know, but whose token we signed (the
+    /// database was restored from before it joined): it is entered again.
+    pub async fn remember_device(
+        &self,
+        enrolment: Enrolment,
+        name: String,
+        lists: Vec<ListId>,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::remember(db, enrolment, &name, &lists, now_ms))
+            .await
+    }
+
+    pub async fn set_device_state(
+        &self,
+        campaign: CampaignId,
+        device: DeviceId,
+        state: DeviceState,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::set_state(db, campaign, device, state, now_ms))
+            .await
+    }
+
+    /// By name.
+    pub async fn canvassers(
+        &self,
+        campaign: CampaignId,
+    ) -> Result<Vec<CanvasserSummary>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::joining::canvassers(db, campaign))
+            .await
+    }
+
+    pub async fn grant_list(
+        &self,
+        campaign: CampaignId,
+        canvasser: CanvasserId,
+        list: ListId,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::grant(db, campaign, canvasser, list, now_ms))
+            .await
+    }
+
+    pub async fn end_grant(
+        &self,
+        campaign: CampaignId,
+        canvasser: CanvasserId,
+        list: ListId,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::end_grant(db, campaign, canvasser, list, now_ms))
+            .await
+    }
+}

@@ -1,0 +1,164 @@
+//! Imports, walk lists and their doors: the reference data that flows down.
+
+use super::{Store, StoreError, sqlite};
+use crate::domain::fold::DoorState;
+use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId, PersonId};
+use crate::domain::walk_list::{Door, ScriptRef, WalkList};
+use chrono::NaiveDate;
+
+/// A file of addresses to be stored. `doors` are in walking order with their
+/// people as phones get them; `details` has what stays on the server.
+#[derive(Clone, Debug)]
+pub struct NewImport {
+    pub id: ImportId,
+    pub file_name: String,
+    /// Where the data came from, in the lead's words.
+    pub source: String,
+    /// What it may be used for.
+    pub purpose: String,
+    /// The last day it may be used.
+    pub use_until: NaiveDate,
+    pub doors: Vec<Door>,
+    pub details: Vec<PersonDetails>,
+    /// Rows of the file left out with the lead's knowledge.
+    pub left_out: u32,
+    pub imported_by: Option<LeadId>,
+}
+
+/// What the file said of a person beyond what a canvasser needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonDetails {
+    pub person: PersonId,
+    pub external_id: String,
+    pub age: Option<u8>,
+    pub phone: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportSummary {
+    pub id: ImportId,
+    pub file_name: String,
+    pub source: String,
+    pub purpose: String,
+    pub use_until: NaiveDate,
+    pub doors: u32,
+    pub people: u32,
+    pub left_out: u32,
+    /// Doors on no list that is still in use.
+    pub doors_free: u32,
+    pub imported_by: Option<LeadId>,
+    pub imported_ms: i64,
+}
+
+/// A walk list to be made from an import's doors, in this order. Its source is
+/// the import's, and it cannot be used longer than the import may.
+#[derive(Clone, Debug)]
+pub struct NewList {
+    pub id: ListId,
+    pub name: String,
+    pub import: ImportId,
+    pub expires_on: NaiveDate,
+    pub script: ScriptRef,
+    pub doors: Vec<DoorId>,
+    pub made_by: Option<LeadId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSummary {
+    pub about: WalkList,
+    pub import: ImportId,
+    /// Doors about which anything was noted.
+    pub doors_tried: u32,
+    /// Canvassers who hold it now.
+    pub holders: u32,
+    pub made_ms: i64,
+    /// When it was taken back from everyone.
+    pub ended_ms: Option<i64>,
+}
+
+impl Store {
+    /// Stores an import whole or not at all.
+    pub async fn import(
+        &self,
+        campaign: CampaignId,
+        import: NewImport,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::lists::import(db, campaign, &import, now_ms))
+            .await
+    }
+
+    /// Newest first.
+    pub async fn imports(&self, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::imports(db, campaign))
+            .await
+    }
+
+    /// An import's doors in walking order (`order` is their place in the whole
+    /// import); with `only_free` those on no list that is still in use.
+    pub async fn doors_of_import(
+        &self,
+        campaign: CampaignId,
+        import: ImportId,
+        only_free: bool,
+    ) -> Result<Vec<Door>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::doors_of_import(db, campaign, import, only_free))
+            .await
+    }
+
+    pub async fn make_list(
+        &self,
+        campaign: CampaignId,
+        list: NewList,
+        now_ms: i64,
+    ) -> Result<WalkList, StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::lists::make(db, campaign, &list, now_ms))
+            .await
+    }
+
+    /// Newest first.
+    pub async fn lists(&self, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::all(db, campaign))
+            .await
+    }
+
+    pub async fn list(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+    ) -> Result<Option<ListSummary>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::one(db, campaign, list))
+            .await
+    }
+
+    /// The list's doors in walking order, each with its folded state (`None`
+    /// when nothing was noted about it yet).
+    pub async fn doors_of_list(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+    ) -> Result<Vec<(Door, Option<DoorState>)>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::doors_of_list(db, campaign, list))
+            .await
+    }
+
+    /// Takes a list back: phones hide it with their next pull; what was noted
+    /// meanwhile is still taken. Its codes stop working for it.
+    pub async fn end_list(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::lists::end(db, campaign, list, now_ms))
+            .await
+    }
+}

@@ -1,0 +1,157 @@
+//! Campaigns, scripts, and the counter all sequence numbers come from.
+
+use super::rows::{Id, from_json, signed, to_json, unsigned};
+use crate::domain::campaign::Campaign;
+use crate::domain::ids::CampaignId;
+use crate::domain::walk_list::ScriptRef;
+use crate::server::store::StoreError;
+use crate::server::store::campaigns::StoredScript;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Takes `count` numbers from the campaign's counter and returns the first.
+/// Whoever gets none gets 0: numbers begin at 1.
+pub fn take_seqs(db: &Connection, campaign: CampaignId, count: u64) -> Result<u64, StoreError> {
+    let last: Option<i64> = db
+        .prepare_cached(
+            "UPDATE counter SET last_seq = last_seq + ?2 WHERE campaign = ?1 RETURNING last_seq",
+        )?
+        .query_row(params![Id::from(campaign), signed(count)], |row| row.get(0))
+        .optional()?;
+    let last = unsigned(last.ok_or(StoreError::NotFound("campaign"))?);
+    Ok(if count == 0 { 0 } else { last - count + 1 })
+}
+
+/// The epoch and the last number given out.
+pub fn head(db: &Connection, campaign: CampaignId) -> Result<(String, u64), StoreError> {
+    db.prepare_cached("SELECT epoch, last_seq FROM counter WHERE campaign = ?1")?
+        .query_row([Id::from(campaign)], |row| {
+            Ok((row.get(0)?, unsigned(row.get(1)?)))
+        })
+        .optional()?
+        .ok_or(StoreError::NotFound("campaign"))
+}
+
+pub fn all(db: &rusqlite::Transaction<'_>) -> Result<Vec<Campaign>, StoreError> {
+    let texts: Vec<String> = db
+        .prepare_cached("SELECT about FROM campaign ORDER BY created_ms, campaign")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    texts
+        .iter()
+        .map(|text| from_json("campaign", text))
+        .collect()
+}
+
+/// The campaign, and the number at which it last changed.
+pub fn one(db: &Connection, id: CampaignId) -> Result<Option<(Campaign, u64)>, StoreError> {
+    let row: Option<(String, i64)> = db
+        .prepare_cached("SELECT about, changed_seq FROM campaign WHERE campaign = ?1")?
+        .query_row([Id::from(id)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(text, seq)| Ok((from_json("campaign", &text)?, unsigned(seq))))
+        .transpose()
+}
+
+pub fn create(
+    db: &Connection,
+    campaign: &Campaign,
+    epoch: &str,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO counter (campaign, epoch, last_seq) VALUES (?1, ?2, 0)",
+        params![Id::from(campaign.id), epoch],
+    )?;
+    let seq = take_seqs(db, campaign.id, 1)?;
+    db.execute(
+        "INSERT INTO campaign (campaign, about, changed_seq, created_ms) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            Id::from(campaign.id),
+            to_json("campaign", campaign)?,
+            signed(seq),
+            now_ms
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn save(db: &Connection, campaign: &Campaign) -> Result<(), StoreError> {
+    let seq = take_seqs(db, campaign.id, 1)?;
+    db.execute(
+        "UPDATE campaign SET about = ?2, changed_seq = ?3 WHERE campaign = ?1",
+        params![
+            Id::from(campaign.id),
+            to_json("campaign", campaign)?,
+            signed(seq)
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn add_script(
+    db: &Connection,
+    campaign: CampaignId,
+    script: &StoredScript,
+) -> Result<(), StoreError> {
+    if let Some(there) = self::script(db, campaign, &script.reference)? {
+        return if there.source == script.source {
+            Ok(())
+        } else {
+            Err(StoreError::Refused(
+                "another script has this id and version; give yours a new version",
+            ))
+        };
+    }
+    db.execute(
+        "INSERT INTO script (campaign, id, version, source, script, added_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            Id::from(campaign),
+            script.reference.id,
+            script.reference.version,
+            script.source,
+            script.json,
+            script.added_ms
+        ],
+    )?;
+    Ok(())
+}
+
+fn script_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredScript> {
+    Ok(StoredScript {
+        reference: ScriptRef {
+            id: row.get(0)?,
+            version: row.get(1)?,
+        },
+        source: row.get(2)?,
+        json: row.get(3)?,
+        added_ms: row.get(4)?,
+    })
+}
+
+pub fn scripts(db: &Connection, campaign: CampaignId) -> Result<Vec<StoredScript>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, version, source, script, added_ms FROM script \
+             WHERE campaign = ?1 ORDER BY id, version DESC",
+        )?
+        .query_map([Id::from(campaign)], script_row)?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn script(
+    db: &Connection,
+    campaign: CampaignId,
+    reference: &ScriptRef,
+) -> Result<Option<StoredScript>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, version, source, script, added_ms FROM script \
+             WHERE campaign = ?1 AND id = ?2 AND version = ?3",
+        )?
+        .query_row(
+            params![Id::from(campaign), reference.id, reference.version],
+            script_row,
+        )
+        .optional()?)
+}

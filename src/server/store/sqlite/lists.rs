@@ -1,0 +1,498 @@
+//! Statements for imports, walk lists and doors.
+
+use super::campaigns::{script, take_seqs};
+use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
+use crate::domain::fold::DoorState;
+use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
+use crate::domain::record::ContentHash;
+use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
+use crate::server::store::StoreError;
+use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
+use crate::wire::pull::ListCheck;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
+
+fn side_code(side: Side) -> &'static str {
+    match side {
+        Side::Odd => "odd",
+        Side::Even => "even",
+        Side::Whole => "whole",
+    }
+}
+
+fn side_from(code: &str) -> Side {
+    match code {
+        "odd" => Side::Odd,
+        "even" => Side::Even,
+        _ => Side::Whole,
+    }
+}
+
+pub fn import(
+    db: &Connection,
+    campaign: CampaignId,
+    import: &NewImport,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let people: usize = import.doors.iter().map(|door| door.people.len()).sum();
+    db.execute(
+        "INSERT INTO import (campaign, import, file_name, source, purpose, use_until, \
+         doors, people, left_out, imported_by, imported_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            Id::from(campaign),
+            Id::from(import.id),
+            import.file_name,
+            import.source,
+            import.purpose,
+            import.use_until.to_string(),
+            signed(import.doors.len() as u64),
+            signed(people as u64),
+            import.left_out,
+            import.imported_by.map(Id::from),
+            now_ms
+        ],
+    )?;
+    let details: BTreeMap<_, _> = import
+        .details
+        .iter()
+        .map(|details| (details.person, details))
+        .collect();
+    let mut add_door = db.prepare_cached(
+        "INSERT INTO door (campaign, door, import, place, street, side, number, unit, city, \
+         postcode, latitude, longitude, people) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    let mut add_person = db.prepare_cached(
+        "INSERT INTO person (campaign, person, door, external_id, name, language, age, phone) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (place, door) in (0_i64..).zip(&import.doors) {
+        add_door.execute(params![
+            Id::from(campaign),
+            Id::from(door.id),
+            Id::from(import.id),
+            place,
+            door.street,
+            side_code(door.side),
+            door.number,
+            door.unit,
+            door.city,
+            door.postcode,
+            door.latitude,
+            door.longitude,
+            to_json("door's people", &door.people)?
+        ])?;
+        for person in &door.people {
+            let more = details.get(&person.id);
+            add_person.execute(params![
+                Id::from(campaign),
+                Id::from(person.id),
+                Id::from(door.id),
+                more.map_or("", |more| more.external_id.as_str()),
+                person.name,
+                person.language.as_deref().unwrap_or(""),
+                more.and_then(|more| more.age),
+                more.map_or("", |more| more.phone.as_str())
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+pub fn imports(db: &Connection, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT import, file_name, source, purpose, use_until, doors, people, left_out, \
+             (SELECT count(*) FROM door \
+              WHERE door.campaign = import.campaign AND door.import = import.import \
+              AND NOT EXISTS (SELECT 1 FROM list_door \
+                JOIN walk_list USING (campaign, list) \
+                WHERE list_door.campaign = door.campaign AND list_door.door = door.door \
+                AND walk_list.ended_ms IS NULL)), \
+             imported_by, imported_ms \
+             FROM import WHERE campaign = ?1 ORDER BY imported_ms DESC, import",
+        )?
+        .query_map([Id::from(campaign)], |row| {
+            Ok(ImportSummary {
+                id: id(row, 0)?,
+                file_name: row.get(1)?,
+                source: row.get(2)?,
+                purpose: row.get(3)?,
+                use_until: day(row, 4)?,
+                doors: row.get(5)?,
+                people: row.get(6)?,
+                left_out: row.get(7)?,
+                doors_free: row.get(8)?,
+                imported_by: maybe_id(row, 9)?,
+                imported_ms: row.get(10)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+const DOOR: &str = "door.door, door.street, door.side, door.number, door.unit, door.city, \
+                    door.postcode, door.latitude, door.longitude, door.people";
+
+/// Reads the columns of [`DOOR`], which must come first.
+fn door_row(row: &Row<'_>, order: u32) -> Result<Door, StoreError> {
+    let side: String = row.get(2)?;
+    let people = row
+        .get_ref(9)?
+        .as_str()
+        .map_err(|error| StoreError::Sql(error.into()))?;
+    Ok(Door {
+        id: id(row, 0)?,
+        order,
+        street: row.get(1)?,
+        side: side_from(&side),
+        number: row.get(3)?,
+        unit: row.get(4)?,
+        city: row.get(5)?,
+        postcode: row.get(6)?,
+        latitude: row.get(7)?,
+        longitude: row.get(8)?,
+        people: from_json("door's people", people)?,
+    })
+}
+
+pub fn doors_of_import(
+    db: &Connection,
+    campaign: CampaignId,
+    import: ImportId,
+    only_free: bool,
+) -> Result<Vec<Door>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND import = ?2 \
+         AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM list_door \
+            JOIN walk_list USING (campaign, list) \
+            WHERE list_door.campaign = door.campaign AND list_door.door = door.door \
+            AND walk_list.ended_ms IS NULL)) ORDER BY place"
+    ))?;
+    let mut rows = query.query(params![Id::from(campaign), Id::from(import), only_free])?;
+    let mut doors = Vec::new();
+    while let Some(row) = rows.next()? {
+        doors.push(door_row(row, row.get(10)?)?);
+    }
+    Ok(doors)
+}
+
+pub fn make(
+    db: &Connection,
+    campaign: CampaignId,
+    list: &NewList,
+    now_ms: i64,
+) -> Result<WalkList, StoreError> {
+    let (source, use_until) = db
+        .query_row(
+            "SELECT source, use_until FROM import WHERE campaign = ?1 AND import = ?2",
+            params![Id::from(campaign), Id::from(list.import)],
+            |row| Ok((row.get::<_, String>(0)?, day(row, 1)?)),
+        )
+        .optional()?
+        .ok_or(StoreError::NotFound("import"))?;
+    if list.expires_on > use_until {
+        return Err(StoreError::Refused(
+            "the list would be used longer than its data may be",
+        ));
+    }
+    if script(db, campaign, &list.script)?.is_none() {
+        return Err(StoreError::NotFound("script"));
+    }
+    if list.doors.is_empty() {
+        return Err(StoreError::Refused("a walk list needs at least one door"));
+    }
+    let first = take_seqs(db, campaign, list.doors.len() as u64 + 1)?;
+    let about = WalkList {
+        id: list.id,
+        name: list.name.clone(),
+        round: 1,
+        expires_on: list.expires_on,
+        source,
+        script: list.script.clone(),
+        door_count: u32::try_from(list.doors.len())
+            .map_err(|_| StoreError::Refused("a walk list cannot have that many doors"))?,
+    };
+    db.execute(
+        "INSERT INTO walk_list (campaign, list, name, round, expires_on, import, source, \
+         script_id, script_version, door_count, changed_seq, made_by, made_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        params![
+            Id::from(campaign),
+            Id::from(list.id),
+            about.name,
+            about.round,
+            about.expires_on.to_string(),
+            Id::from(list.import),
+            about.source,
+            about.script.id,
+            about.script.version,
+            about.door_count,
+            signed(first),
+            list.made_by.map(Id::from),
+            now_ms
+        ],
+    )?;
+    let mut belongs = db.prepare_cached(
+        "SELECT 1 FROM door WHERE campaign = ?1 AND door = ?2 AND import = ?3",
+    )?;
+    let mut add = db.prepare_cached(
+        "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT DO NOTHING",
+    )?;
+    for (place, door) in (0_u64..).zip(&list.doors) {
+        let door = Id::from(*door);
+        if !belongs.exists(params![Id::from(campaign), door, Id::from(list.import)])? {
+            return Err(StoreError::NotFound("door in this import"));
+        }
+        let added = add.execute(params![
+            Id::from(campaign),
+            Id::from(list.id),
+            signed(place),
+            door,
+            signed(first + 1 + place)
+        ])?;
+        if added == 0 {
+            return Err(StoreError::Refused("a door stands twice on the list"));
+        }
+    }
+    feed_what_is_known(db, campaign, list.id)?;
+    Ok(about)
+}
+
+/// What was noted about these doors before, under other lists, belongs to the
+/// new list too: above all a wish not to be called on.
+fn feed_what_is_known(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<(), StoreError> {
+    let known: Vec<(i64, RecordId, [u8; 32])> = db
+        .prepare_cached(
+            "SELECT log.seq, log.record, log.content FROM list_door \
+             JOIN log ON log.campaign = list_door.campaign AND log.door = list_door.door \
+             WHERE list_door.campaign = ?1 AND list_door.list = ?2 ORDER BY log.seq",
+        )?
+        .query_map(params![Id::from(campaign), Id::from(list)], |row| {
+            Ok((row.get(0)?, id(row, 1)?, row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    let first = take_seqs(db, campaign, known.len() as u64)?;
+    let mut check = ListCheck::default();
+    let mut add = db.prepare_cached(
+        "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (seq, (log_seq, record, content)) in (first..).zip(known) {
+        add.execute(params![
+            Id::from(campaign),
+            Id::from(list),
+            signed(seq),
+            log_seq
+        ])?;
+        check.add_record(record, ContentHash(content));
+    }
+    add_to_check(db, campaign, list, check)
+}
+
+/// Adds records to what phones compare at the end of a pull.
+pub fn add_to_check(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+    more: ListCheck,
+) -> Result<(), StoreError> {
+    let standing = check(db, campaign, list)?;
+    let sum = standing.sum.wrapping_add(more.sum);
+    db.prepare_cached(
+        "UPDATE walk_list SET record_count = record_count + ?3, record_sum = ?4 \
+         WHERE campaign = ?1 AND list = ?2",
+    )?
+    .execute(params![
+        Id::from(campaign),
+        Id::from(list),
+        more.records,
+        sum.cast_signed()
+    ])?;
+    Ok(())
+}
+
+pub fn check(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<ListCheck, StoreError> {
+    db.prepare_cached(
+        "SELECT door_count, record_count, record_sum FROM walk_list \
+         WHERE campaign = ?1 AND list = ?2",
+    )?
+    .query_row(params![Id::from(campaign), Id::from(list)], |row| {
+        Ok(ListCheck {
+            doors: row.get(0)?,
+            records: row.get(1)?,
+            sum: row.get::<_, i64>(2)?.cast_unsigned(),
+        })
+    })
+    .optional()?
+    .ok_or(StoreError::NotFound("walk list"))
+}
+
+const LIST: &str = "walk_list.list, name, round, expires_on, source, script_id, script_version, \
+                    door_count, import, made_ms, walk_list.ended_ms, \
+     (SELECT count(*) FROM list_door JOIN door_state USING (campaign, door) \
+      WHERE list_door.campaign = walk_list.campaign AND list_door.list = walk_list.list), \
+     (SELECT count(*) FROM list_grant WHERE list_grant.campaign = walk_list.campaign \
+      AND list_grant.list = walk_list.list AND list_grant.ended_ms IS NULL)";
+
+fn list_row(row: &Row<'_>) -> rusqlite::Result<ListSummary> {
+    let ended_ms: Option<i64> = row.get(10)?;
+    let holders: u32 = row.get(12)?;
+    Ok(ListSummary {
+        about: about_row(row)?,
+        import: id(row, 8)?,
+        made_ms: row.get(9)?,
+        ended_ms,
+        doors_tried: row.get(11)?,
+        holders: if ended_ms.is_some() { 0 } else { holders },
+    })
+}
+
+/// Reads list, name, round, expires_on, source, script_id, script_version,
+/// door_count, which must come first.
+fn about_row(row: &Row<'_>) -> rusqlite::Result<WalkList> {
+    Ok(WalkList {
+        id: id(row, 0)?,
+        name: row.get(1)?,
+        round: row.get(2)?,
+        expires_on: day(row, 3)?,
+        source: row.get(4)?,
+        script: ScriptRef {
+            id: row.get(5)?,
+            version: row.get(6)?,
+        },
+        door_count: row.get(7)?,
+    })
+}
+
+/// What phones get of a list, and the number at which it last changed.
+pub fn about(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<(WalkList, u64), StoreError> {
+    db.prepare_cached(
+        "SELECT list, name, round, expires_on, source, script_id, script_version, door_count, \
+         changed_seq FROM walk_list WHERE campaign = ?1 AND list = ?2",
+    )?
+    .query_row(params![Id::from(campaign), Id::from(list)], |row| {
+        Ok((about_row(row)?, unsigned(row.get(8)?)))
+    })
+    .optional()?
+    .ok_or(StoreError::NotFound("walk list"))
+}
+
+pub fn all(db: &Connection, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
+        ))?
+        .query_map([Id::from(campaign)], list_row)?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn one(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<Option<ListSummary>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
+        ))?
+        .query_row(params![Id::from(campaign), Id::from(list)], list_row)
+        .optional()?)
+}
+
+pub fn doors_of_list(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<Vec<(Door, Option<DoorState>)>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOOR}, list_door.place, door_state.state FROM list_door \
+         JOIN door USING (campaign, door) \
+         LEFT JOIN door_state USING (campaign, door) \
+         WHERE list_door.campaign = ?1 AND list_door.list = ?2 ORDER BY list_door.place"
+    ))?;
+    let mut rows = query.query(params![Id::from(campaign), Id::from(list)])?;
+    let mut doors = Vec::new();
+    while let Some(row) = rows.next()? {
+        let state: Option<String> = row.get(11)?;
+        doors.push((
+            door_row(row, row.get(10)?)?,
+            state
+                .map(|state| from_json("door's state", &state))
+                .transpose()?,
+        ));
+    }
+    Ok(doors)
+}
+
+/// Doors of a list with a number above `after`, at most `limit`, each with its number.
+pub fn doors_after(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<(u64, Door)>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOOR}, list_door.place, list_door.seq FROM list_door \
+         JOIN door USING (campaign, door) \
+         WHERE list_door.campaign = ?1 AND list_door.list = ?2 AND list_door.seq > ?3 \
+         ORDER BY list_door.seq LIMIT ?4"
+    ))?;
+    let mut rows = query.query(params![
+        Id::from(campaign),
+        Id::from(list),
+        signed(after),
+        limit
+    ])?;
+    let mut doors = Vec::new();
+    while let Some(row) = rows.next()? {
+        doors.push((unsigned(row.get(11)?), door_row(row, row.get(10)?)?));
+    }
+    Ok(doors)
+}
+
+/// The lists a door stands on.
+pub fn lists_of_door(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Vec<ListId>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
+        .query_map(params![Id::from(campaign), Id::from(door)], |row| id(row, 0))?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn end(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let seq = take_seqs(db, campaign, 1)?;
+    let ended = db.execute(
+        "UPDATE walk_list SET ended_ms = coalesce(ended_ms, ?3), changed_seq = ?4 \
+         WHERE campaign = ?1 AND list = ?2",
+        params![Id::from(campaign), Id::from(list), now_ms, signed(seq)],
+    )?;
+    if ended == 0 {
+        return Err(StoreError::NotFound("walk list"));
+    }
+    Ok(())
+}

@@ -1,0 +1,435 @@
+//! The record log on SQLite: see `store::log` for its contract.
+
+use super::rows::{Id, hash, id, signed, to_json, unsigned};
+use super::{campaigns, joining, lists, views};
+use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
+use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
+use crate::domain::time::DeviceTime;
+use crate::server::store::StoreError;
+use crate::server::store::log::{Appended, Delivery, FeedSeq, Judged, Taken, Verdict};
+use crate::wire::pull::ListCheck;
+use crate::wire::push::{EntryResult, Have, Outcome, RejectCode, StandsFor};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreError> {
+    let mut have = have(db, delivery.campaign, delivery.device)?;
+    if is_forked(db, delivery, have)? {
+        return Ok(Appended::Forked);
+    }
+    let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
+    let mut batch = Batch {
+        db,
+        delivery,
+        next_seq: last_seq + 1,
+        doors: BTreeSet::new(),
+        checks: BTreeMap::new(),
+        news: false,
+    };
+    let mut results = Vec::with_capacity(delivery.entries.len());
+    for entry in &delivery.entries {
+        results.push(EntryResult {
+            n: entry.n,
+            outcome: batch.store(entry)?,
+        });
+        // What was turned away leaves no trace, so the ledger waits there.
+        let kept = !matches!(entry.verdict, Verdict::TurnAway { .. });
+        if kept && entry.n == have.n + 1 {
+            note_delivery(db, delivery, entry)?;
+            have = Have {
+                n: entry.n,
+                digest: have.digest.then(entry.n, entry.stands_for),
+            };
+        }
+    }
+    let news = batch.finish(last_seq)?;
+    joining::heard(
+        db,
+        delivery.campaign,
+        delivery.device,
+        have,
+        delivery.waiting,
+        delivery.received_ms,
+    )?;
+    Ok(Appended::Stored {
+        results,
+        have,
+        news,
+    })
+}
+
+/// One delivery on its way into the tables.
+struct Batch<'a> {
+    db: &'a Connection,
+    delivery: &'a Delivery,
+    next_seq: u64,
+    /// Doors whose state is to be folded anew.
+    doors: BTreeSet<DoorId>,
+    checks: BTreeMap<ListId, ListCheck>,
+    news: bool,
+}
+
+impl Batch<'_> {
+    fn store(&mut self, entry: &Judged) -> Result<Outcome, StoreError> {
+        match &entry.verdict {
+            Verdict::Take(taken) => self.take(&entry.record, taken),
+            Verdict::Unlinked { list, week, fact } => {
+                self.take_unlinked(&entry.record, *list, week, fact)
+            }
+            Verdict::Hold { reason } => {
+                self.quarantine(&entry.record, "held", reason, "")?;
+                Ok(Outcome::Held {
+                    reason: (*reason).to_owned(),
+                })
+            }
+            Verdict::Reject { code, text } => self.reject(&entry.record, *code, text),
+            Verdict::TurnAway { code, text } => Ok(Outcome::Rejected {
+                code: *code,
+                text: text.clone(),
+            }),
+        }
+    }
+
+    fn take(&mut self, record: &Record, taken: &Taken) -> Result<Outcome, StoreError> {
+        let Some(author) = record.author else {
+            return Err(StoreError::Refused("a record in the log needs an author"));
+        };
+        let content = record.content_hash();
+        let seq = self.next_seq;
+        let added = self
+            .db
+            .prepare_cached(
+                "INSERT INTO log (campaign, seq, record, content, kind, version, canvasser, \
+                 at_ms, at_offset, list, door, about, device, received_ms, clock_off, late, body) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+                 ON CONFLICT (campaign, record) DO NOTHING",
+            )?
+            .execute(params![
+                Id::from(self.delivery.campaign),
+                signed(seq),
+                Id::from(record.id),
+                content.0,
+                record.kind.name(),
+                record.version,
+                Id::from(author.canvasser),
+                author.at.utc_ms(),
+                author.at.0.offset().local_minus_utc() / 60,
+                Id::from(taken.list),
+                taken.door.map(Id::from),
+                taken.about.map(Id::from),
+                Id::from(self.delivery.device),
+                self.delivery.received_ms,
+                taken.clock_off,
+                taken.late,
+                record.body.get()
+            ])?;
+        if added == 0 {
+            return self.known_already(record, content);
+        }
+        self.next_seq += 1;
+        self.news = true;
+        self.no_longer_in_quarantine(record.id, content)?;
+        if let Some(door) = taken.door {
+            self.feed(door, seq, record.id, content)?;
+            self.doors.insert(door);
+        }
+        if let Fact::Conversation(conversation) = &taken.fact {
+            views::count_conversation(self.db, self.delivery.campaign, conversation)?;
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    fn feed(
+        &mut self,
+        door: DoorId,
+        seq: u64,
+        record: RecordId,
+        content: ContentHash,
+    ) -> Result<(), StoreError> {
+        for list in lists::lists_of_door(self.db, self.delivery.campaign, door)? {
+            self.db
+                .prepare_cached(
+                    "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
+                )?
+                .execute(params![
+                    Id::from(self.delivery.campaign),
+                    Id::from(list),
+                    signed(seq)
+                ])?;
+            self.checks
+                .entry(list)
+                .or_default()
+                .add_record(record, content);
+        }
+        Ok(())
+    }
+
+    fn known_already(
+        &mut self,
+        record: &Record,
+        content: ContentHash,
+    ) -> Result<Outcome, StoreError> {
+        let stored = self
+            .db
+            .prepare_cached("SELECT content FROM log WHERE campaign = ?1 AND record = ?2")?
+            .query_row(
+                params![Id::from(self.delivery.campaign), Id::from(record.id)],
+                |row| hash(row, 0),
+            )?;
+        if stored == content.0 {
+            return Ok(Outcome::Duplicate);
+        }
+        self.reject(record, RejectCode::IdReused, ID_REUSED)
+    }
+
+    fn take_unlinked(
+        &mut self,
+        record: &Record,
+        list: ListId,
+        week: &str,
+        fact: &Fact,
+    ) -> Result<Outcome, StoreError> {
+        let campaign = self.delivery.campaign;
+        let added = self
+            .db
+            .prepare_cached(
+                "INSERT INTO unlinked (campaign, record, list, week, version, body) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                Id::from(campaign),
+                Id::from(record.id),
+                Id::from(list),
+                week,
+                record.version,
+                record.body.get()
+            ])?;
+        if added == 0 {
+            let there = one_unlinked(self.db, campaign, record.id)?
+                .ok_or(StoreError::NotFound("conversation"))?;
+            return if there.content_hash() == record.content_hash() {
+                Ok(Outcome::Duplicate)
+            } else {
+                self.reject(record, RejectCode::IdReused, ID_REUSED)
+            };
+        }
+        self.news = true;
+        self.no_longer_in_quarantine(record.id, record.content_hash())?;
+        if let Fact::Conversation(conversation) = fact {
+            views::count_conversation(self.db, campaign, conversation)?;
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    fn reject(
+        &mut self,
+        record: &Record,
+        code: RejectCode,
+        text: &str,
+    ) -> Result<Outcome, StoreError> {
+        let name = to_json("code", &code)?;
+        self.quarantine(record, "rejected", text, name.trim_matches('"'))?;
+        Ok(Outcome::Rejected {
+            code,
+            text: text.to_owned(),
+        })
+    }
+
+    fn quarantine(
+        &mut self,
+        record: &Record,
+        state: &str,
+        reason: &str,
+        code: &str,
+    ) -> Result<(), StoreError> {
+        // Without its author's phone, or an unlinked conversation could be traced.
+        let by = record.author.map(|_| self.delivery);
+        let added = self
+            .db
+            .prepare_cached(
+                "INSERT INTO quarantine (campaign, record, content, state, code, reason, device, \
+                 canvasser, received_ms, whole) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                Id::from(self.delivery.campaign),
+                Id::from(record.id),
+                record.content_hash().0,
+                state,
+                if code.is_empty() { reason } else { code },
+                reason,
+                by.map(|delivery| Id::from(delivery.device)),
+                by.map(|delivery| Id::from(delivery.canvasser)),
+                by.map_or(0, |delivery| delivery.received_ms),
+                to_json("record", record)?
+            ])?;
+        self.news |= added > 0;
+        Ok(())
+    }
+
+    fn no_longer_in_quarantine(
+        &self,
+        record: RecordId,
+        content: ContentHash,
+    ) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+            )?
+            .execute(params![
+                Id::from(self.delivery.campaign),
+                Id::from(record),
+                content.0
+            ])?;
+        Ok(())
+    }
+
+    /// Writes the views and moves the counter; says whether there was news.
+    fn finish(self, last_seq: u64) -> Result<bool, StoreError> {
+        let campaign = self.delivery.campaign;
+        campaigns::take_seqs(self.db, campaign, self.next_seq - 1 - last_seq)?;
+        for (list, check) in self.checks {
+            lists::add_to_check(self.db, campaign, list, check)?;
+        }
+        for door in self.doors {
+            views::refold(self.db, campaign, door)?;
+        }
+        Ok(self.news)
+    }
+}
+
+const ID_REUSED: &str = "another record is stored under this id";
+
+fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
+    let mut ledger = db.prepare_cached(
+        "SELECT stands_for FROM delivery WHERE campaign = ?1 AND device = ?2 AND n = ?3",
+    )?;
+    for entry in delivery.entries.iter().filter(|entry| entry.n <= have.n) {
+        let key = params![
+            Id::from(delivery.campaign),
+            Id::from(delivery.device),
+            signed(entry.n)
+        ];
+        let noted = ledger.query_row(key, |row| hash(row, 0)).optional()?;
+        if noted.map(StandsFor) != Some(entry.stands_for) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn note_delivery(db: &Connection, delivery: &Delivery, entry: &Judged) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO delivery (campaign, device, n, stands_for) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![
+        Id::from(delivery.campaign),
+        Id::from(delivery.device),
+        signed(entry.n),
+        entry.stands_for.0
+    ])?;
+    Ok(())
+}
+
+pub fn have(db: &Connection, campaign: CampaignId, device: DeviceId) -> Result<Have, StoreError> {
+    joining::device(db, campaign, device)?
+        .map(|device| device.have)
+        .ok_or(StoreError::NotFound("phone"))
+}
+
+/// The columns a record is read back from, in [`record_row`]'s order.
+pub const RECORD: &str =
+    "log.record, log.kind, log.version, log.canvasser, log.at_ms, log.at_offset, log.body";
+
+/// Reads the columns of [`RECORD`], which must come first.
+pub fn record_row(row: &Row<'_>) -> rusqlite::Result<Record> {
+    let kind: String = row.get(1)?;
+    let canvasser: CanvasserId = id(row, 3)?;
+    let at = DeviceTime::from_parts(row.get(4)?, row.get(5)?)
+        .map_err(|error| unreadable(4, Box::new(error)))?;
+    Ok(Record {
+        id: id(row, 0)?,
+        kind: Kind::from(kind.as_str()),
+        version: row.get(2)?,
+        author: Some(Author { canvasser, at }),
+        body: RawValue::from_string(row.get(6)?).map_err(|error| unreadable(6, Box::new(error)))?,
+    })
+}
+
+fn unreadable(
+    column: usize,
+    error: Box<dyn std::error::Error + Send + Sync>,
+) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error)
+}
+
+/// The columns of an unlinked conversation, in [`unlinked_row`]'s order.
+pub const UNLINKED: &str = "unlinked.record, unlinked.version, unlinked.body";
+
+/// Reads the columns of [`UNLINKED`], which must come first.
+pub fn unlinked_row(row: &Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record {
+        id: id(row, 0)?,
+        kind: Kind::Conversation,
+        version: row.get(1)?,
+        author: None,
+        body: RawValue::from_string(row.get(2)?).map_err(|error| unreadable(2, Box::new(error)))?,
+    })
+}
+
+pub fn one_unlinked(
+    db: &Connection,
+    campaign: CampaignId,
+    record: RecordId,
+) -> Result<Option<Record>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
+        ))?
+        .query_row(
+            params![Id::from(campaign), Id::from(record)],
+            unlinked_row,
+        )
+        .optional()?)
+}
+
+pub fn feed(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+    after: FeedSeq,
+    limit: u32,
+) -> Result<Vec<(FeedSeq, Record)>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {RECORD}, feed.seq FROM feed \
+             JOIN log ON log.campaign = feed.campaign AND log.seq = feed.log_seq \
+             WHERE feed.campaign = ?1 AND feed.list = ?2 AND feed.seq > ?3 \
+             ORDER BY feed.seq LIMIT ?4"
+        ))?
+        .query_map(
+            params![Id::from(campaign), Id::from(list), signed(after), limit],
+            |row| Ok((unsigned(row.get(7)?), record_row(row)?)),
+        )?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn unlinked(db: &Connection, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT record FROM unlinked WHERE campaign = ?1 ORDER BY record")?
+        .query_map([Id::from(campaign)], |row| id(row, 0))?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn quarantined(
+    db: &Connection,
+    campaign: CampaignId,
+) -> Result<Vec<(RecordId, String)>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT record, code FROM quarantine WHERE campaign = ?1 ORDER BY record, content",
+        )?
+        .query_map([Id::from(campaign)], |row| Ok((id(row, 0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,170 @@
+//! The embedded back end: one SQLite file in the data folder, one thread that
+//! writes, a few connections that read. WAL with `synchronous=FULL`, so that
+//! what was answered is on the disk; `secure_delete`, so that what was erased
+//! is gone from the file.
+
+pub mod accounts;
+pub mod campaigns;
+pub mod check;
+pub mod joining;
+pub mod lists;
+pub mod log;
+mod migrations;
+pub mod results;
+mod rows;
+pub mod views;
+
+use super::StoreError;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::File;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use tokio::sync::{Semaphore, oneshot};
+
+/// Readers at once; more would only wait for the same disk.
+const READERS: usize = 4;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+#[derive(Debug)]
+pub struct Sqlite {
+    writer: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+    turns: Arc<Semaphore>,
+    /// Held as long as we live: two servers on one folder would each trust
+    /// counts the other changes.
+    _lock: File,
+}
+
+#[derive(Debug)]
+struct Readers {
+    file: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let cannot = |error| StoreError::Folder {
+            path: folder.display().to_string(),
+            error,
+        };
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+        let lock = File::create(folder.join("in-use.lock")).map_err(cannot)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
+            Err(std::fs::TryLockError::Error(error)) => return Err(cannot(error)),
+        }
+        let file = folder.join("doorstep.sqlite");
+        let mut connection = connect(&file, false)?;
+        migrations::run(&mut connection)?;
+        let (writer, jobs) = mpsc::channel::<Job>();
+        std::thread::Builder::new()
+            .name("doorstep-writer".into())
+            .spawn(move || {
+                for job in jobs {
+                    job(&mut connection);
+                }
+            })
+            .map_err(cannot)?;
+        Ok(Self {
+            writer,
+            readers: Arc::new(Readers {
+                file,
+                idle: Mutex::new(Vec::new()),
+            }),
+            turns: Arc::new(Semaphore::new(READERS)),
+            _lock: lock,
+        })
+    }
+
+    /// Runs one transaction on the writing thread; durable when it returns.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.writer
+            .send(Box::new(move |connection| {
+                // A bug in one request must not take the writer from all others.
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                    let transaction =
+                        connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                    let value = work(&transaction)?;
+                    transaction.commit()?;
+                    Ok(value)
+                }));
+                let _nobody_waits_any_more = reply.send(done.unwrap_or(Err(StoreError::Stopped)));
+            }))
+            .map_err(|_| StoreError::Stopped)?;
+        answer.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Runs several reads on one snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Stopped)?;
+        let readers = Arc::clone(&self.readers);
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let mut connection = readers.take()?;
+            let value = {
+                let transaction = connection.transaction()?;
+                let value = work(&transaction)?;
+                transaction.finish()?;
+                value
+            };
+            readers.give_back(connection);
+            Ok(value)
+        })
+        .await
+        .map_err(|_| StoreError::Stopped)?
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, StoreError> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        idle.map_or_else(|| connect(&self.file, true), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
+    }
+}
+
+fn connect(file: &Path, read_only: bool) -> Result<Connection, StoreError> {
+    let access = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+    };
+    let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    if !read_only {
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "secure_delete", "ON")?;
+        // A checkpointed journal does not keep old pages lying in its tail.
+        connection.pragma_update(None, "journal_size_limit", 0)?;
+    }
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    Ok(connection)
+}
