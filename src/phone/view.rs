@@ -313,6 +313,9 @@ pub struct TalkView {
     pub paused: bool,
     /// Seconds talked, pauses left out, as of this reply.
     pub seconds: u32,
+    /// What they said made a difference, as typed so far: at the step that asks
+    /// and on the pavement.
+    pub made_a_difference: String,
     /// On the pavement: what may still be noted.
     pub pavement: Option<PavementView>,
 }
@@ -320,7 +323,6 @@ pub struct TalkView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PavementView {
     pub tags: Vec<TagSetView>,
-    pub made_a_difference: String,
     pub commitments: Vec<CommitmentView>,
     /// Whether what they said will be kept with the visit or without any link.
     pub linked: bool,
@@ -338,6 +340,8 @@ pub struct AfterwardsForm {
     pub after: Option<RatingView>,
     pub tags: Vec<TagSetView>,
     pub commitments: Vec<CommitmentView>,
+    /// The script has a consent wording, so the form asks what was allowed.
+    pub asks_consent: bool,
 }
 
 /// What that screen hands in.
