@@ -14,6 +14,8 @@ pub mod guide;
 pub mod ids;
 pub mod record;
 pub mod script;
+pub mod street;
 pub mod time;
 pub mod visit;
 pub mod walk_list;
+pub mod walking_order;
