@@ -1,0 +1,667 @@
+# The desk's words, English. Plain words; no word that would shame us in a
+# subject access request. "Gave a higher number", and never more than that.
+
+product = Doorstep
+skip = Skip to the page
+foot = Doorstep. What people say at their doors stays with this campaign.
+language = Language
+yes = yes
+no = no
+before = Before
+after = After
+few = under 5
+doors = { $n ->
+    [one] { $n } door
+   *[other] { $n } doors
+}
+minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+copy = Copy
+copied = Copied
+print = Print this sheet
+ago-now = just now
+ago-minutes = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+}
+ago-hours = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+}
+ago-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+
+## Around every page
+
+nav-label = Desk
+nav-today = Today
+nav-lists = Walk lists
+nav-conversations = Conversations
+nav-results = Results
+nav-import = Import addresses
+nav-quarantine = Set aside
+nav-export = Export
+nav-audit = Who read what
+nav-campaign = Campaign
+nav-more = More
+nav-needs = { $n ->
+    [one] , { $n } thing needs you
+   *[other] , { $n } things need you
+}
+signed-in-as = Signed in as
+sign-out = Sign out
+live-on = Live. Last change
+live-lost = Not live just now; trying again.
+live-refresh = Refresh
+live-says = { $n ->
+    [one] { $n } conversation so far
+   *[other] { $n } conversations so far
+}
+pager-label = Pages
+pager-before = Previous
+pager-after = Next
+pager-here = { $from } to { $to } of { $total }
+form-look-again = Something in the form needs another look. It is marked below, and nothing was saved yet.
+
+## Signing in
+
+sign-in-title = Sign in to the desk
+sign-in-email = Email address
+sign-in-password = Password
+sign-in-do = Sign in
+sign-in-no-match = That address and password don't match an account here. Check both and try again.
+sign-in-slow-down = { $minutes ->
+    [one] Too many tries. Wait { $minutes } minute, then try again.
+   *[other] Too many tries. Wait { $minutes } minutes, then try again.
+}
+sign-in-session-over = You were signed out after a while without use. Sign in to go on.
+sign-in-signed-out = You are signed out.
+sign-in-nobody-yet = Nobody has an account here yet. On the server's own command line, make the first one:
+sign-in-for-leads = For team leads. Canvassers don't sign in: they open the link or scan the code their lead shares.
+
+## When a page cannot be shown
+
+problem-not-found = There is nothing at this address
+problem-not-found-do = It may have been removed, or the link was cut short. Go back to the start and look for it from there.
+problem-form-refused = This form could not be taken
+problem-form-refused-do = It was open for too long, or it was sent from another page. Nothing was changed. Go back, load the page again, and send it once more.
+problem-not-allowed = Your account may not do this
+problem-not-allowed-do = Ask the campaign's owner if you need it. Nothing was changed.
+problem-too-large = That is more than we take at once
+problem-too-large-do = A file may have at most 32 MB. Cut it into parts and import them one after the other. Nothing was stored.
+problem-malformed = This request could not be read
+problem-malformed-do = Load the page again and send the form once more. Nothing was changed.
+problem-broken = The server could not do this just now
+problem-broken-do = Nothing was changed. Try again in a minute; if it stays like this, whoever runs the server finds the reason in its log.
+problem-back = To the start
+
+## Today
+
+today-title = Today
+first-title = Three steps to the first door
+first-import = Import addresses
+first-import-more = A CSV file, with where it came from and until when you may use it.
+first-cut = Make walk lists of them, by street or by number of doors.
+first-share = Share the lists with your team as a link, a code or a QR code.
+heard-title = Is everyone heard from?
+heard-nobody = No phone has joined yet.
+heard-share = Share a walk list
+heard-all-in = Everything the phones told us of is here.
+heard-waiting = { $n ->
+    [one] { $n } record is still on a phone.
+   *[other] { $n } records are still on phones.
+}
+heard-caption = Each canvasser, as their phones last told us
+heard-col-name = Canvasser
+heard-col-recorded = Handed in
+heard-col-waiting = Still on the phone
+heard-col-last = Last heard
+heard-silent = long silent: call them
+heard-lost = phone reported lost
+heard-unlinked = { $n ->
+    [one] And { $n } conversation that is not tied to anybody.
+   *[other] And { $n } conversations that are not tied to anybody.
+}
+came-title = What came in
+came-n = Numbers given: { $before } before, { $after } after.
+came-more = Results, with what the numbers mean
+needs-title = What needs me?
+needs-nothing = Nothing just now.
+needs-quarantine = { $n ->
+    [one] { $n } record was set aside
+   *[other] { $n } records were set aside
+}
+needs-quarantine-more = Kept whole; have a look at why.
+needs-deletion = { $address }: they asked for their data to be deleted
+needs-until = Shown to the team until { $until }
+needs-ending = May be used until { $until }
+
+## Walk lists
+
+lists-title = Walk lists
+lists-none = No walk list yet. Import addresses first.
+lists-made = { $n ->
+    [one] { $n } walk list was made. Choose it below and share it with your team.
+   *[other] { $n } walk lists were made. Choose some below and share them with your team.
+}
+lists-nothing-chosen = Choose at least one walk list, then share.
+lists-caption = { $n ->
+    [one] { $n } walk list
+   *[other] { $n } walk lists
+}
+lists-col-choose = Share
+lists-col-name = Name
+lists-col-doors = Doors
+lists-col-tried = Tried
+lists-col-phones = Held by
+lists-col-until = Until
+lists-choose = Choose { $name }
+lists-round = round { $n }
+lists-over = ended
+lists-expired = expired
+lists-soon = ends soon
+lists-share = Share the chosen lists
+lists-share-hint = One code serves a whole team: you say how many may join with it.
+list-ended = taken back
+list-holders = Held by
+list-nobody = nobody yet
+list-script = Script
+list-col-door = Address
+list-col-people = Listed there
+list-col-state = Where it stands
+list-not-tried = not tried
+list-warning = { $what } until { $until }
+list-do-not-contact = do not contact
+list-end = Take this list back
+list-end-hint = Phones hide it with their next contact. What was noted until then still comes in.
+side-odd = odd side
+side-even = even side
+shares-title = Shared
+shares-caption = Codes made so far, newest first
+shares-col-code = Code
+shares-col-for = For
+shares-col-lists = Lists
+shares-col-uses = Joined
+shares-col-until = Open until
+shares-uses = { $used } of { $uses }
+shares-closed = closed
+imports-title = Imported addresses
+imports-caption = Where the addresses came from, and until when they may be used
+imports-col-file = File
+imports-col-source = Source
+imports-col-until = May be used until
+imports-col-lists = Walk lists
+imports-lists = { $n ->
+    [one] { $n } list made.
+   *[other] { $n } lists made.
+}
+imports-cut = Make lists
+imports-cut-of = Make walk lists of { $file }
+
+## Sharing
+
+share-new-title = Share walk lists
+share-what = { $n ->
+    [one] { $n } list, { $doors } doors
+   *[other] { $n } lists, { $doors } doors
+}
+share-label = Who is it for?
+share-label-hint = So that you know it again: "Saturday team".
+share-label-missing = Say who it is for, in a word or two.
+share-uses = How many people may join with it?
+share-uses-hint = One code serves a whole team. A phone that joins again is not counted twice.
+share-uses-wrong = A whole number from 1 to 500.
+share-until = Open for
+share-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+share-make = Make link and code
+share-title = For { $label }
+share-step-scan = Point your phone's camera at the square and open the link.
+share-step-type = Or open this address and type the code:
+share-step-name = Say what the team calls you.
+share-step-ready = Wait until it says "ready with no signal". Then go.
+share-iphone = On an iPhone: first add the page to your home screen, then open it from there and join.
+share-qr = QR code that opens the join link for code { $code }
+share-link = Link
+share-link-hint = Send it to your team and nobody else. The code is in the part of the link that no server writes down.
+share-insecure = Phones keep nothing offline when the address doesn't begin with https. This works on this computer only; for a team, run the server with TLS or behind a proxy that has it.
+share-holds = What it gives
+share-revoke = Close this code
+share-revoke-hint = Nobody can join with it any more. Phones that have joined keep their lists.
+share-used-up = Everybody it was made for has joined. Make a new one for more.
+share-expired = Its time is over. Make a new one to go on.
+share-revoked = This code was closed.
+
+## Import
+
+import-title = Import addresses
+import-file = CSV file
+import-file-hint = As your voter file or address tool exports it, up to 32 MB.
+import-look = Look at the file
+import-nothing-yet = You see what is in it first. Nothing is imported before you say so.
+import-columns = What the file should have
+import-columns-what = One row per person, with a first line that names the columns. Names of columns are recognised in English and Finnish; you can set them right in the next step.
+import-columns-needed = Needed: an address with its house number, in one column or two.
+import-columns-good = Good to have: name, flat, town, postcode, language, latitude and longitude, and an id of the voter file.
+import-columns-read = Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
+import-not-read = This file could not be read
+import-another = Import another file
+
+trouble-empty = The file is empty.
+trouble-empty-do = Export it again, and look whether it opens in a spreadsheet.
+trouble-no-rows = The file has a line of column names and nothing below it.
+trouble-no-rows-do = Export it again with its rows.
+trouble-too-large = The file is larger than 32 MB.
+trouble-too-large-do = Cut it into parts and import them one after the other.
+trouble-no-file = No file was chosen.
+trouble-no-file-do = Choose a CSV file and try again.
+trouble-not-text = This is not a text file: { $what }.
+trouble-not-text-do = If it is a spreadsheet, save it as CSV (UTF-8) there and import that.
+trouble-broken-quotes = A quotation mark is opened and never closed; it begins in line { $what }.
+trouble-broken-quotes-do = Mend that line, or save the file again as CSV from a spreadsheet.
+trouble-gone = The file you looked at is no longer here: it is kept for a day, or the import was finished.
+trouble-gone-do = Choose the file again.
+trouble-too-many-rows = The file has more rows than we take at once: { $what }.
+trouble-too-many-rows-do = Cut it into parts and import them one after the other.
+
+preview-title = { $file }: a look before importing
+preview-read-as = { $rows ->
+    [one] { $rows } row, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
+   *[other] { $rows } rows, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
+}
+preview-missing = A needed column is missing: { $columns }
+preview-missing-do = If the file has it under another name, choose it under "Columns" and look again. Otherwise export the file with it.
+preview-good = { $good ->
+    [one] { $good } good row
+   *[other] { $good } good rows
+}: { $doors ->
+    [one] { $doors } door
+   *[other] { $doors } doors
+} at { $buildings ->
+    [one] { $buildings } address
+   *[other] { $buildings } addresses
+}.
+preview-bad = { $n ->
+    [one] { $n } row cannot be used
+   *[other] { $n } rows cannot be used
+}
+preview-discard = Throw this file away
+encoding-utf-8 = UTF-8
+encoding-utf-8-bom = UTF-8 with a byte order mark
+encoding-utf-16le = UTF-16
+encoding-utf-16be = UTF-16 (big-endian)
+encoding-windows-1252 = Windows-1252
+separator-comma = commas
+separator-semicolon = semicolons
+separator-tab = tabs
+separator-pipe = upright bars
+
+wrong-title = What is wrong with which rows
+wrong-col-what = What
+wrong-col-n = Rows
+wrong-col-rows = Lines of the file
+wrong-kept = Kept all the same.
+wrong-left-out = Can't be imported.
+
+sample-title = How it is read
+sample-caption = The first good rows, as a canvasser will see them
+sample-col-row = Line
+sample-col-name = Name
+sample-col-address = Address
+sample-col-language = Language
+sample-col-position = On the map
+mapping-title = Columns
+mapping-what = Which column of your file each thing is read from. Change what is wrong and look again.
+mapping-needed = (needed)
+mapping-none = not in the file
+mapping-do = Read it again like this
+
+provenance-title = Where it is from, and what you may do with it
+provenance-source = Where did these addresses come from?
+provenance-source-hint = For example: "Open register, bought 3 November 2026".
+provenance-source-missing = Say where they came from: whoever is asked about this data later must be able to answer.
+provenance-purpose = What may they be used for?
+provenance-purpose-hint = For example: "Door conversations of this campaign only".
+provenance-purpose-missing = Say what they may be used for.
+provenance-until = Until when may they be used?
+provenance-until-hint = After this day phones hide the lists and delete the people on them.
+provenance-until-missing = A last day is needed. Addresses without one would be kept for ever.
+provenance-until-past = That day is over already.
+provenance-leave-out = { $bad ->
+    [one] Leave out { $bad } row that can't be used, and import the { $good } good ones
+   *[other] Leave out { $bad } rows that can't be used, and import the { $good } good ones
+}
+provenance-leave-out-missing = Some rows can't be used. Tick that they may be left out, or mend the file and import it again.
+provenance-do = { $n ->
+    [one] Import { $n } row
+   *[other] Import { $n } rows
+}
+
+## Making lists
+
+cut-title = Make walk lists of { $file }
+cut-imported = Imported: { $doors } doors, { $people } people. { $left ->
+    [0] No row was left out.
+    [one] { $left } row was left out.
+   *[other] { $left } rows were left out.
+}
+cut-nothing-left = Every door of this file is on a list already.
+cut-how = { $n ->
+    [one] How shall { $n } door be parted into lists?
+   *[other] How shall { $n } doors be parted into lists?
+}
+cut-by-street = By street: one list for each
+cut-by-doors = By number of doors, in walking order
+cut-size = Doors per list
+cut-size-hint = Two hours are about 40 to 60 doors. Buildings are not torn apart if it can be helped.
+cut-preview = Show me
+cut-caption = { $n ->
+    [one] { $n } list would be made. Its name can be changed.
+   *[other] { $n } lists would be made. Their names can be changed.
+}
+cut-col-people = People
+cut-col-range = From, to
+cut-name-of = Name of list { $n }, beginning at { $from }
+cut-script = Script for the conversations
+cut-no-script = There is no script yet. Add one on the server's command line, then come back: nothing is lost.
+cut-expires = The lists may be used until
+cut-expires-hint = At the latest { $until }, as said at the import.
+cut-expires-wrong = A day from today to { $until }.
+cut-make = { $n ->
+    [one] Make { $n } walk list
+   *[other] Make { $n } walk lists
+}
+cut-name-rest = { $street } and on
+
+## Conversations
+
+conversations-title = Conversations
+conversations-none = No conversation has come in yet. They appear here by themselves.
+conversations-none-here = No conversation matches. Take a filter away.
+conversations-caption = { $n ->
+    [one] { $n } conversation
+   *[other] { $n } conversations, newest first; those not tied to a time come by week
+}
+conversations-col-when = When
+conversations-col-minutes = Minutes
+conversations-col-tied = Tied to a door
+conversations-audit = Opening one conversation is noted under "Who read what".
+linked = yes
+unlinked = not tied
+filter-list = List
+filter-week = Week
+filter-ending = Ended
+filter-band = First number
+filter-all-lists = All lists
+filter-all-weeks = All weeks
+filter-all-endings = Any way
+filter-all-bands = Any
+filter-do = Show
+filter-reset = Show all
+band-declined = gave no number
+ending-finished = talked to the end
+ending-abandoned = left half-way
+recorded-live = during the talk
+recorded-afterwards = noted afterwards
+recorded-paper = from paper
+said-between = between { $low } and { $high }
+answer-between = Between two numbers
+answer-dont-know = Don't know
+answer-wouldnt-say = Wouldn't say
+answer-not-asked = Not asked
+estimated = canvasser's estimate
+
+conversation-title = A conversation, { $when }
+conversation-title-week = A conversation in week { $week }
+conversation-unlinked = Not tied to a door, a person, a canvasser or an hour: nobody can find out whose it is, we neither. So it cannot be looked up or deleted by name.
+conversation-said = What they said
+conversation-difference = What they said made a difference
+conversation-concerns = Concerns they raised
+conversation-agreed = What was agreed
+conversation-about = About it
+conversation-door = Door
+conversation-who = Who
+conversation-canvasser = Canvasser
+conversation-outcome = Outcome
+conversation-language = Language
+conversation-recorded = Written down
+conversation-length = Length
+conversation-keep = May we keep what you said with your name?
+conversation-back = May we come back?
+conversation-steps = { $reached } of { $of } steps
+conversation-short = The short path: they were in a hurry.
+conversation-audit = That you opened this page is noted.
+step-not-reached = not reached
+wave-first = Before
+wave-middle = In between
+wave-final = After
+who-someone-else = someone who isn't listed
+who-did-not-ask = the canvasser didn't ask
+commitment-yes = yes
+commitment-maybe = maybe
+commitment-no = no
+
+## Results
+
+results-title = Results
+results-hides-small = For your account, numbers under 5 and means of fewer than 10 are left out, so that nobody can be picked out.
+funnel-title = From doors to conversations
+funnel-col-step = Step
+funnel-col-n = Number
+funnel-col-share = Share
+funnel-share = { $share } { $of }
+funnel-definitions = What each number means
+funnel-doors = Doors on the lists
+funnel-doors-means = Addresses on all walk lists that are counted here. A flat is a door of its own.
+funnel-tried = Tried
+funnel-tried-means = Doors where somebody knocked at least once. A "no callers" sign that was respected is not a try.
+funnel-answered = Someone answered
+funnel-answered-means = Doors where any person answered at least once, listed or not.
+funnel-met = Listed person met
+funnel-met-means = Doors where a person on the list was met, whatever came of it.
+funnel-first = Gave a first number
+funnel-first-means = Conversations in which the first question was answered with a number, or with "between two numbers".
+funnel-both = Gave a number again at the end
+funnel-both-means = Conversations with a number at the beginning and one at the end.
+funnel-of-doors = of the doors
+funnel-of-tried = of the tried doors
+funnel-of-answered = of the doors where someone answered
+funnel-of-met = of those met
+funnel-of-first = of those who gave a first number
+ratings-title = Numbers before and after
+ratings-none = No script in use here asks for a number twice.
+ratings-chart = How many people gave each number: { $before } before the conversation, { $after } after it. The table has every number.
+ratings-caption = How many gave each number
+ratings-col-answer = Answer
+ratings-numbers = Gave a number (n)
+ratings-mean = Mean
+too-few-for-mean = under 10
+change-nothing-yet = Nobody has given a number twice yet.
+change-too-few = Fewer than 10 people gave a number twice. That is too few to say anything.
+change-statement = { $higher } of { $pairs } gave a higher number at the end: { $share }.
+change-interval = With as few people as these, the true share among people like them may lie anywhere from { $low } to { $high } (95% interval).
+change-strip = { $higher } higher, { $same } the same, { $lower } lower, { $unknown } unknown
+change-higher = Higher
+change-same = The same
+change-lower = Lower
+change-unknown = No second number
+change-unknowns = { $unknown } of the { $began } who began with a number gave none at the end.
+change-worst = If none of them changed, the share is { $share }.
+change-ceiling = { $n } of { $began } began at the top ({ $share }): they cannot go higher.
+change-mean = Mean change { $mean } on the scale.
+change-mean-interval = (95% interval { $low } to { $high })
+change-not-effect = This is what people said at the door. It is not a measure of what the conversation did.
+reading-title = How to read this
+reading-regression = Who begins low tends to give a higher number the next time, whatever they talked about: the first number was partly chance, and partly politeness. So people who started low seem to warm even when nothing happened.
+reading-example = In a well-known trial, a comparison group talked about recycling. Those of them who had started cool on the other topic still gave 9 points more of 100 the next time, and 61% gave a higher number. In the group that had the real conversation it was 18 points and 66%. Over everyone it was 2 points against 9. Only the difference between two such groups, drawn by lot, says what a conversation does.
+reading-measured = To find out, ask people again later through somebody who didn't talk with them, and compare with people who by lot were not visited yet.
+
+## Export
+
+export-title = Export
+export-care = A file on your computer is out of our hands. Keep it where only those see it who must, and delete it when it has done its work. Every export is noted.
+export-conversations = Conversations
+export-conversations-n = { $n ->
+    [one] { $n } conversation, { $unlinked } of them not tied to a door.
+   *[other] { $n } conversations, { $unlinked } of them not tied to a door.
+}
+export-conversations-what = Numbers before and after, what was said to make a difference, what was agreed. Those that are not tied to a door have no address, no name, no canvasser and no hour.
+export-visits = Visits
+export-visits-n = { $n ->
+    [one] { $n } visit
+   *[other] { $n } visits
+}
+export-visits-what = What came of each try at a door: address, outcome, who was met, when, by whom. Nobody's view is in it.
+export-bom = With a byte order mark, so that Excel reads å, ä and ö rightly
+export-do = Download CSV
+export-formulas = A cell that a spreadsheet would take for a formula begins with an apostrophe in the file.
+
+## Set aside
+
+quarantine-title = Set aside
+quarantine-what = What phones handed in and the server could not take. Each is kept whole, and the phone keeps it too. Nothing is dropped.
+quarantine-none = Nothing is set aside.
+quarantine-caption = { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+}
+quarantine-col-what = What
+quarantine-col-why = Why, and what to do
+quarantine-col-when = When
+quarantine-col-id = Record
+quarantine-nobody = not tied to anybody
+kind-visit = Visit
+kind-conversation = Conversation
+kind-correction = Correction
+kind-safety-note = Warning
+kind-do-not-contact = Wish not to be called on
+reason-id-reused = Another content is stored under the same name.
+reason-id-reused-do = The first one stands. Ask whose phone it is whether it was restored or copied, and tell whoever runs the server.
+reason-bad-body = It is not written the way its kind should be.
+reason-bad-body-do = Usually an app that was changed by hand, or a fault of ours. Tell whoever runs the server.
+reason-out-of-scope = It is about a list this canvasser never held.
+reason-out-of-scope-do = If they should have it, share the list with them and ask them to send again.
+reason-too-large = It is larger than one record may be.
+reason-too-large-do = Tell whoever runs the server.
+reason-not-the-author = It names another canvasser than the phone's own.
+reason-not-the-author-do = Ask whose phone it is. If nobody knows, treat the phone as lost.
+reason-token-lost = It came from a phone that was reported lost.
+reason-token-lost-do = If the phone was found again, ask its canvasser what was recorded.
+reason-held = The app that wrote it is newer than this server.
+reason-held-do = Update the server; it takes it in by itself then.
+reason-other = The server could not take it.
+reason-other-do = Tell whoever runs the server.
+
+## Who read what
+
+audit-title = Who read what
+audit-what = Who signed in, opened a single conversation, or took data out. People at the doors are not named here.
+audit-none = Nothing yet.
+audit-caption = { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries, newest first
+}
+audit-col-when = When (UTC)
+audit-col-who = Who
+audit-col-what = What
+audit-col-subject = Of what
+audit-server = the server
+audit-signed-in = signed in
+audit-sign-in-failed = tried to sign in, in vain
+audit-signed-out = signed out
+audit-imported = imported addresses
+audit-list-made = made a walk list
+audit-list-ended = took a walk list back
+audit-shared = shared walk lists
+audit-share-ended = closed a code
+audit-conversation-read = opened a conversation
+audit-conversations-exported = exported conversations
+audit-visits-exported = exported visits
+audit-lead-added = added an account
+audit-campaign-saved = changed the campaign
+
+## Campaign
+
+campaign-title = Campaign
+campaign-new-title = Set up your campaign
+campaign-saved = Saved. Phones get it with their next contact.
+campaign-save = Save
+campaign-new-do = Set up and go to the desk
+campaign-owner-only = Only the campaign's owner may change this.
+campaign-who = Who is asking
+campaign-name = Name of the campaign
+campaign-name-hint = As your team calls it.
+campaign-name-missing = Give it a name.
+campaign-organisation = Who stands behind it
+campaign-organisation-hint = As it is said at the door: "Neighbours for warm homes".
+campaign-organisation-missing = People at the door must be told who is asking.
+campaign-languages = Languages
+campaign-languages-hint = Codes with commas between, the usual one first: en, fi
+campaign-languages-wrong = Language codes like en or fi, with commas between.
+campaign-law = Under which law you work
+campaign-law-hint = It decides whether what somebody says may be kept with their door. Changing it counts for conversations held from then on.
+campaign-profile-missing = Choose one.
+profile-uk-party = United Kingdom, registered political party
+profile-uk-non-party = United Kingdom, any other group
+profile-us = United States
+profile-other = Elsewhere, or not sure
+profile-links = Conversations are kept with the door they were held at.
+profile-unlinked = Conversations are kept apart from doors and people, unless the person agrees at the door.
+unlinked-cost-title = What keeping them apart costs
+unlinked-cost-what = A conversation that is not tied has no door, no person, no canvasser and no hour: only its list and week.
+unlinked-cost-continuity = Whoever comes next time cannot see what was said before.
+unlinked-cost-erasure = It cannot be shown to the person or deleted by name later: nobody knows which is theirs.
+unlinked-cost-household = Two conversations in one household cannot be counted as such, so intervals come out a little too narrow.
+unlinked-cost-gain = What it gains: what somebody thinks cannot be found out from our records, by nobody.
+campaign-help = Help at the door
+campaign-lead-name = Whom canvassers call
+campaign-lead-name-hint = A first name is enough.
+campaign-lead-name-missing = Canvassers must know whom to call.
+campaign-lead-phone = Their phone number
+campaign-lead-phone-hint = Dialled from the Help screen. Without one the screen says what to do instead.
+campaign-emergency = Emergency number
+campaign-emergency-hint = 112 in Europe, 999 in the United Kingdom, 911 in the United States.
+campaign-emergency-wrong = Digits only, like 112.
+campaign-privacy = Where people read what is kept about them
+campaign-privacy-hint = A web address, shown and as a QR code on the privacy card.
+campaign-privacy-wrong = A whole web address, beginning with https://
+founder-title = You
+founder-hint = This makes the first account, the campaign's owner.
+founder-code = Setup code
+founder-code-hint = The server wrote it to its terminal when it started.
+founder-code-wrong = That is not the code in the server's terminal.
+founder-name = Your name
+founder-name-missing = Your team should see who leads it.
+founder-email-wrong = An email address, please.
+founder-password-hint = At least 12 characters. A few words in a row are good.
+founder-password-short = At least 12 characters.
+
+## Outcomes of a try at a door
+
+disposition-not-home = nobody home
+disposition-inaccessible = couldn't reach the door
+disposition-no-such-address = no such address
+disposition-vacant = empty
+disposition-no-callers-sign = sign: no callers
+disposition-gatekeeper = someone else answered
+disposition-child-only = only a child there
+disposition-come-back = come back another time
+disposition-other-language = another language
+disposition-moved = moved away
+disposition-deceased = died
+disposition-refused = didn't want to talk
+disposition-started = began to talk
+disposition-partial = talked, one number
+disposition-complete = talked, both numbers
+disposition-unsafe = we left for safety
+disposition-objected = asked not to be contacted
+hazard-dog = Dog
+hazard-threat = Threat
+hazard-access = Hard to get to
+hazard-other = Be careful

@@ -1,0 +1,112 @@
+//! One walk list: its doors street by street, and in words what each stands at.
+
+use crate::server::desk::page::{Frame, Page, Place, token};
+use crate::server::desk::parts::pager::{Stretch, pager};
+use chrono::NaiveDate;
+use dioxus::prelude::*;
+
+#[derive(Clone, Debug)]
+pub struct DoorRow {
+    pub address: String,
+    pub people: Vec<String>,
+    /// The disposition's code, or `None` where nothing was noted.
+    pub state: Option<&'static str>,
+    /// "Dog, until Sat 21 Nov"; the hazard's code and its last day.
+    pub warnings: Vec<(String, NaiveDate)>,
+    pub do_not_contact: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Street {
+    pub name: String,
+    /// `odd`, `even` or `whole`.
+    pub side: &'static str,
+    pub doors: Vec<DoorRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct List {
+    pub id: String,
+    pub name: String,
+    pub source: String,
+    pub script: String,
+    pub expires_on: NaiveDate,
+    pub doors: u32,
+    pub tried: u32,
+    pub holders: Vec<String>,
+    pub ended: bool,
+    pub may_end: bool,
+    pub streets: Vec<Street>,
+    pub stretch: Stretch,
+}
+
+pub fn page(frame: &Frame, model: &List) -> Page {
+    let w = frame.wording;
+    let title = model.name.clone();
+    let address = format!("/lists/{}", model.id);
+    let body = rsx! {
+        p { class: "crumb", a { href: "/lists", {w.t("nav-lists")} } }
+        h1 { "{title}" }
+        dl { class: "facts", id: "list-facts", "data-fresh": "list",
+            dt { {w.t("lists-col-doors")} } dd { {w.number(model.doors)} }
+            dt { {w.t("lists-col-tried")} } dd { {w.number(model.tried)} }
+            dt { {w.t("lists-col-until")} } dd { {w.date(model.expires_on)} if model.ended { span { class: "tag look", {w.t("list-ended")} } } }
+            dt { {w.t("list-holders")} }
+            dd { if model.holders.is_empty() { {w.t("list-nobody")} } else { {model.holders.join(", ")} } }
+            dt { {w.t("imports-col-source")} } dd { "{model.source}" }
+            dt { {w.t("list-script")} } dd { "{model.script}" }
+        }
+        {pager(w, model.stretch, &address)}
+        div { id: "list-doors", "data-fresh": "doors",
+            for (place, street) in model.streets.iter().enumerate() {
+                section { class: "block", "aria-labelledby": "street-{place}",
+                    h2 { id: "street-{place}", "{street.name}"
+                        if street.side != "whole" { span { class: "quiet", ", " {w.t(&format!("side-{}", street.side))} } }
+                    }
+                    table { class: "ledger", "aria-labelledby": "street-{place}",
+                        thead { tr {
+                            th { scope: "col", {w.t("list-col-door")} }
+                            th { scope: "col", {w.t("list-col-people")} }
+                            th { scope: "col", {w.t("list-col-state")} }
+                        } }
+                        tbody {
+                            for door in &street.doors {
+                                tr {
+                                    th { scope: "row", "{door.address}" }
+                                    td { {door.people.join(", ")} }
+                                    td {
+                                        match door.state {
+                                            Some(code) => rsx! { {w.t(&format!("disposition-{}", code.replace('_', "-")))} },
+                                            None => rsx! { span { class: "quiet", {w.t("list-not-tried")} } },
+                                        }
+                                        for (hazard, until) in &door.warnings {
+                                            span { class: "tag look", {w.say("list-warning", &[
+                                                ("what", w.t(&format!("hazard-{hazard}")).into()),
+                                                ("until", w.date(*until).into()),
+                                            ])} }
+                                        }
+                                        if door.do_not_contact { span { class: "tag bad", {w.t("list-do-not-contact")} } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        {pager(w, model.stretch, &address)}
+        if model.may_end && !model.ended {
+            form { method: "post", action: "/lists/{model.id}/end", class: "actions screen-only",
+                {token(frame)}
+                button { class: "danger", r#type: "submit", {w.t("list-end")} }
+                p { class: "hint", {w.t("list-end-hint")} }
+            }
+        }
+    };
+    Page {
+        title,
+        place: Place::Lists,
+        live: true,
+        body,
+    }
+}

@@ -1,0 +1,18 @@
+//! One file per page: the plain model it shows, and the function that draws it.
+//! The handlers beside this folder fill the models from the store.
+
+pub mod audit;
+pub mod campaign;
+pub mod conversation;
+pub mod conversations;
+pub mod cut;
+pub mod export;
+pub mod import;
+pub mod list;
+pub mod lists;
+pub mod problem;
+pub mod quarantine;
+pub mod results;
+pub mod share;
+pub mod sign_in;
+pub mod today;

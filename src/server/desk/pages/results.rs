@@ -1,0 +1,372 @@
+//! What came in: the funnel with its definitions, ratings before and after as a
+//! distribution, and how many gave a higher number, with everything that keeps
+//! the reader from making too much of it.
+
+use crate::server::desk::page::{Frame, Page, Place};
+use crate::server::desk::parts::chart::{
+    Columns, Part, Shown, columns, columns_key, share_bar, strip,
+};
+use crate::server::desk::parts::field::select;
+use crate::server::desk::wording::Wording;
+use dioxus::prelude::*;
+
+/// One step of the funnel. `key` names its words: `funnel-<key>`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunnelStep {
+    pub key: &'static str,
+    pub n: Shown,
+    /// The share of the step named, where both may be shown.
+    pub of: Option<(&'static str, f64)>,
+}
+
+/// How one wave was answered, beyond the numbers in the columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WaveAnswers {
+    /// Everybody who gave one number.
+    pub n: Shown,
+    pub between: Shown,
+    pub dont_know: Shown,
+    pub wouldnt_say: Shown,
+    pub not_asked: Shown,
+    /// Hidden below ten numbers.
+    pub mean: Option<f64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Everybody who gave a number at first.
+    pub began: u32,
+    /// Of them, who gave a number at the end too.
+    pub pairs: u32,
+    pub higher: u32,
+    pub same: u32,
+    pub lower: u32,
+    /// Began with a number, and no number at the end.
+    pub unknown: u32,
+    /// Share of the pairs, with its 95% interval.
+    pub share: f64,
+    pub interval: (f64, f64),
+    /// Share of all who began, every unknown counted as no change.
+    pub worst: f64,
+    /// Whose first number was the top of the scale already.
+    pub ceiling: u32,
+    pub mean_change: Option<f64>,
+    pub mean_interval: Option<(f64, f64)>,
+}
+
+/// The change among people, or why it is not shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ChangeShown {
+    /// Nobody gave both numbers yet.
+    #[default]
+    NothingYet,
+    /// Fewer than may be shown to this reader.
+    TooFew,
+    Shown(Change),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ratings {
+    /// What people were asked.
+    pub question: String,
+    pub low_label: String,
+    pub high_label: String,
+    pub columns: Columns,
+    pub before: WaveAnswers,
+    pub after: WaveAnswers,
+    pub change: ChangeShown,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    pub funnel: Vec<FunnelStep>,
+    /// One per scale the lists' scripts ask twice.
+    pub ratings: Vec<Ratings>,
+    /// Median minutes of finished live conversations; hidden below ten.
+    pub median_minutes: Option<f64>,
+    pub conversations: Shown,
+    pub unlinked: Shown,
+    /// Small numbers are left out for this reader.
+    pub hides_small: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    pub measured: Measured,
+    /// Lists to choose from: id and name.
+    pub lists: Vec<(String, String)>,
+    /// Empty for all lists.
+    pub list: String,
+}
+
+pub fn page(frame: &Frame, model: &Results) -> Page {
+    let w = frame.wording;
+    let title = w.t("results-title");
+    let mut choices = vec![(String::new(), w.t("filter-all-lists"))];
+    choices.extend(model.lists.iter().cloned());
+    let m = &model.measured;
+    let body = rsx! {
+        h1 { "{title}" }
+        if model.lists.len() > 1 {
+            form { method: "get", action: "/results", class: "filters",
+                {select("list", "list", &w.t("filter-list"), &choices, &model.list)}
+                button { r#type: "submit", {w.t("filter-do")} }
+            }
+        }
+        if m.hides_small { p { class: "quiet", {w.t("results-hides-small")} } }
+        section { class: "block", "aria-labelledby": "funnel",
+            h2 { id: "funnel", {w.t("funnel-title")} }
+            div { id: "funnel-numbers", "data-fresh": "funnel", {funnel(w, m)} }
+            {definitions(w, m)}
+        }
+        div { id: "ratings", "data-fresh": "ratings",
+            for (place, ratings_of) in m.ratings.iter().enumerate() {
+                {ratings(w, place, ratings_of)}
+            }
+            if m.ratings.is_empty() {
+                section { class: "block", h2 { {w.t("ratings-title")} } p { class: "empty", {w.t("ratings-none")} } }
+            }
+        }
+        section { class: "block prose", "aria-labelledby": "reading",
+            h2 { id: "reading", {w.t("reading-title")} }
+            p { {w.t("reading-regression")} }
+            p { {w.t("reading-example")} }
+            p { {w.t("reading-measured")} }
+        }
+    };
+    Page {
+        title,
+        place: Place::Results,
+        live: true,
+        body,
+    }
+}
+
+fn shown(w: Wording, n: Shown) -> String {
+    n.map_or_else(|| w.t("few"), |n| w.number(n))
+}
+
+/// The funnel as a table whose bars stand behind the numbers.
+pub fn funnel(w: Wording, m: &Measured) -> Element {
+    let most = m
+        .funnel
+        .iter()
+        .filter_map(|step| step.n)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    rsx! {
+        table { class: "ledger funnel",
+            caption { class: "unseen", {w.t("funnel-title")} }
+            thead { class: "unseen", tr {
+                th { scope: "col", {w.t("funnel-col-step")} }
+                th { scope: "col", {w.t("funnel-col-n")} }
+                th { scope: "col", {w.t("funnel-col-share")} }
+            } }
+            tbody {
+                for step in &m.funnel {
+                    tr {
+                        th { scope: "row", {w.t(&format!("funnel-{}", step.key))}
+                            {share_bar(f64::from(step.n.unwrap_or(0)) / f64::from(most))}
+                        }
+                        td { class: "n big", {shown(w, step.n)} }
+                        td { class: "quiet share-words",
+                            if let Some((of, share)) = step.of {
+                                {w.say("funnel-share", &[("share", w.percent(share).into()), ("of", w.t(&format!("funnel-of-{of}")).into())])}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn definitions(w: Wording, m: &Measured) -> Element {
+    rsx! {
+        details { class: "definitions", id: "definitions",
+            summary { {w.t("funnel-definitions")} }
+            dl {
+                for step in &m.funnel {
+                    dt { {w.t(&format!("funnel-{}", step.key))} }
+                    dd { {w.t(&format!("funnel-{}-means", step.key))} }
+                }
+            }
+        }
+    }
+}
+
+/// One scale: chart, table, and how many gave a higher number.
+pub fn ratings(w: Wording, place: usize, model: &Ratings) -> Element {
+    rsx! {
+        section { class: "block", "aria-labelledby": "ratings-{place}",
+            h2 { id: "ratings-{place}", {w.t("ratings-title")} }
+            if !model.question.is_empty() { p { class: "asked", "{model.question}" } }
+            div { class: "pair",
+                div {
+                    {distribution(w, place, model)}
+                    p { class: "ends quiet", span { "{model.low_label}" } span { "{model.high_label}" } }
+                }
+                {distribution_table(w, model)}
+            }
+            {change(w, &model.change)}
+        }
+    }
+}
+
+pub fn distribution(w: Wording, place: usize, model: &Ratings) -> Element {
+    let n = |wave: &WaveAnswers| shown(w, wave.n);
+    let name = w.say(
+        "ratings-chart",
+        &[
+            ("before", n(&model.before).into()),
+            ("after", n(&model.after).into()),
+        ],
+    );
+    rsx! {
+        {columns_key(w)}
+        {columns(w, &format!("ratings-{place}"), &model.columns, &name)}
+    }
+}
+
+fn distribution_table(w: Wording, model: &Ratings) -> Element {
+    let rows: Vec<(i32, Shown, Shown)> = model
+        .columns
+        .values
+        .iter()
+        .enumerate()
+        .map(|(at, value)| {
+            (
+                *value,
+                model.columns.before.get(at).copied().flatten(),
+                model.columns.after.get(at).copied().flatten(),
+            )
+        })
+        .collect();
+    let others = [
+        ("answer-between", model.before.between, model.after.between),
+        (
+            "answer-dont-know",
+            model.before.dont_know,
+            model.after.dont_know,
+        ),
+        (
+            "answer-wouldnt-say",
+            model.before.wouldnt_say,
+            model.after.wouldnt_say,
+        ),
+        (
+            "answer-not-asked",
+            model.before.not_asked,
+            model.after.not_asked,
+        ),
+    ];
+    let mean = |wave: &WaveAnswers| {
+        wave.mean
+            .map_or_else(|| w.t("too-few-for-mean"), |mean| w.decimal(mean, false))
+    };
+    rsx! {
+        table { class: "ledger tight",
+            caption { {w.t("ratings-caption")} }
+            thead { tr {
+                th { scope: "col", {w.t("ratings-col-answer")} }
+                th { scope: "col", class: "n", {w.t("before")} }
+                th { scope: "col", class: "n", {w.t("after")} }
+            } }
+            tbody {
+                for (value, before, after) in rows {
+                    tr {
+                        th { scope: "row", "{value}" }
+                        td { class: "n", {shown(w, before)} }
+                        td { class: "n", {shown(w, after)} }
+                    }
+                }
+            }
+            tbody { class: "sum",
+                tr {
+                    th { scope: "row", {w.t("ratings-numbers")} }
+                    td { class: "n", {shown(w, model.before.n)} }
+                    td { class: "n", {shown(w, model.after.n)} }
+                }
+                tr {
+                    th { scope: "row", {w.t("ratings-mean")} }
+                    td { class: "n", {mean(&model.before)} }
+                    td { class: "n", {mean(&model.after)} }
+                }
+            }
+            tbody { class: "missing",
+                for (key, before, after) in others {
+                    tr {
+                        th { scope: "row", {w.t(key)} }
+                        td { class: "n", {shown(w, before)} }
+                        td { class: "n", {shown(w, after)} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How many gave a higher number, never without its interval, its unknowns and
+/// its worst case.
+pub fn change(w: Wording, model: &ChangeShown) -> Element {
+    let c = match model {
+        ChangeShown::NothingYet => {
+            return rsx! { p { class: "empty", {w.t("change-nothing-yet")} } };
+        }
+        ChangeShown::TooFew => return rsx! { p { class: "empty", {w.t("change-too-few")} } },
+        ChangeShown::Shown(c) => c,
+    };
+    let parts = [
+        ("higher", "change-higher", c.higher),
+        ("same", "change-same", c.same),
+        ("lower", "change-lower", c.lower),
+        ("unknown", "change-unknown", c.unknown),
+    ];
+    let strips: Vec<Part> = parts
+        .iter()
+        .map(|(class, _, n)| Part { class, n: *n })
+        .collect();
+    let name = w.say(
+        "change-strip",
+        &[
+            ("higher", c.higher.into()),
+            ("same", c.same.into()),
+            ("lower", c.lower.into()),
+            ("unknown", c.unknown.into()),
+        ],
+    );
+    rsx! {
+        div { class: "change",
+            p { class: "statement",
+                {w.say("change-statement", &[("higher", c.higher.into()), ("pairs", c.pairs.into()), ("share", w.percent(c.share).into())])}
+            }
+            p { class: "quiet",
+                {w.say("change-interval", &[("low", w.percent(c.interval.0).into()), ("high", w.percent(c.interval.1).into())])}
+            }
+            {strip(&strips, &name)}
+            dl { class: "legend",
+                for (class, key, n) in parts {
+                    div {
+                        dt { span { class: "swatch {class}", "aria-hidden": "true" } {w.t(key)} }
+                        dd { {w.number(n)} }
+                    }
+                }
+            }
+            ul { class: "caveats",
+                li { {w.say("change-unknowns", &[("unknown", c.unknown.into()), ("began", c.began.into())])} " "
+                    {w.say("change-worst", &[("share", w.percent(c.worst).into())])} }
+                li { {w.say("change-ceiling", &[("n", c.ceiling.into()), ("began", c.began.into()), ("share", w.percent(f64::from(c.ceiling) / f64::from(c.began.max(1))).into())])} }
+                if let Some(mean) = c.mean_change {
+                    li {
+                        {w.say("change-mean", &[("mean", w.decimal(mean, true).into())])}
+                        if let Some((low, high)) = c.mean_interval {
+                            " " {w.say("change-mean-interval", &[("low", w.decimal(low, true).into()), ("high", w.decimal(high, true).into())])}
+                        }
+                    }
+                }
+                li { {w.t("change-not-effect")} }
+            }
+        }
+    }
+}
