@@ -214,14 +214,14 @@ pub fn apply(
         }
         Act::Back => {
             let step = before(script, draft).ok_or(GuideError::NothingBefore)?;
-            enter(script, draft, step, now)?;
+            enter(draft, step, now)?;
         }
         Act::GoTo { step } => {
             let step = script.step(&step).ok_or(GuideError::UnknownStep(step))?;
             if step.role == Role::Record {
                 close(script, draft, now);
             } else {
-                enter(script, draft, step, now)?;
+                enter(draft, step, now)?;
             }
         }
         Act::Short { short } => {
@@ -399,12 +399,7 @@ fn go_on(script: &Script, draft: &mut Draft, here: &str, now: DeviceTime) {
 }
 
 /// Jumps or goes back to a step; from the pavement this opens the door again.
-fn enter(
-    _script: &Script,
-    draft: &mut Draft,
-    step: &Step,
-    now: DeviceTime,
-) -> Result<(), GuideError> {
+fn enter(draft: &mut Draft, step: &Step, now: DeviceTime) -> Result<(), GuideError> {
     let is_here = draft.place == Place::Step(step.id.clone());
     if !step.may_return && !is_here && draft.reached.contains(&step.id) {
         return Err(GuideError::MayNotReturn(step.id.clone()));

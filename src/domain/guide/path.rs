@@ -4,7 +4,7 @@
 
 use crate::domain::conversation::{RatingAnswer, Wave};
 use crate::domain::draft::{Draft, Place};
-use crate::domain::script::{DECLINED, Role, Script, Step, When};
+use crate::domain::script::{Channel, DECLINED, Role, Script, Step, When};
 
 /// The ids of the steps of this conversation's path at the door, in order. The
 /// record step is left out: it is the pavement.
@@ -66,14 +66,22 @@ pub(super) fn answer<'a>(draft: &'a Draft, scale: &str, wave: Wave) -> Option<&'
         .map(|rated| &rated.answer)
 }
 
-/// The band of the latest number given, for the size of what may be asked.
-pub(super) fn latest_band<'a>(script: &'a Script, draft: &Draft) -> Option<&'a str> {
-    let scale = script.main_scale()?;
+/// The band of the latest number given up to a wave, for the size of what may
+/// be asked: somebody who would not say a second number is still where the
+/// first one was.
+pub(super) fn latest_band<'a>(
+    script: &'a Script,
+    draft: &Draft,
+    scale: &str,
+    until: Wave,
+) -> Option<&'a str> {
+    let known = script.scale(scale)?;
     [Wave::Final, Wave::Middle, Wave::First]
         .into_iter()
-        .filter_map(|wave| scale.band_of(answer(draft, &scale.id, wave)?))
+        .filter(|wave| *wave <= until)
+        .filter_map(|wave| known.band_of(answer(draft, scale, wave)?))
         .find(|band| *band != DECLINED)
-        .or_else(|| first_band(script, draft, &scale.id))
+        .or_else(|| first_band(script, draft, scale))
 }
 
 /// Whether a variant or branch holds for this conversation now.
@@ -83,10 +91,8 @@ pub(super) fn holds(script: &Script, draft: &Draft, when: &When) -> bool {
         .as_deref()
         .or_else(|| script.main_scale().map(|scale| scale.id.as_str()));
     let in_band = when.bands.is_empty() || {
-        let band = scale.and_then(|scale| match when.wave {
-            None | Some(Wave::First) => first_band(script, draft, scale),
-            Some(wave) => script.scale(scale)?.band_of(answer(draft, scale, wave)?),
-        });
+        let until = when.wave.unwrap_or(Wave::First);
+        let band = scale.and_then(|scale| latest_band(script, draft, scale, until));
         band.is_some_and(|band| when.bands.iter().any(|wanted| wanted == band))
     };
     let short = when.short.is_none_or(|short| short == draft.short);

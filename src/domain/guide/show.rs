@@ -343,7 +343,9 @@ impl<'a> Reader<'a> {
 
     /// What fits the latest number given, and whatever was already answered.
     fn commitments(&self, script: &Script, draft: &Draft) -> Vec<CommitmentView> {
-        let band = path::latest_band(script, draft);
+        let band = script
+            .main_scale()
+            .and_then(|scale| path::latest_band(script, draft, &scale.id, Wave::Final));
         let said = &draft.answers.commitments;
         script
             .commitments

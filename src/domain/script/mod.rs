@@ -363,6 +363,7 @@ pub struct When {
     /// The scale `bands` speaks of; without it the script's main scale.
     #[serde(default)]
     pub scale_id: Option<String>,
+    /// The latest number up to this wave decides the band; without it the first.
     #[serde(default)]
     pub wave: Option<Wave>,
     #[serde(default)]
