@@ -70,6 +70,7 @@ pub fn run(args: &[String]) -> Result {
         shell::tests(
             program("node")
                 .arg("tests/browser/run.mjs")
+                .env("DOORSTEP_WEB_DIST", &dist)
                 .env(
                     "DOORSTEP_SERVER",
                     target_dir().join("release/doorstep-server"),
