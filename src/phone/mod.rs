@@ -6,4 +6,5 @@
 
 pub mod platform;
 pub mod room;
+pub mod ui;
 pub mod view;

@@ -1,0 +1,224 @@
+//! The door: its address very large, what to beware of, and two equal buttons.
+
+use super::{CORRECTION, CorrectionSheet, address, outcome, save, street_of};
+use crate::domain::disposition::Disposition;
+use crate::domain::ids::DoorId;
+use crate::phone::room::Request;
+use crate::phone::ui::page;
+use crate::phone::ui::parts::{
+    Action, ActionPair, Back, HelpButton, Icon, Picture, QuietButton, Screen, TroubleScreen,
+    Waiting,
+};
+use crate::phone::ui::room_context::{Loaded, use_front, use_reply, use_standing_at, use_tell};
+use crate::phone::ui::route::{Route, use_nav};
+use crate::phone::ui::words;
+use crate::phone::view::{DoorNeeds, DoorView, NextDoor, PastVisit};
+use crate::say;
+use dioxus::prelude::*;
+
+#[component]
+pub fn DoorScreen(door: DoorId) -> Element {
+    use_standing_at(Some(door), None);
+    let front = use_front();
+    let (tell, nav) = (use_tell(), use_nav());
+    match use_reply::<DoorView>(Request::Door { door }) {
+        Loaded::Waiting => rsx! {
+            Waiting {}
+        },
+        Loaded::Failed(trouble) => rsx! {
+            TroubleScreen {
+                trouble,
+                leading: rsx! {
+                    Back { to: Route::Home {} }
+                },
+            }
+        },
+        Loaded::Here(view) => {
+            let street = street_of(&view);
+            let not_home = outcome(&view, Disposition::NotHome, None);
+            rsx! {
+                DoorBody {
+                    // Another door is another screen: nothing that was opened stays open.
+                    key: "{door}",
+                    door: view,
+                    onnothome: move |()| {
+                        let outcome = not_home.clone();
+                        save(&tell, front, nav, Request::Note { outcome }, street.clone());
+                    },
+                    onanswered: move |()| nav.push(Route::WhoAnswered { door }),
+                    onnext: move |next| nav.push(Route::Door { door: next }),
+                }
+            }
+        }
+    }
+}
+
+#[component]
+pub fn DoorBody(
+    door: DoorView,
+    onnothome: EventHandler<()>,
+    onanswered: EventHandler<()>,
+    onnext: EventHandler<DoorId>,
+) -> Element {
+    let mut correcting = use_signal(|| None::<PastVisit>);
+    let dont_knock = match door.needs {
+        DoorNeeds::DontKnock { why } => Some(why),
+        _ => None,
+    };
+    let place = [door.postcode.as_str(), door.city.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    rsx! {
+        Screen {
+            title: address(&door),
+            leading: rsx! {
+                Back { to: street_of(&door) }
+            },
+            actions: rsx! {
+                div { class: "lower-row",
+                    HelpButton {}
+                    Link { to: Route::More { door: door.door }, class: "quiet",
+                        Picture { icon: Icon::More }
+                        span { {say!("more")} }
+                    }
+                }
+                if dont_knock.is_none() {
+                    ActionPair {
+                        Action {
+                            icon: Icon::DoorClosed,
+                            label: say!("outcome-not-home"),
+                            second: true,
+                            onclick: onnothome,
+                        }
+                        Action {
+                            icon: Icon::DoorOpen,
+                            label: say!("door-someone-answered"),
+                            onclick: onanswered,
+                        }
+                    }
+                } else if let Some(next) = door.next.clone() {
+                    NextInstead { next, onnext }
+                }
+            },
+            if !place.is_empty() {
+                p { class: "quiet-words place", "{place}" }
+            }
+            if let Some(why) = dont_knock {
+                div { class: "notice notice-attention",
+                    Picture { icon: Icon::Warning }
+                    p {
+                        strong { {say!("door-dont-knock")} }
+                        span { {words::outcome(why)} }
+                    }
+                }
+            }
+            for (index , warning) in door.warnings.iter().enumerate() {
+                div { class: "notice notice-attention", key: "{index}",
+                    Picture { icon: Icon::Warning }
+                    p {
+                        strong { {words::warning(*warning)} }
+                        span { {say!("warning-until", day = words::day(warning.until))} }
+                    }
+                }
+            }
+            for draft in door.parked.iter() {
+                Link { key: "{draft}", to: Route::Talk { draft: *draft }, class: "row-link card",
+                    Picture { icon: Icon::Play }
+                    span { class: "row-words",
+                        span { class: "row-label", {say!("door-go-on-talking")} }
+                        span { class: "row-detail", {say!("needs-parked")} }
+                    }
+                    Picture { icon: Icon::Onward }
+                }
+            }
+            details { class: "asked",
+                summary {
+                    Picture { icon: Icon::Users }
+                    {say!("door-who-lives-here")}
+                }
+                if door.people.is_empty() {
+                    p { {say!("door-nobody-listed")} }
+                }
+                ul { role: "list",
+                    for person in door.people.iter() {
+                        li { key: "{person.person}",
+                            span { class: "person", {words::person(person)} }
+                            if let Some(tag) = person.language.as_deref() {
+                                span { class: "quiet-words", {words::language(tag)} }
+                            }
+                        }
+                    }
+                }
+            }
+            details { class: "asked",
+                summary {
+                    Picture { icon: Icon::Clock }
+                    {say!("door-last-time")}
+                }
+                if door.history.is_empty() {
+                    p { {say!("door-no-last-time")} }
+                }
+                ul { role: "list", class: "history",
+                    for visit in door.history.iter() {
+                        Past {
+                            key: "{visit.visit}",
+                            visit: visit.clone(),
+                            oncorrect: move |visit| {
+                                correcting.set(Some(visit));
+                                page::open_dialog(CORRECTION);
+                            },
+                        }
+                    }
+                }
+            }
+            CorrectionSheet { door: door.clone(), visit: correcting() }
+        }
+    }
+}
+
+/// Where nobody should knock, the way on stands where the two buttons stand elsewhere.
+#[component]
+fn NextInstead(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
+    rsx! {
+        Action {
+            icon: Icon::Go,
+            label: say!("next-address", address = next.address.clone()),
+            onclick: move |()| onnext.call(next.door),
+        }
+    }
+}
+
+/// One attempt, in words.
+#[component]
+fn Past(visit: PastVisit, oncorrect: EventHandler<PastVisit>) -> Element {
+    let when = words::day_and_time(visit.at);
+    let to_correct = visit.clone();
+    rsx! {
+        li {
+            div {
+                span { class: "person", {words::outcome(visit.disposition)} }
+                span { class: "quiet-words",
+                    if visit.mine {
+                        {say!("past-mine", when = when.clone())}
+                    } else {
+                        {say!("past-colleague", when = when.clone())}
+                    }
+                    if visit.corrected {
+                        " "
+                        {say!("past-corrected")}
+                    }
+                }
+            }
+            if visit.may_correct {
+                QuietButton {
+                    icon: Icon::Edit,
+                    label: say!("correct"),
+                    described: say!("correct-what", what = words::outcome(visit.disposition), when = when),
+                    onclick: move |()| oncorrect.call(to_correct.clone()),
+                }
+            }
+        }
+    }
+}
