@@ -1,0 +1,129 @@
+// What `cargo xtask bench` measures in the running thing: the server as it ships, and the app
+// in a phone-sized Chromium slowed down four times. One line of JSON per figure on standard
+// output; everything else goes to standard error. Reported, never asserted.
+
+import { readFileSync } from 'node:fs';
+import { Phone, Server, until } from './harness.mjs';
+import { Desk, walkList } from './desk.mjs';
+
+const THROTTLE = 4;
+const TAPS = 200;
+
+const note = (text) => process.stderr.write(`  ${text}\n`);
+const figure = (name, value, unit, budget) =>
+  process.stdout.write(`${JSON.stringify({ figure: name, value: Math.round(value * 10) / 10, unit, budget })}\n`);
+
+function quantile(sorted, part) {
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+}
+
+/// The most memory a process has held, in MB.
+function peakMemory(pid) {
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/);
+  return Number(line[1]) / 1024;
+}
+
+async function signedIn(server) {
+  const desk = new Desk(server.desk);
+  await desk.signIn(server.email, server.password);
+  return desk;
+}
+
+async function largeImport() {
+  note('importing 40,000 rows');
+  const server = await Server.demo();
+  try {
+    const desk = await signedIn(server);
+    const before = peakMemory(server.process.pid);
+    const { took, looked } = await desk.import(walkList({ rows: 40_000, doors: 20_000 }));
+    figure('import of 40,000 rows, looked at and stored', took / 1000, 's', 5);
+    figure('  of which reading and checking', looked / 1000, 's');
+    figure('server memory, peak, after that import', peakMemory(server.process.pid), 'MB', 300);
+    figure('  before it, demo loaded', before, 'MB');
+  } finally {
+    await server.discard();
+  }
+}
+
+/// From the start of navigation to the first frame that shows a door.
+async function untilDoors(phone, address) {
+  await phone.page.goto(address, { waitUntil: 'commit' });
+  const at = await phone.page.waitForFunction(() => {
+    if (!document.querySelector('.door-row')) return 0;
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))));
+  }, undefined, { polling: 'raf', timeout: 60_000 });
+  return at.jsonValue();
+}
+
+/// Taps, and gives the time until the screen that follows the commit is drawn.
+const tap = (page, words) => page.evaluate(async (words) => {
+  const button = [...document.querySelectorAll('main button, main a, button')]
+    .find((candidate) => candidate.textContent.includes(words) && candidate.checkVisibility());
+  if (!button) throw new Error(`nothing to tap says "${words}"`);
+  const before = location.pathname;
+  const started = performance.now();
+  button.click();
+  await new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`no new screen after "${words}"`)), 20_000);
+    const look = () => {
+      if (location.pathname === before) return requestAnimationFrame(look);
+      clearTimeout(limit);
+      return requestAnimationFrame(() => resolve());
+    };
+    look();
+  });
+  return performance.now() - started;
+}, words);
+
+async function phoneWithTenThousandDoors() {
+  note('making 10,000 doors and joining with a phone');
+  const server = await Server.demo();
+  const phone = new Phone();
+  try {
+    const desk = await signedIn(server);
+    const { cut } = await desk.import(walkList({ rows: 12_000, doors: 10_000 }));
+    const { code, lists } = await desk.share(cut, { size: 2_000 });
+    await phone.open(`${server.app}/join#${code}`);
+    await phone.page.fill('#join-name', 'Bench');
+    const joining = performance.now();
+    await phone.page.click('button[type=submit]');
+    await phone.page.waitForSelector(`a[href*="${lists.at(-1)}"]`, { timeout: 120_000 });
+    figure('joining and storing 10,000 doors, not throttled', (performance.now() - joining) / 1000, 's');
+    await until('the app to be stored for offline', () =>
+      phone.page.evaluate(() => document.documentElement.dataset.offline === 'ready'));
+    await server.stop();
+
+    note(`starting from the store, no network, ${THROTTLE}x slower`);
+    const throttle = () => phone.devtools.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
+    await throttle();
+    const street = `${server.app}/list/${lists[0]}/street/0`;
+    const starts = [];
+    for (let run = 0; run < 7; run += 1) {
+      await phone.page.goto('about:blank');
+      starts.push(await untilDoors(phone, street));
+    }
+    starts.sort((a, b) => a - b);
+    figure(`start from the store to first doors, 10,000 doors, ${THROTTLE}x throttle, median of 7`, quantile(starts, 0.5) / 1000, 's', 1.5);
+    figure('  slowest of 7', starts.at(-1) / 1000, 's');
+
+    note(`${TAPS} doors where nobody is home`);
+    const taps = [];
+    await phone.page.locator('.door-row').first().click();
+    for (let count = 0; count < TAPS; count += 1) {
+      await phone.page.getByRole('button', { name: 'Nobody home' }).waitFor();
+      taps.push(await tap(phone.page, 'Nobody home'));
+      await phone.page.getByRole('button', { name: /Next address/ }).waitFor();
+      await tap(phone.page, 'Next address');
+    }
+    taps.sort((a, b) => a - b);
+    for (const [name, part, budget] of [['p50', 0.5], ['p95', 0.95, 200], ['p99', 0.99]]) {
+      figure(`tap to durably saved and shown, ${THROTTLE}x throttle, ${name}`, quantile(taps, part), 'ms', budget);
+    }
+  } finally {
+    await phone.discard();
+    await server.discard();
+  }
+}
+
+await largeImport();
+await phoneWithTenThousandDoors();
