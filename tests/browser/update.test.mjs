@@ -135,6 +135,7 @@ test('with the server gone the app opens, at whatever address', async () => {
   await phone.page.goto(`${server.address}/some/screen`);
   assert.equal(await phone.page.title(), 'Doorstep');
   await phone.page.waitForSelector('#main > *', { state: 'attached' });
+  await until('the app to know that it is stored', async () => (await offline(phone.page)) === 'ready');
   await server.start(server.port);
 });
 
