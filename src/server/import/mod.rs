@@ -1,0 +1,136 @@
+//! Importing a walk list from a CSV file: from the bytes a lead chose to a
+//! `Preview` that says which rows are good and what is wrong with the others,
+//! and from there to doors in walking order. Pure: nothing is stored here, and
+//! nothing is imported unless the lead has seen the preview and goes on with
+//! the good rows.
+//!
+//! Only what a canvasser needs is kept: name, address, position, language. Ages,
+//! phone numbers and the like are dropped here and the preview says so.
+//!
+//! The way: `encoding` (bytes to text), `table` (text to rows, with the line
+//! each starts in), `columns` (what each column means), `rows` (a row to a
+//! resident, or what is wrong with it), `problem` (the sentences).
+
+mod columns;
+mod encoding;
+mod problem;
+mod rows;
+mod table;
+
+pub use columns::{Column, Meaning};
+pub use encoding::Encoding;
+pub use problem::{BadPosition, Note, Problem, Unreadable, Wrong};
+pub use table::Separator;
+
+use crate::domain::walk_list::Door;
+use crate::domain::walking_order::{self, Resident};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What the lead decided about a file, beyond what was guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// By column, from 0: what it means, where the guess was wrong.
+    pub columns: BTreeMap<usize, Meaning>,
+    /// Take rows with a bad position all the same, without the position. They
+    /// are walked where their street and number put them.
+    pub drop_bad_positions: bool,
+}
+
+/// What a file holds, before anything is imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    pub encoding: Encoding,
+    pub separator: Separator,
+    pub columns: Vec<Column>,
+    /// Columns without which nothing can be imported. Then there are no good rows.
+    pub missing: Vec<Meaning>,
+    /// Rows below the header that hold anything.
+    pub rows_read: usize,
+    /// Rows that cannot be imported.
+    pub rows_left_out: usize,
+    pub good: Vec<Resident>,
+    /// By line.
+    pub problems: Vec<Problem>,
+    pub notes: Vec<Note>,
+}
+
+/// How much an import would bring.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    pub people: usize,
+    pub doors: usize,
+    /// Houses: doors that share a street and a number count once.
+    pub buildings: usize,
+    pub streets: usize,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// When there is nothing in it that could be a table of people.
+pub fn read(bytes: &[u8], choices: &Choices) -> Result<Preview, Unreadable> {
+    let decoded = encoding::decode(bytes)?;
+    let mut notes = decoded.notes;
+    let text = decoded.text.as_ref();
+    let (separator, text, first_line) = table::separator(text);
+    let mut table = table::Rows::new(text, separator, first_line);
+    let header = table.next().ok_or(Unreadable::Empty)?;
+    if header.broken.is_some() {
+        return Err(Unreadable::BrokenHeader { line: header.line });
+    }
+    let mut columns = columns::guess(&header.fields, &choices.columns);
+    let missing = columns::missing(&columns);
+    let read = rows::read(table, &mut columns, choices, missing.is_empty());
+    if read.rows_read == 0 {
+        return Err(Unreadable::HeaderOnly);
+    }
+    notes.extend(columns::notes(&columns));
+    notes.extend(read.notes);
+    Ok(Preview {
+        encoding: decoded.encoding,
+        separator,
+        columns,
+        missing,
+        rows_read: read.rows_read,
+        rows_left_out: read.rows_left_out,
+        good: read.good,
+        problems: read.problems,
+        notes,
+    })
+}
+
+impl Preview {
+    /// Whether there is anything to go on with.
+    #[must_use]
+    pub fn can_go_on(&self) -> bool {
+        self.missing.is_empty() && !self.good.is_empty()
+    }
+
+    /// What the good rows would bring.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        let doors = into_doors(self, &mut Uuid::nil);
+        let buildings = doors.chunk_by(|one, other| {
+            !one.number.is_empty() && (&one.street, &one.number) == (&other.street, &other.number)
+        });
+        let mut streets: Vec<&str> = doors.iter().map(|door| door.street.as_str()).collect();
+        streets.sort_unstable();
+        streets.dedup();
+        Size {
+            people: doors.iter().map(|door| door.people.len()).sum(),
+            doors: doors.len(),
+            buildings: buildings.count(),
+            streets: streets.len(),
+        }
+    }
+}
+
+/// The good rows as doors in walking order, people under their doors. `ids`
+/// gives a fresh id at each call.
+pub fn into_doors(preview: &Preview, ids: &mut impl FnMut() -> Uuid) -> Vec<Door> {
+    walking_order::arrange(&preview.good, ids)
+}
+
+#[cfg(test)]
+mod tests;
