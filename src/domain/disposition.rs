@@ -148,6 +148,18 @@ impl Disposition {
         self.level() == Level::Person && !matches!(self, Self::Moved | Self::Deceased)
     }
 
+    /// A number was given at least once.
+    #[must_use]
+    pub fn gave_first_rating(self) -> bool {
+        matches!(self, Self::Partial | Self::Complete)
+    }
+
+    /// First and final rating.
+    #[must_use]
+    pub fn gave_both_ratings(self) -> bool {
+        self == Self::Complete
+    }
+
     /// The topic was raised: a conversation, however short.
     #[must_use]
     pub fn talked(self) -> bool {

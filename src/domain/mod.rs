@@ -12,6 +12,7 @@ pub mod finish;
 pub mod fold;
 pub mod guide;
 pub mod ids;
+pub mod measure;
 pub mod record;
 pub mod script;
 pub mod street;
