@@ -70,20 +70,6 @@ CREATE TABLE door (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX door_by_import ON door (campaign, import, place);
 
--- What the file said of a person beyond what a canvasser needs.
-CREATE TABLE person (
-    campaign     BLOB    NOT NULL,
-    person       BLOB    NOT NULL,
-    door         BLOB    NOT NULL,
-    external_id  TEXT    NOT NULL DEFAULT '',
-    name         TEXT    NOT NULL,
-    language     TEXT    NOT NULL DEFAULT '',
-    age          INTEGER,
-    phone        TEXT    NOT NULL DEFAULT '',
-    PRIMARY KEY (campaign, person)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX person_by_door ON person (campaign, door);
-
 CREATE TABLE walk_list (
     campaign        BLOB    NOT NULL,
     list            BLOB    NOT NULL,
@@ -146,6 +132,8 @@ CREATE TABLE log (
 CREATE UNIQUE INDEX log_by_record ON log (campaign, record);
 CREATE INDEX log_by_door ON log (campaign, door, seq) WHERE door IS NOT NULL;
 CREATE INDEX log_by_about ON log (campaign, about) WHERE about IS NOT NULL;
+CREATE INDEX log_door_facts ON log (campaign, kind, seq)
+    WHERE kind IN ('safety_note', 'do_not_contact');
 CREATE INDEX log_conversations ON log (campaign, list, seq) WHERE kind = 'conversation';
 
 -- Which shared records a list brings to the phones that hold it, in the order
@@ -248,6 +236,9 @@ CREATE TABLE canvasser (
     canvasser  BLOB    NOT NULL,
     name       TEXT    NOT NULL,
     joined_ms  INTEGER NOT NULL,
+    -- View: records in the log under this name. Unlinked conversations belong to nobody.
+    visits         INTEGER NOT NULL DEFAULT 0,
+    conversations  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (campaign, canvasser)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,8 +1,8 @@
 //! The server's one place that asks what time it is and draws chance. Tests
 //! and the simulation set both.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use uuid::{Builder, Uuid};
 
 /// Time and chance, cheap to clone.
@@ -90,7 +90,10 @@ impl Scripted {
     /// SplitMix64: short, and every seed gives another sequence.
     fn draw(&self) -> u64 {
         let step = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut z = self.chance.fetch_add(step, Ordering::SeqCst).wrapping_add(step);
+        let mut z = self
+            .chance
+            .fetch_add(step, Ordering::SeqCst)
+            .wrapping_add(step);
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
@@ -113,7 +116,10 @@ mod tests {
         one.advance(10);
         assert_eq!(one.now_ms(), 15);
         assert_eq!(one.new_id().unwrap(), two.new_id().unwrap());
-        assert_ne!(one.new_id().unwrap(), Clock::scripted(5, 8).new_id().unwrap());
+        assert_ne!(
+            one.new_id().unwrap(),
+            Clock::scripted(5, 8).new_id().unwrap()
+        );
     }
 
     #[test]

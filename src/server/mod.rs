@@ -62,7 +62,10 @@ impl Addresses {
 #[must_use]
 pub fn shown_code(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 

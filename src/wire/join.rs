@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct JoinRequest {
     /// As typed or read: case and separators do not matter to the server.
     pub code: String,
@@ -18,12 +19,17 @@ pub struct JoinRequest {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct JoinReply {
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
     pub device: DeviceId,
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
     pub canvasser: CanvasserId,
     pub canvasser_name: String,
     /// Opaque to the phone: a signed receipt of this enrolment.
     pub token: String,
+    /// `domain::campaign::Campaign`.
+    #[cfg_attr(feature = "server", schema(value_type = Object))]
     pub campaign: Campaign,
 }
 

@@ -15,10 +15,12 @@ use serde_json::value::RawValue;
 
 /// `epoch.seq`, made by the server; the phone only hands it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PullRequest {
     /// Of campaign and scripts; empty at first.
     #[serde(default)]
@@ -28,30 +30,37 @@ pub struct PullRequest {
     pub lists: Vec<ListCursor>,
     /// Scripts the phone holds, so that they are not sent again.
     #[serde(default)]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<ScriptHeld>))]
     pub scripts: Vec<ScriptRef>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ListCursor {
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
     pub list: ListId,
     pub cursor: Cursor,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PullReply {
     pub campaign_cursor: Cursor,
     /// Only when changed since the cursor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<Object>))]
     pub campaign: Option<Campaign>,
     /// Scripts of granted lists the phone does not hold yet, each as the JSON
     /// of `domain::script::Script`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
     pub scripts: Vec<Box<RawValue>>,
     /// Granted lists with something new; a list without news is not named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListPage>,
     /// Lists the phone named and may no longer hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
     pub gone: Vec<ListId>,
     /// Ask again at once with the new cursors.
     #[serde(default)]
@@ -60,19 +69,24 @@ pub struct PullReply {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ListPage {
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
     pub list: ListId,
     pub cursor: Cursor,
     /// Only when changed since the cursor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<Object>))]
     pub about: Option<WalkList>,
     /// New or changed doors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
     pub doors: Vec<Door>,
     /// Shared records about this list's doors, whichever list they were noted
     /// under (a door may stand on two lists, and a wish not to be called on
     /// counts on both); the phone's own come too and are duplicates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<super::push::RecordShape>))]
     pub records: Vec<Record>,
     /// In the last page of a list: what the phone should hold now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,6 +97,7 @@ pub struct ListPage {
 /// the record's door, not by the list it was noted under) the server holds, and
 /// a sum over them that does not depend on order. A mismatch refetches the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct ListCheck {
     pub doors: u32,
     pub records: u32,
@@ -103,4 +118,14 @@ impl ListCheck {
         self.records += 1;
         self.sum = self.sum.wrapping_add(u64::from_be_bytes(first));
     }
+}
+
+/// A script by id and version, as the API's description has it.
+#[cfg(feature = "server")]
+#[derive(Debug, utoipa::ToSchema)]
+#[allow(dead_code, reason = "described, never made")]
+#[schema(as = ScriptRef)]
+pub struct ScriptHeld {
+    id: String,
+    version: u32,
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PushRequest {
     /// In rising, gapless order of `n`; at least one.
     pub entries: Vec<Entry>,
@@ -23,6 +24,7 @@ pub struct PushRequest {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Entry {
     pub n: u64,
     /// Only for unlinked records: 16 random bytes in hex that stand for the
@@ -30,6 +32,7 @@ pub struct Entry {
     /// out which phone an unlinked record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
+    #[cfg_attr(feature = "server", schema(value_type = RecordShape))]
     pub record: Record,
 }
 
@@ -101,6 +104,7 @@ impl<'de> Deserialize<'de> for Digest {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PushReply {
     /// One per entry, in the entries' order.
     pub results: Vec<EntryResult>,
@@ -110,13 +114,17 @@ pub struct PushReply {
     pub server_ms: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Have {
     pub n: u64,
+    /// 32 bytes in hex.
+    #[cfg_attr(feature = "server", schema(value_type = String))]
     pub digest: Digest,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct EntryResult {
     pub n: u64,
     #[serde(flatten)]
@@ -126,6 +134,7 @@ pub struct EntryResult {
 /// What became of one record. Only `Accepted` and `Duplicate` mean "with your
 /// team"; everything else stays on the phone and is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "outcome")]
 pub enum Outcome {
     Accepted,
@@ -144,6 +153,7 @@ pub enum Outcome {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RejectCode {
     /// Another content is stored under this id.
@@ -158,6 +168,36 @@ pub enum RejectCode {
     NotTheAuthor,
     #[serde(other)]
     Unknown,
+}
+
+/// A record as the API's description has it; the type itself is
+/// `domain::record::Record`.
+#[cfg(feature = "server")]
+#[derive(Debug, utoipa::ToSchema)]
+#[allow(dead_code, reason = "described, never made")]
+#[schema(as = Record)]
+pub struct RecordShape {
+    id: uuid::Uuid,
+    /// `visit`, `conversation`, `correction`, `safety_note`, `do_not_contact`,
+    /// or one that a newer app knows.
+    kind: String,
+    /// Version of the kind's body.
+    v: u16,
+    /// Missing for unlinked conversations.
+    by: Option<AuthorShape>,
+    /// Kept to the letter.
+    #[schema(value_type = Object)]
+    body: serde_json::Value,
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, utoipa::ToSchema)]
+#[allow(dead_code, reason = "described, never made")]
+#[schema(as = Author)]
+pub struct AuthorShape {
+    canvasser: uuid::Uuid,
+    /// RFC 3339 with offset: `2026-11-14T17:30:05.120+02:00`.
+    at: String,
 }
 
 #[cfg(test)]

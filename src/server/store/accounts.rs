@@ -182,9 +182,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StoreError> {
         self.sqlite
-            .write(move |db| {
-                sqlite::accounts::audit(db, campaign, lead, action, &subject, now_ms)
-            })
+            .write(move |db| sqlite::accounts::audit(db, campaign, lead, action, &subject, now_ms))
             .await
     }
 

@@ -16,7 +16,7 @@ pub struct StoredScript {
 
 impl Store {
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, StoreError> {
-        self.sqlite.read(sqlite::campaigns::all).await
+        self.sqlite.read(|db| sqlite::campaigns::all(db)).await
     }
 
     pub async fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>, StoreError> {

@@ -119,6 +119,9 @@ pub struct CanvasserSummary {
     pub id: CanvasserId,
     pub name: String,
     pub joined_ms: i64,
+    /// Records in the log under this name; unlinked conversations belong to nobody.
+    pub visits: u32,
+    pub conversations: u32,
     pub devices: Vec<Device>,
     /// Lists held now.
     pub lists: Vec<ListId>,

@@ -2,12 +2,12 @@
 
 use super::{Store, StoreError, sqlite};
 use crate::domain::fold::DoorState;
-use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId, PersonId};
+use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId};
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
 use chrono::NaiveDate;
 
 /// A file of addresses to be stored. `doors` are in walking order with their
-/// people as phones get them; `details` has what stays on the server.
+/// people.
 #[derive(Clone, Debug)]
 pub struct NewImport {
     pub id: ImportId,
@@ -19,19 +19,9 @@ pub struct NewImport {
     /// The last day it may be used.
     pub use_until: NaiveDate,
     pub doors: Vec<Door>,
-    pub details: Vec<PersonDetails>,
     /// Rows of the file left out with the lead's knowledge.
     pub left_out: u32,
     pub imported_by: Option<LeadId>,
-}
-
-/// What the file said of a person beyond what a canvasser needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PersonDetails {
-    pub person: PersonId,
-    pub external_id: String,
-    pub age: Option<u8>,
-    pub phone: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

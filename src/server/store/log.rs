@@ -99,8 +99,6 @@ pub enum Appended {
     Stored {
         results: Vec<EntryResult>,
         have: Have,
-        /// Something a reader could see changed.
-        news: bool,
     },
     Forked,
 }

@@ -7,13 +7,21 @@
 
 pub mod accounts;
 pub mod campaigns;
+pub mod counting;
+pub mod desk;
 pub mod joining;
 pub mod lists;
 pub mod log;
 pub mod memory;
+pub mod pull;
 pub mod results;
 pub mod sqlite;
 
+use crate::domain::fold::DoorState;
+use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, RecordId};
+use crate::domain::record::Record;
+use crate::wire::pull::ListCheck;
+use crate::wire::push::Have;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +41,73 @@ impl Store {
         Ok(Self {
             sqlite: Arc::new(sqlite::Sqlite::open(folder)?),
         })
+    }
+}
+
+impl log::RecordLog for Store {
+    async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::log::append(db, &delivery))
+            .await
+    }
+
+    async fn feed(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+        after: log::FeedSeq,
+        limit: u32,
+    ) -> Result<Vec<(log::FeedSeq, Record)>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::log::feed(db, campaign, list, after, limit))
+            .await
+    }
+
+    async fn check(&self, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::lists::check(db, campaign, list))
+            .await
+    }
+
+    async fn have(&self, campaign: CampaignId, device: DeviceId) -> Result<Have, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::log::have(db, campaign, device))
+            .await
+    }
+
+    async fn door_state(
+        &self,
+        campaign: CampaignId,
+        door: DoorId,
+    ) -> Result<Option<DoorState>, StoreError> {
+        self.sqlite
+            .read(move |db| Ok(sqlite::views::stored(db, campaign, door)?.map(|view| view.state)))
+            .await
+    }
+
+    async fn tallies(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+    ) -> Result<log::Tallies, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::views::tallies(db, campaign, Some(list)))
+            .await
+    }
+
+    async fn unlinked(&self, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::log::unlinked(db, campaign))
+            .await
+    }
+
+    async fn quarantined(
+        &self,
+        campaign: CampaignId,
+    ) -> Result<Vec<(RecordId, String)>, StoreError> {
+        self.sqlite
+            .read(move |db| sqlite::log::quarantined(db, campaign))
+            .await
     }
 }
 
@@ -58,10 +133,7 @@ pub enum StoreError {
     #[error("{0}")]
     Refused(&'static str),
     #[error("cannot use {path}: {error}")]
-    Folder {
-        path: String,
-        error: std::io::Error,
-    },
+    Folder { path: String, error: std::io::Error },
     /// A row is not what this program wrote: a bug or a damaged file.
     #[error("a stored {what} cannot be read: {error}")]
     Unreadable {
@@ -80,9 +152,9 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(
-                ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly,
-            ) => Self::Full,
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly) => {
+                Self::Full
+            }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
             }

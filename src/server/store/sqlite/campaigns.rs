@@ -31,7 +31,7 @@ pub fn head(db: &Connection, campaign: CampaignId) -> Result<(String, u64), Stor
         .ok_or(StoreError::NotFound("campaign"))
 }
 
-pub fn all(db: &rusqlite::Transaction<'_>) -> Result<Vec<Campaign>, StoreError> {
+pub fn all(db: &Connection) -> Result<Vec<Campaign>, StoreError> {
     let texts: Vec<String> = db
         .prepare_cached("SELECT about FROM campaign ORDER BY created_ms, campaign")?
         .query_map([], |row| row.get(0))?

@@ -398,7 +398,7 @@ pub fn canvassers(
 ) -> Result<Vec<CanvasserSummary>, StoreError> {
     let mut all: Vec<CanvasserSummary> = db
         .prepare_cached(
-            "SELECT canvasser, name, joined_ms FROM canvasser \
+            "SELECT canvasser, name, joined_ms, visits, conversations FROM canvasser \
              WHERE campaign = ?1 ORDER BY name, joined_ms, canvasser",
         )?
         .query_map([Id::from(campaign)], |row| {
@@ -406,6 +406,8 @@ pub fn canvassers(
                 id: id(row, 0)?,
                 name: row.get(1)?,
                 joined_ms: row.get(2)?,
+                visits: row.get(3)?,
+                conversations: row.get(4)?,
                 devices: Vec::new(),
                 lists: Vec::new(),
             })

@@ -10,7 +10,6 @@ use crate::server::store::StoreError;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
 use crate::wire::pull::ListCheck;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::BTreeMap;
 
 fn side_code(side: Side) -> &'static str {
     match side {
@@ -53,19 +52,10 @@ pub fn import(
             now_ms
         ],
     )?;
-    let details: BTreeMap<_, _> = import
-        .details
-        .iter()
-        .map(|details| (details.person, details))
-        .collect();
     let mut add_door = db.prepare_cached(
         "INSERT INTO door (campaign, door, import, place, street, side, number, unit, city, \
          postcode, latitude, longitude, people) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-    )?;
-    let mut add_person = db.prepare_cached(
-        "INSERT INTO person (campaign, person, door, external_id, name, language, age, phone) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for (place, door) in (0_i64..).zip(&import.doors) {
         add_door.execute(params![
@@ -83,19 +73,6 @@ pub fn import(
             door.longitude,
             to_json("door's people", &door.people)?
         ])?;
-        for person in &door.people {
-            let more = details.get(&person.id);
-            add_person.execute(params![
-                Id::from(campaign),
-                Id::from(person.id),
-                Id::from(door.id),
-                more.map_or("", |more| more.external_id.as_str()),
-                person.name,
-                person.language.as_deref().unwrap_or(""),
-                more.and_then(|more| more.age),
-                more.map_or("", |more| more.phone.as_str())
-            ])?;
-        }
     }
     Ok(())
 }
@@ -131,11 +108,11 @@ pub fn imports(db: &Connection, campaign: CampaignId) -> Result<Vec<ImportSummar
         .collect::<Result<_, _>>()?)
 }
 
-const DOOR: &str = "door.door, door.street, door.side, door.number, door.unit, door.city, \
+pub const DOOR: &str = "door.door, door.street, door.side, door.number, door.unit, door.city, \
                     door.postcode, door.latitude, door.longitude, door.people";
 
 /// Reads the columns of [`DOOR`], which must come first.
-fn door_row(row: &Row<'_>, order: u32) -> Result<Door, StoreError> {
+pub fn door_row(row: &Row<'_>, order: u32) -> Result<Door, StoreError> {
     let side: String = row.get(2)?;
     let people = row
         .get_ref(9)?
@@ -233,9 +210,8 @@ pub fn make(
             now_ms
         ],
     )?;
-    let mut belongs = db.prepare_cached(
-        "SELECT 1 FROM door WHERE campaign = ?1 AND door = ?2 AND import = ?3",
-    )?;
+    let mut belongs =
+        db.prepare_cached("SELECT 1 FROM door WHERE campaign = ?1 AND door = ?2 AND import = ?3")?;
     let mut add = db.prepare_cached(
         "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5) \
          ON CONFLICT DO NOTHING",
@@ -319,11 +295,7 @@ pub fn add_to_check(
     Ok(())
 }
 
-pub fn check(
-    db: &Connection,
-    campaign: CampaignId,
-    list: ListId,
-) -> Result<ListCheck, StoreError> {
+pub fn check(db: &Connection, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
     db.prepare_cached(
         "SELECT door_count, record_count, record_sum FROM walk_list \
          WHERE campaign = ?1 AND list = ?2",
@@ -475,7 +447,9 @@ pub fn lists_of_door(
 ) -> Result<Vec<ListId>, StoreError> {
     Ok(db
         .prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
-        .query_map(params![Id::from(campaign), Id::from(door)], |row| id(row, 0))?
+        .query_map(params![Id::from(campaign), Id::from(door)], |row| {
+            id(row, 0)
+        })?
         .collect::<Result<_, _>>()?)
 }
 

@@ -25,7 +25,8 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         next_seq: last_seq + 1,
         doors: BTreeSet::new(),
         checks: BTreeMap::new(),
-        news: false,
+        visits: 0,
+        conversations: 0,
     };
     let mut results = Vec::with_capacity(delivery.entries.len());
     for entry in &delivery.entries {
@@ -43,7 +44,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
             };
         }
     }
-    let news = batch.finish(last_seq)?;
+    batch.finish(last_seq)?;
     joining::heard(
         db,
         delivery.campaign,
@@ -52,11 +53,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         delivery.waiting,
         delivery.received_ms,
     )?;
-    Ok(Appended::Stored {
-        results,
-        have,
-        news,
-    })
+    Ok(Appended::Stored { results, have })
 }
 
 /// One delivery on its way into the tables.
@@ -67,7 +64,8 @@ struct Batch<'a> {
     /// Doors whose state is to be folded anew.
     doors: BTreeSet<DoorId>,
     checks: BTreeMap<ListId, ListCheck>,
-    news: bool,
+    visits: u32,
+    conversations: u32,
 }
 
 impl Batch<'_> {
@@ -128,14 +126,18 @@ impl Batch<'_> {
             return self.known_already(record, content);
         }
         self.next_seq += 1;
-        self.news = true;
         self.no_longer_in_quarantine(record.id, content)?;
         if let Some(door) = taken.door {
             self.feed(door, seq, record.id, content)?;
             self.doors.insert(door);
         }
-        if let Fact::Conversation(conversation) = &taken.fact {
-            views::count_conversation(self.db, self.delivery.campaign, conversation)?;
+        match &taken.fact {
+            Fact::Visit(_) => self.visits += 1,
+            Fact::Conversation(conversation) => {
+                self.conversations += 1;
+                views::count_conversation(self.db, self.delivery.campaign, conversation)?;
+            }
+            _ => {}
         }
         Ok(Outcome::Accepted)
     }
@@ -214,7 +216,6 @@ impl Batch<'_> {
                 self.reject(record, RejectCode::IdReused, ID_REUSED)
             };
         }
-        self.news = true;
         self.no_longer_in_quarantine(record.id, record.content_hash())?;
         if let Fact::Conversation(conversation) = fact {
             views::count_conversation(self.db, campaign, conversation)?;
@@ -245,8 +246,7 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         // Without its author's phone, or an unlinked conversation could be traced.
         let by = record.author.map(|_| self.delivery);
-        let added = self
-            .db
+        self.db
             .prepare_cached(
                 "INSERT INTO quarantine (campaign, record, content, state, code, reason, device, \
                  canvasser, received_ms, whole) \
@@ -264,7 +264,6 @@ impl Batch<'_> {
                 by.map_or(0, |delivery| delivery.received_ms),
                 to_json("record", record)?
             ])?;
-        self.news |= added > 0;
         Ok(())
     }
 
@@ -285,17 +284,31 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Writes the views and moves the counter; says whether there was news.
-    fn finish(self, last_seq: u64) -> Result<bool, StoreError> {
+    /// Writes the views and moves the counter.
+    fn finish(self, last_seq: u64) -> Result<(), StoreError> {
         let campaign = self.delivery.campaign;
         campaigns::take_seqs(self.db, campaign, self.next_seq - 1 - last_seq)?;
         for (list, check) in self.checks {
             lists::add_to_check(self.db, campaign, list, check)?;
         }
+        if self.visits + self.conversations > 0 {
+            self.db
+                .prepare_cached(
+                    "UPDATE canvasser SET visits = visits + ?3, \
+                     conversations = conversations + ?4 \
+                     WHERE campaign = ?1 AND canvasser = ?2",
+                )?
+                .execute(params![
+                    Id::from(campaign),
+                    Id::from(self.delivery.canvasser),
+                    self.visits,
+                    self.conversations
+                ])?;
+        }
         for door in self.doors {
             views::refold(self.db, campaign, door)?;
         }
-        Ok(self.news)
+        Ok(())
     }
 }
 
@@ -357,10 +370,7 @@ pub fn record_row(row: &Row<'_>) -> rusqlite::Result<Record> {
     })
 }
 
-fn unreadable(
-    column: usize,
-    error: Box<dyn std::error::Error + Send + Sync>,
-) -> rusqlite::Error {
+fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error)
 }
 
@@ -387,10 +397,7 @@ pub fn one_unlinked(
         .prepare_cached(&format!(
             "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
         ))?
-        .query_row(
-            params![Id::from(campaign), Id::from(record)],
-            unlinked_row,
-        )
+        .query_row(params![Id::from(campaign), Id::from(record)], unlinked_row)
         .optional()?)
 }
 

@@ -6,10 +6,12 @@
 pub mod accounts;
 pub mod campaigns;
 pub mod check;
+pub mod desk;
 pub mod joining;
 pub mod lists;
 pub mod log;
 mod migrations;
+pub mod pull;
 pub mod results;
 mod rows;
 pub mod views;

@@ -1,7 +1,7 @@
 //! How ids, days and hashes stand in columns, in one place.
 
 use crate::domain::ids::{
-    CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId,
+    CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, RecordId,
 };
 use crate::server::store::StoreError;
 use chrono::NaiveDate;
@@ -43,7 +43,16 @@ macro_rules! columns {
         }
     )*};
 }
-columns!(CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId);
+columns!(
+    CampaignId,
+    CanvasserId,
+    DeviceId,
+    DoorId,
+    ImportId,
+    LeadId,
+    ListId,
+    RecordId
+);
 
 /// Reads an id column.
 pub fn id<T: From<Id>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {

@@ -1,0 +1,83 @@
+//! `POST /api/v1/pull`: a phone asks what is new on its lists. Reads only what
+//! was granted to its canvasser, and never a conversation.
+
+use super::caller;
+use super::error::ApiError;
+use super::push::day_of;
+use crate::server::Server;
+use crate::server::store::joining::DeviceState;
+use crate::server::store::pull::Pulled;
+use crate::wire::OLDEST_PULL;
+use crate::wire::pull::{PullReply, PullRequest};
+use axum::Json;
+use axum::extract::{Request, State};
+use std::sync::Arc;
+
+const LIMIT: usize = 256 * 1024;
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/pull",
+    request_body = PullRequest,
+    params(super::openapi::ProtocolHeader),
+    security(("device" = [])),
+    responses(
+        (status = 200, description = "What is new; `more` says to ask again at once", body = PullReply),
+        (status = 400, description = "`malformed`", body = crate::wire::problem::Problem),
+        (status = 401, description = "`not_enrolled`", body = crate::wire::problem::Problem),
+        (status = 403, description = "`token_retired` or `token_lost`", body = crate::wire::problem::Problem),
+        (status = 410, description = "`epoch_changed`: drop what came from the server and ask from scratch", body = crate::wire::problem::Problem),
+        (status = 413, description = "`too_large`", body = crate::wire::problem::Problem),
+        (status = 426, description = "`app_too_old`: it may still push", body = crate::wire::problem::Problem),
+        (status = 503, description = "`server_busy`", body = crate::wire::problem::Problem),
+    )
+)]
+pub async fn pull(
+    State(server): State<Arc<Server>>,
+    request: Request,
+) -> Result<Json<PullReply>, ApiError> {
+    let (parts, body) = request.into_parts();
+    let protocol = caller::protocol(&parts.headers)?;
+    let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
+    if protocol < OLDEST_PULL {
+        return Err(ApiError::AppTooOld);
+    }
+    let body = caller::body(&parts.headers, body, LIMIT, LIMIT).await?;
+    let asked: PullRequest = caller::json(&body)?;
+    let enrolment = receipt.enrolment;
+    let now_ms = server.clock.now_ms();
+    let device = match server
+        .store
+        .device(enrolment.campaign, enrolment.device)
+        .await?
+    {
+        Some(device) => device,
+        None => {
+            super::push::remember(&server, &receipt, now_ms).await?;
+            server
+                .store
+                .device(enrolment.campaign, enrolment.device)
+                .await?
+                .ok_or(ApiError::NotEnrolled)?
+        }
+    };
+    match device.state {
+        DeviceState::Active => {}
+        DeviceState::Retired => return Err(ApiError::TokenRetired),
+        DeviceState::Lost => return Err(ApiError::TokenLost),
+    }
+    let pulled = server
+        .store
+        .pull(
+            enrolment.campaign,
+            enrolment.canvasser,
+            asked,
+            day_of(now_ms),
+            now_ms,
+        )
+        .await?;
+    match pulled {
+        Pulled::Page(reply) => Ok(Json(*reply)),
+        Pulled::EpochChanged => Err(ApiError::EpochChanged),
+    }
+}

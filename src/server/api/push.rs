@@ -1,0 +1,222 @@
+//! `POST /api/v1/push`: a phone hands in records. Everything in one request is
+//! one transaction; every record gets an answer of its own.
+
+use super::caller;
+use super::error::ApiError;
+use super::judge::{self, Known, Read};
+use crate::server::Server;
+use crate::server::store::joining::{Device, DeviceState, RETIRED_MAY_PUSH_MS, Standing};
+use crate::server::store::log::{Appended, Delivery, RecordLog as _};
+use crate::server::tokens::Receipt;
+use crate::wire::push::{Entry, EntryResult, Outcome, PushReply, PushRequest, RejectCode};
+use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, OLDEST_PUSH};
+use axum::Json;
+use axum::extract::{Request, State};
+use chrono::{DateTime, NaiveDate};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::sync::Arc;
+
+/// The batch as phones count it, and room for what is around the records.
+const INFLATED_LIMIT: usize = 2 * MAX_BATCH_BYTES;
+
+/// The request with its entries unread, so that one bad entry does not take
+/// the good ones with it.
+#[derive(Deserialize)]
+struct Unread {
+    entries: Vec<Box<RawValue>>,
+    waiting: u32,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    n: u64,
+}
+
+/// An entry as far as it could be read.
+enum Came {
+    Whole(Box<Read>),
+    /// Not a record at all: told so, and the ledger waits before it.
+    Broken(u64),
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/push",
+    request_body(content = PushRequest, description = "Plain or `Content-Encoding: gzip`; at most 200 records or 256 KiB"),
+    params(super::openapi::ProtocolHeader),
+    security(("device" = [])),
+    responses(
+        (status = 200, description = "One result per entry, in their order", body = PushReply),
+        (status = 400, description = "`malformed`: nothing was taken", body = crate::wire::problem::Problem),
+        (status = 401, description = "`not_enrolled`", body = crate::wire::problem::Problem),
+        (status = 403, description = "`token_retired`", body = crate::wire::problem::Problem),
+        (status = 409, description = "`device_forked`: nothing was taken", body = crate::wire::problem::Problem),
+        (status = 413, description = "`too_large`: send half", body = crate::wire::problem::Problem),
+        (status = 426, description = "`app_too_old`", body = crate::wire::problem::Problem),
+        (status = 503, description = "`server_busy`: nothing was taken", body = crate::wire::problem::Problem),
+        (status = 507, description = "`server_busy`: the disk is full, nothing was taken", body = crate::wire::problem::Problem),
+    )
+)]
+pub async fn push(
+    State(server): State<Arc<Server>>,
+    request: Request,
+) -> Result<Json<PushReply>, ApiError> {
+    let (parts, body) = request.into_parts();
+    if caller::protocol(&parts.headers)? < OLDEST_PUSH {
+        return Err(ApiError::AppTooOld);
+    }
+    let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
+    let body = caller::body(&parts.headers, body, MAX_BATCH_BYTES, INFLATED_LIMIT).await?;
+    let unread: Unread = caller::json(&body)?;
+    let waiting = unread.waiting;
+    let came = read(unread.entries)?;
+    let received_ms = server.clock.now_ms();
+
+    let pairs = came
+        .iter()
+        .flat_map(|came| match came {
+            Came::Whole(read) => read.pairs(),
+            Came::Broken(_) => Vec::new(),
+        })
+        .collect();
+    let standing = standing(&server, &receipt, pairs, received_ms).await?;
+    let device = standing.device.ok_or(ApiError::NotEnrolled)?;
+    may_push(&device, received_ms)?;
+
+    let known = Known {
+        canvasser: receipt.enrolment.canvasser,
+        standing: &standing,
+        lost: device.state == DeviceState::Lost,
+        received_ms,
+    };
+    let mut broken = Vec::new();
+    let mut entries = Vec::with_capacity(came.len());
+    for came in came {
+        match came {
+            Came::Whole(read) => entries.push(judge::judge(*read, known)),
+            Came::Broken(n) => broken.push(n),
+        }
+    }
+    let appended = server
+        .store
+        .append(Delivery {
+            campaign: receipt.enrolment.campaign,
+            device: device.id,
+            canvasser: receipt.enrolment.canvasser,
+            received_ms,
+            waiting,
+            entries,
+        })
+        .await?;
+    match appended {
+        Appended::Forked => Err(ApiError::DeviceForked),
+        Appended::Stored { mut results, have } => {
+            // Without news too: what the phone has waiting may have changed.
+            server.events.news(receipt.enrolment.campaign);
+            results.extend(broken.into_iter().map(not_a_record));
+            results.sort_by_key(|result| result.n);
+            Ok(Json(PushReply {
+                results,
+                have,
+                server_ms: received_ms,
+            }))
+        }
+    }
+}
+
+fn not_a_record(n: u64) -> EntryResult {
+    EntryResult {
+        n,
+        outcome: Outcome::Rejected {
+            code: RejectCode::BadBody,
+            text: "this is not a record".to_owned(),
+        },
+    }
+}
+
+fn read(entries: Vec<Box<RawValue>>) -> Result<Vec<Came>, ApiError> {
+    if entries.len() > MAX_BATCH_RECORDS {
+        return Err(ApiError::TooLarge);
+    }
+    if entries.is_empty() {
+        return Err(ApiError::Malformed("a push has at least one entry"));
+    }
+    let mut came = Vec::with_capacity(entries.len());
+    let mut expected: Option<u64> = None;
+    for raw in entries {
+        let Numbered { n } = serde_json::from_str(raw.get())
+            .map_err(|_| ApiError::Malformed("an entry without a number"))?;
+        if n == 0 || n > i64::MAX as u64 || expected.is_some_and(|expected| expected != n) {
+            return Err(ApiError::Malformed("entries count up without gaps, from 1"));
+        }
+        expected = Some(n + 1);
+        came.push(match serde_json::from_str::<Entry>(raw.get()) {
+            Ok(entry) => Came::Whole(Box::new(Read::new(entry))),
+            Err(_) => Came::Broken(n),
+        });
+    }
+    Ok(came)
+}
+
+async fn standing(
+    server: &Server,
+    receipt: &Receipt,
+    pairs: Vec<(crate::domain::ids::ListId, crate::domain::ids::DoorId)>,
+    now_ms: i64,
+) -> Result<Standing, ApiError> {
+    let enrolment = receipt.enrolment;
+    let today = day_of(now_ms);
+    let ask = |pairs| {
+        server.store.standing(
+            enrolment.campaign,
+            enrolment.device,
+            enrolment.canvasser,
+            pairs,
+            today,
+        )
+    };
+    let standing = ask(pairs.clone()).await?;
+    if standing.device.is_some() {
+        return Ok(standing);
+    }
+    remember(server, receipt, now_ms).await?;
+    Ok(ask(pairs).await?)
+}
+
+/// We signed the token, so the phone did join: this database is older than that.
+///
+/// # Errors
+/// When the campaign itself is not known here.
+pub async fn remember(server: &Server, receipt: &Receipt, now_ms: i64) -> Result<(), ApiError> {
+    let campaign = receipt.enrolment.campaign;
+    if server.store.campaign(campaign).await?.is_none() {
+        return Err(ApiError::NotEnrolled);
+    }
+    server
+        .store
+        .remember_device(
+            receipt.enrolment,
+            receipt.name.clone(),
+            receipt.lists.clone(),
+            now_ms,
+        )
+        .await?;
+    Ok(())
+}
+
+fn may_push(device: &Device, now_ms: i64) -> Result<(), ApiError> {
+    let ended = device.state == DeviceState::Retired
+        && now_ms > device.state_ms.saturating_add(RETIRED_MAY_PUSH_MS);
+    if ended {
+        Err(ApiError::TokenRetired)
+    } else {
+        Ok(())
+    }
+}
+
+/// The day in UTC.
+#[must_use]
+pub fn day_of(now_ms: i64) -> NaiveDate {
+    DateTime::from_timestamp_millis(now_ms).map_or(NaiveDate::MIN, |now| now.date_naive())
+}

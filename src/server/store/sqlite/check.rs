@@ -1,0 +1,186 @@
+//! `doorstep-server check`: every view is recomputed from the records and
+//! compared with what is stored; and written anew on request.
+
+use super::rows::{Id, id};
+use super::views;
+use super::{campaigns, lists};
+use crate::domain::ids::{CampaignId, ListId};
+use crate::domain::record::ContentHash;
+use crate::server::store::StoreError;
+use crate::server::store::counting::Counts;
+use crate::wire::pull::ListCheck;
+use rusqlite::{Connection, params};
+
+/// What was looked at and what is wrong, by ids, never by what a record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub campaigns: u32,
+    pub records: u64,
+    pub unlinked: u64,
+    pub doors: u64,
+    pub problems: Vec<String>,
+}
+
+pub fn check(db: &rusqlite::Transaction<'_>) -> Result<Checked, StoreError> {
+    let mut checked = Checked::default();
+    let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if sound != "ok" {
+        checked.problems.push(format!("the file itself: {sound}"));
+    }
+    for campaign in campaigns::all(db)? {
+        checked.campaigns += 1;
+        check_campaign(db, campaign.id, &mut checked)?;
+    }
+    Ok(checked)
+}
+
+fn check_campaign(
+    db: &Connection,
+    campaign: CampaignId,
+    checked: &mut Checked,
+) -> Result<(), StoreError> {
+    let count = |table: &str| -> Result<u64, StoreError> {
+        Ok(super::rows::unsigned(db.query_row(
+            &format!("SELECT count(*) FROM {table} WHERE campaign = ?1"),
+            [Id::from(campaign)],
+            |row| row.get(0),
+        )?))
+    };
+    checked.records += count("log")?;
+    checked.unlinked += count("unlinked")?;
+    for door in views::doors_noted(db, campaign)? {
+        checked.doors += 1;
+        if views::view_of(db, campaign, door)? != views::stored(db, campaign, door)? {
+            checked
+                .problems
+                .push(format!("the state of door {door} is not its fold"));
+        }
+    }
+    let counted = views::recount(db, campaign)?;
+    let none = Counts::default();
+    for list in all_lists(db, campaign)? {
+        let mut stored = Counts::default();
+        for ((measure, bucket), n) in views::tallies(db, campaign, Some(list))? {
+            stored.add(&measure, &bucket, n);
+        }
+        let differs = counted
+            .get(&list)
+            .unwrap_or(&none)
+            .since(&stored)
+            .each()
+            .next()
+            .is_some();
+        if differs {
+            checked.problems.push(format!(
+                "the counts of list {list} are not those of its records"
+            ));
+        }
+        let (stored, computed) = (
+            lists::check(db, campaign, list)?,
+            list_check(db, campaign, list)?,
+        );
+        if stored != computed {
+            checked
+                .problems
+                .push(format!("the sum of list {list} is not that of its records"));
+        }
+    }
+    let unfed: u64 = super::rows::unsigned(db.query_row(
+        "SELECT count(*) FROM list_door JOIN log USING (campaign, door) \
+         WHERE list_door.campaign = ?1 AND NOT EXISTS (SELECT 1 FROM feed \
+           WHERE feed.campaign = list_door.campaign AND feed.list = list_door.list \
+           AND feed.log_seq = log.seq)",
+        [Id::from(campaign)],
+        |row| row.get(0),
+    )?);
+    if unfed > 0 {
+        checked
+            .problems
+            .push(format!("{unfed} records are missing from their lists"));
+    }
+    let told: u64 = super::rows::unsigned(db.query_row(
+        "SELECT count(*) FROM feed JOIN log ON log.campaign = feed.campaign \
+         AND log.seq = feed.log_seq WHERE feed.campaign = ?1 AND log.kind = 'conversation'",
+        [Id::from(campaign)],
+        |row| row.get(0),
+    )?);
+    if told > 0 {
+        checked
+            .problems
+            .push(format!("{told} conversations stand in the lists' feeds"));
+    }
+    Ok(())
+}
+
+fn all_lists(db: &Connection, campaign: CampaignId) -> Result<Vec<ListId>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT list FROM walk_list WHERE campaign = ?1 ORDER BY list")?
+        .query_map([Id::from(campaign)], |row| id(row, 0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// What phones should hold of a list, made from the feed itself.
+fn list_check(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+) -> Result<ListCheck, StoreError> {
+    let mut check = ListCheck {
+        doors: db.query_row(
+            "SELECT count(*) FROM list_door WHERE campaign = ?1 AND list = ?2",
+            params![Id::from(campaign), Id::from(list)],
+            |row| row.get(0),
+        )?,
+        ..ListCheck::default()
+    };
+    let mut records = db.prepare_cached(
+        "SELECT log.record, log.content FROM feed \
+         JOIN log ON log.campaign = feed.campaign AND log.seq = feed.log_seq \
+         WHERE feed.campaign = ?1 AND feed.list = ?2",
+    )?;
+    let mut rows = records.query(params![Id::from(campaign), Id::from(list)])?;
+    while let Some(row) = rows.next()? {
+        check.add_record(id(row, 0)?, ContentHash(row.get(1)?));
+    }
+    Ok(check)
+}
+
+/// Writes door states, counts and sums anew from the records.
+pub fn rebuild(db: &Connection) -> Result<(), StoreError> {
+    for campaign in campaigns::all(db)? {
+        let campaign = campaign.id;
+        for table in ["door_state", "tally"] {
+            db.execute(
+                &format!("DELETE FROM {table} WHERE campaign = ?1"),
+                [Id::from(campaign)],
+            )?;
+        }
+        for door in views::doors_noted(db, campaign)? {
+            views::refold(db, campaign, door)?;
+        }
+        views::count_all_conversations(db, campaign)?;
+        for list in all_lists(db, campaign)? {
+            let check = list_check(db, campaign, list)?;
+            db.execute(
+                "UPDATE walk_list SET record_count = ?3, record_sum = ?4 \
+                 WHERE campaign = ?1 AND list = ?2",
+                params![
+                    Id::from(campaign),
+                    Id::from(list),
+                    check.records,
+                    check.sum.cast_signed()
+                ],
+            )?;
+        }
+        db.execute(
+            "UPDATE canvasser SET \
+             visits = (SELECT count(*) FROM log WHERE log.campaign = canvasser.campaign \
+               AND log.canvasser = canvasser.canvasser AND kind = 'visit'), \
+             conversations = (SELECT count(*) FROM log WHERE log.campaign = canvasser.campaign \
+               AND log.canvasser = canvasser.canvasser AND kind = 'conversation') \
+             WHERE campaign = ?1",
+            [Id::from(campaign)],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Statements-in-order for one pull: campaign, scripts, then list by list doors
+//! and shared records, as far as the page reaches.
+
+use super::{campaigns, joining, lists, log};
+use crate::domain::ids::{CampaignId, CanvasserId, ListId};
+use crate::domain::record::Record;
+use crate::domain::walk_list::{Door, ScriptRef};
+use crate::server::store::StoreError;
+use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
+use crate::wire::pull::{Cursor, ListPage, PullReply, PullRequest};
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn pull(
+    db: &Connection,
+    campaign: CampaignId,
+    canvasser: CanvasserId,
+    asked: &PullRequest,
+    today: NaiveDate,
+    now_ms: i64,
+) -> Result<Pulled, StoreError> {
+    let (epoch, head) = campaigns::head(db, campaign)?;
+    let place = |cursor: &Cursor| read_cursor(&epoch, head, cursor);
+    let Some(campaign_after) = place(&asked.campaign) else {
+        return Ok(Pulled::EpochChanged);
+    };
+    let mut held = BTreeMap::new();
+    for list in &asked.lists {
+        let Some(after) = place(&list.cursor) else {
+            return Ok(Pulled::EpochChanged);
+        };
+        held.insert(list.list, after);
+    }
+    let granted: BTreeSet<ListId> = joining::grants(db, campaign, canvasser, today)?
+        .into_iter()
+        .filter_map(|(list, in_use)| in_use.then_some(list))
+        .collect();
+
+    let mut page = Page {
+        db,
+        campaign,
+        epoch: &epoch,
+        head,
+        items: PAGE_ITEMS,
+        bytes: PAGE_BYTES,
+        more: false,
+    };
+    let mut pages = Vec::new();
+    let mut scripts = BTreeSet::new();
+    for list in &granted {
+        let after = held.get(list).copied().unwrap_or(0);
+        scripts.insert(lists::about(db, campaign, *list)?.0.script);
+        pages.extend(page.of_list(*list, after)?);
+    }
+    let more = page.more;
+    let (about, changed) = campaigns::one(db, campaign)?.ok_or(StoreError::NotFound("campaign"))?;
+    Ok(Pulled::Page(Box::new(PullReply {
+        campaign_cursor: cursor(&epoch, head),
+        campaign: (changed > campaign_after).then_some(about),
+        scripts: scripts_wanted(db, campaign, scripts, &asked.scripts)?,
+        lists: pages,
+        gone: held
+            .keys()
+            .filter(|list| !granted.contains(*list))
+            .copied()
+            .collect(),
+        more,
+        server_ms: now_ms,
+    })))
+}
+
+fn cursor(epoch: &str, seq: u64) -> Cursor {
+    Cursor(format!("{epoch}.{seq}"))
+}
+
+/// Where the phone stands; nothing when the cursor is of another history. One
+/// that is ahead of us is: this database was restored from before it.
+fn read_cursor(epoch: &str, head: u64, cursor: &Cursor) -> Option<u64> {
+    if cursor.0.is_empty() {
+        return Some(0);
+    }
+    let (of_epoch, seq) = cursor.0.rsplit_once('.')?;
+    let seq: u64 = seq.parse().ok()?;
+    (of_epoch == epoch && seq <= head).then_some(seq)
+}
+
+fn scripts_wanted(
+    db: &Connection,
+    campaign: CampaignId,
+    wanted: BTreeSet<ScriptRef>,
+    held: &[ScriptRef],
+) -> Result<Vec<Box<RawValue>>, StoreError> {
+    let mut scripts = Vec::new();
+    for reference in wanted {
+        if held.contains(&reference) {
+            continue;
+        }
+        let script =
+            campaigns::script(db, campaign, &reference)?.ok_or(StoreError::NotFound("script"))?;
+        scripts.push(RawValue::from_string(script.json).map_err(|error| {
+            StoreError::Unreadable {
+                what: "script",
+                error,
+            }
+        })?);
+    }
+    Ok(scripts)
+}
+
+/// The answer being filled.
+struct Page<'a> {
+    db: &'a Connection,
+    campaign: CampaignId,
+    epoch: &'a str,
+    head: u64,
+    /// Room left.
+    items: u32,
+    bytes: usize,
+    more: bool,
+}
+
+enum Item {
+    Door(Door),
+    Record(Record),
+}
+
+impl Page<'_> {
+    /// What is new of one list, as far as there is room; nothing without news.
+    fn of_list(&mut self, list: ListId, after: u64) -> Result<Option<ListPage>, StoreError> {
+        if self.items == 0 || self.bytes == 0 {
+            self.more = true;
+            return Ok(None);
+        }
+        let (about, changed) = lists::about(self.db, self.campaign, list)?;
+        // One more than there is room for, to know whether that was all.
+        let limit = self.items + 1;
+        let doors = lists::doors_after(self.db, self.campaign, list, after, limit)?;
+        let records = log::feed(self.db, self.campaign, list, after, limit)?;
+        if changed <= after && doors.is_empty() && records.is_empty() {
+            return Ok(None);
+        }
+        let mut items: Vec<(u64, Item)> = doors
+            .into_iter()
+            .map(|(seq, door)| (seq, Item::Door(door)))
+            .chain(
+                records
+                    .into_iter()
+                    .map(|(seq, record)| (seq, Item::Record(record))),
+            )
+            .collect();
+        items.sort_by_key(|(seq, _)| *seq);
+
+        let mut page = ListPage {
+            list,
+            cursor: cursor(self.epoch, self.head),
+            about: (changed > after).then_some(about),
+            doors: Vec::new(),
+            records: Vec::new(),
+            check: None,
+        };
+        let mut reached = after;
+        for (seq, item) in items {
+            let size = match &item {
+                // A fair guess; counting exactly would be writing it twice.
+                Item::Door(door) => 300 + 80 * door.people.len(),
+                Item::Record(record) => 200 + record.body.get().len(),
+            };
+            if self.items == 0 || self.bytes == 0 {
+                self.more = true;
+                page.cursor = cursor(self.epoch, reached);
+                return Ok(Some(page));
+            }
+            self.items -= 1;
+            self.bytes = self.bytes.saturating_sub(size);
+            reached = seq;
+            match item {
+                Item::Door(door) => page.doors.push(door),
+                Item::Record(record) => page.records.push(record),
+            }
+        }
+        page.check = Some(lists::check(self.db, self.campaign, list)?);
+        Ok(Some(page))
+    }
+}

@@ -1,0 +1,292 @@
+//! Statements for what the desk reads of what came in.
+
+use super::lists::{DOOR, door_row};
+use super::log::{RECORD, record_row};
+use super::rows::{Id, from_json, id, maybe_id, to_json};
+use crate::domain::conversation::{Belongs, Conversation};
+use crate::domain::fold::{Noted, StandingVisit, standing_visits};
+use crate::domain::ids::{CampaignId, CanvasserId, DoorId, ListId, RecordId};
+use crate::domain::record::{Kind, Record};
+use crate::domain::time::DeviceTime;
+use crate::domain::walk_list::Door;
+use crate::server::store::StoreError;
+use crate::server::store::results::{
+    ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, DoorFactRow, HeldAt,
+    QuarantineRow, TalkedBy, VisitRow,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
+
+/// Linked and unlinked conversations side by side. The week of a linked one is
+/// that of the canvasser's own calendar.
+const CONVERSATIONS: &str = "SELECT record, \
+       strftime('%G-W%V', at_ms / 1000 + at_offset * 60, 'unixepoch') AS week, \
+       at_ms, at_offset, canvasser, body, list, received_ms \
+     FROM log WHERE campaign = ?1 AND kind = 'conversation' \
+     UNION ALL \
+     SELECT record, week, NULL, NULL, NULL, body, list, NULL FROM unlinked WHERE campaign = ?1";
+
+fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
+    let body = row
+        .get_ref(5)?
+        .as_str()
+        .map_err(|error| StoreError::Sql(error.into()))?;
+    let at: Option<(i64, i32)> = match (row.get(2)?, row.get(3)?) {
+        (Some(at_ms), Some(offset)) => Some((at_ms, offset)),
+        _ => None,
+    };
+    Ok(ConversationRow {
+        id: id(row, 0)?,
+        week: row.get(1)?,
+        at: at.and_then(|(at_ms, offset)| DeviceTime::from_parts(at_ms, offset).ok()),
+        canvasser: maybe_id(row, 4)?,
+        conversation: from_json("conversation", body)?,
+    })
+}
+
+pub fn conversations(
+    db: &Connection,
+    campaign: CampaignId,
+    query: &ConversationQuery,
+) -> Result<ConversationPage, StoreError> {
+    let ending = query
+        .ending
+        .map(|ending| to_json("ending", &ending))
+        .transpose()?;
+    let mut select = db.prepare_cached(&format!(
+        "SELECT * FROM ({CONVERSATIONS}) \
+         WHERE (?2 IS NULL OR list = ?2) AND (?3 IS NULL OR week = ?3) \
+         AND (?4 IS NULL OR json_extract(body, '$.ending') = ?4) \
+         ORDER BY week DESC, at_ms IS NULL, at_ms DESC, record"
+    ))?;
+    let mut rows = select.query(params![
+        Id::from(campaign),
+        query.list.map(Id::from),
+        query.week,
+        ending.as_deref().map(|ending| ending.trim_matches('"'))
+    ])?;
+    let mut page = ConversationPage::default();
+    while let Some(row) = rows.next()? {
+        let wanted = page.total >= query.skip
+            && u32::try_from(page.rows.len()).is_ok_and(|taken| taken < query.limit);
+        if !wanted && query.matching.is_none() {
+            page.total += 1;
+            continue;
+        }
+        let row = conversation_row(row)?;
+        if query
+            .matching
+            .as_ref()
+            .is_some_and(|matching| !matching(&row.conversation))
+        {
+            continue;
+        }
+        page.total += 1;
+        if wanted {
+            page.rows.push(row);
+        }
+    }
+    Ok(page)
+}
+
+pub fn weeks(db: &Connection, campaign: CampaignId) -> Result<Vec<String>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT DISTINCT week FROM ({CONVERSATIONS}) ORDER BY week DESC"
+        ))?
+        .query_map([Id::from(campaign)], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+pub fn conversation(
+    db: &Connection,
+    campaign: CampaignId,
+    record: RecordId,
+) -> Result<Option<ConversationInFull>, StoreError> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT * FROM ({CONVERSATIONS}) WHERE record = ?2"
+    ))?;
+    let mut rows = select.query(params![Id::from(campaign), Id::from(record)])?;
+    let Some(found) = rows.next()? else {
+        return Ok(None);
+    };
+    let received_ms: Option<i64> = found.get(7)?;
+    let row = conversation_row(found)?;
+    let by = match (row.canvasser, received_ms) {
+        (Some(canvasser), Some(received_ms)) => Some(TalkedBy {
+            canvasser_name: name_of(db, campaign, canvasser)?,
+            received_ms,
+            held_at: held_at(db, campaign, &row.conversation)?,
+        }),
+        _ => None,
+    };
+    Ok(Some(ConversationInFull { row, by }))
+}
+
+fn held_at(
+    db: &Connection,
+    campaign: CampaignId,
+    conversation: &Conversation,
+) -> Result<Option<HeldAt>, StoreError> {
+    let Belongs::Linked { visit } = conversation.belongs else {
+        return Ok(None);
+    };
+    let door: Option<Option<DoorId>> = db
+        .prepare_cached("SELECT door FROM log WHERE campaign = ?1 AND record = ?2")?
+        .query_row(params![Id::from(campaign), Id::from(visit)], |row| {
+            super::rows::maybe_id(row, 0)
+        })
+        .optional()?;
+    let Some(Some(door)) = door else {
+        return Ok(None);
+    };
+    let standing = standing(db, campaign, door)?
+        .into_iter()
+        .find(|standing| standing.id == visit);
+    Ok(match (standing, one_door(db, campaign, door)?) {
+        (Some(visit), Some(door)) => Some(HeldAt { door, visit }),
+        _ => None,
+    })
+}
+
+fn standing(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Vec<StandingVisit>, StoreError> {
+    let records: Vec<Record> = db
+        .prepare_cached(&format!(
+            "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
+        ))?
+        .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
+        .collect::<Result<_, _>>()?;
+    let facts: Vec<Noted> = records
+        .iter()
+        .filter_map(|record| Noted::from_record(record).ok().flatten())
+        .collect();
+    Ok(standing_visits(&facts))
+}
+
+fn one_door(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Option<Door>, StoreError> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
+    ))?;
+    let mut rows = select.query(params![Id::from(campaign), Id::from(door)])?;
+    rows.next()?
+        .map(|row| door_row(row, row.get(10)?))
+        .transpose()
+}
+
+fn name_of(
+    db: &Connection,
+    campaign: CampaignId,
+    canvasser: CanvasserId,
+) -> Result<String, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT name FROM canvasser WHERE campaign = ?1 AND canvasser = ?2")?
+        .query_row(params![Id::from(campaign), Id::from(canvasser)], |row| {
+            row.get(0)
+        })
+        .optional()?
+        .unwrap_or_default())
+}
+
+pub fn visits(
+    db: &Connection,
+    campaign: CampaignId,
+    list: Option<ListId>,
+) -> Result<Vec<VisitRow>, StoreError> {
+    let mut doors = db.prepare_cached(&format!(
+        "SELECT {DOOR}, place FROM door \
+         WHERE campaign = ?1 AND door IN (SELECT door FROM log \
+           WHERE campaign = ?1 AND kind = 'visit' AND (?2 IS NULL OR list = ?2)) \
+         ORDER BY import, place"
+    ))?;
+    let mut names: BTreeMap<CanvasserId, String> = BTreeMap::new();
+    let mut rows = doors.query(params![Id::from(campaign), list.map(Id::from)])?;
+    let mut visits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let door = door_row(row, row.get(10)?)?;
+        for visit in standing(db, campaign, door.id)? {
+            if list.is_some_and(|list| list != visit.visit.list) {
+                continue;
+            }
+            let canvasser = visit.author.canvasser;
+            if !names.contains_key(&canvasser) {
+                names.insert(canvasser, name_of(db, campaign, canvasser)?);
+            }
+            visits.push(VisitRow {
+                door: door.clone(),
+                canvasser_name: names.get(&canvasser).cloned().unwrap_or_default(),
+                visit,
+            });
+        }
+    }
+    Ok(visits)
+}
+
+pub fn door_facts(
+    db: &Connection,
+    campaign: CampaignId,
+    kind: &Kind,
+    limit: u32,
+) -> Result<Vec<DoorFactRow>, StoreError> {
+    // Named in full and in the index's own words, so that SQLite uses it.
+    let kind = match kind {
+        Kind::SafetyNote => "safety_note",
+        Kind::DoNotContact => "do_not_contact",
+        _ => return Err(StoreError::Refused("only safety notes and wishes")),
+    };
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {RECORD}, log.list, log.door, log.received_ms FROM log \
+         WHERE campaign = ?1 AND kind = '{kind}' \
+         AND kind IN ('safety_note', 'do_not_contact') ORDER BY seq DESC LIMIT ?2"
+    ))?;
+    let mut rows = select.query(params![Id::from(campaign), limit])?;
+    let mut facts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let record = record_row(row)?;
+        let Some(door) = one_door(db, campaign, id(row, 8)?)? else {
+            continue;
+        };
+        let canvasser_name = match &record.author {
+            Some(author) => name_of(db, campaign, author.canvasser)?,
+            None => String::new(),
+        };
+        facts.push(DoorFactRow {
+            record,
+            list: id(row, 7)?,
+            door,
+            canvasser_name,
+            received_ms: row.get(9)?,
+        });
+    }
+    Ok(facts)
+}
+
+pub fn quarantine(db: &Connection, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT record, state = 'held', code, reason, \
+             coalesce(json_extract(whole, '$.kind'), ''), canvasser.name, received_ms \
+             FROM quarantine LEFT JOIN canvasser USING (campaign, canvasser) \
+             WHERE campaign = ?1 ORDER BY received_ms DESC, record, content",
+        )?
+        .query_map([Id::from(campaign)], |row| {
+            let received_ms: i64 = row.get(6)?;
+            Ok(QuarantineRow {
+                id: id(row, 0)?,
+                held: row.get(1)?,
+                code: row.get(2)?,
+                reason: row.get(3)?,
+                kind: row.get(4)?,
+                canvasser_name: row.get(5)?,
+                received_ms: (received_ms > 0).then_some(received_ms),
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,226 @@
+//! The views: the folded state of each door and the counts of each list,
+//! written in the transaction that appends, and made anew from the records.
+
+use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
+use super::rows::{Id, from_json, to_json};
+use crate::domain::conversation::Conversation;
+use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
+use crate::domain::ids::{CampaignId, DoorId, ListId};
+use crate::domain::record::{BadBody, Fact, Record};
+use crate::server::store::StoreError;
+use crate::server::store::counting::{self, Counts};
+use crate::server::store::log::Tallies;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// The folded state of one door and what its visits count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DoorView {
+    pub state: DoorState,
+    pub counted: BTreeMap<ListId, Counts>,
+}
+
+/// Makes a door's view from the records about it.
+pub fn view_of(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Option<DoorView>, StoreError> {
+    let records: Vec<Record> = db
+        .prepare_cached(&format!(
+            "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
+        ))?
+        .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
+        .collect::<Result<_, _>>()?;
+    let mut facts = Vec::with_capacity(records.len());
+    for record in &records {
+        facts.extend(Noted::from_record(record).map_err(unreadable)?);
+    }
+    if facts.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(DoorView {
+        counted: counting::of_door(&standing_visits(&facts)),
+        state: fold(&facts),
+    }))
+}
+
+fn unreadable(error: BadBody) -> StoreError {
+    use serde::ser::Error as _;
+    StoreError::Unreadable {
+        what: "record",
+        error: serde_json::Error::custom(error),
+    }
+}
+
+/// A door's view as it is stored.
+pub fn stored(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Option<DoorView>, StoreError> {
+    let row: Option<(String, String)> = db
+        .prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
+        .query_row(params![Id::from(campaign), Id::from(door)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    row.map(|(state, counted)| {
+        Ok(DoorView {
+            state: from_json("door's state", &state)?,
+            counted: from_json("door's counts", &counted)?,
+        })
+    })
+    .transpose()
+}
+
+/// Folds a door anew and brings its lists' counts along.
+pub fn refold(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<(), StoreError> {
+    let before = stored(db, campaign, door)?.unwrap_or_default();
+    let Some(now) = view_of(db, campaign, door)? else {
+        return Ok(());
+    };
+    if now.counted != before.counted {
+        let none = Counts::default();
+        let lists: std::collections::BTreeSet<ListId> = before
+            .counted
+            .keys()
+            .chain(now.counted.keys())
+            .copied()
+            .collect();
+        for list in lists {
+            let difference = now
+                .counted
+                .get(&list)
+                .unwrap_or(&none)
+                .since(before.counted.get(&list).unwrap_or(&none));
+            add(db, campaign, list, &difference)?;
+        }
+    }
+    db.prepare_cached(
+        "INSERT INTO door_state (campaign, door, state, counted) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (campaign, door) DO UPDATE SET state = excluded.state, counted = excluded.counted",
+    )?
+    .execute(params![
+        Id::from(campaign),
+        Id::from(door),
+        to_json("door's state", &now.state)?,
+        to_json("door's counts", &now.counted)?
+    ])?;
+    Ok(())
+}
+
+pub fn count_conversation(
+    db: &Connection,
+    campaign: CampaignId,
+    conversation: &Conversation,
+) -> Result<(), StoreError> {
+    add(
+        db,
+        campaign,
+        conversation.list,
+        &counting::of_conversation(conversation),
+    )
+}
+
+fn add(
+    db: &Connection,
+    campaign: CampaignId,
+    list: ListId,
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = n + excluded.n",
+    )?;
+    for (measure, bucket, n) in counts.each() {
+        upsert.execute(params![
+            Id::from(campaign),
+            Id::from(list),
+            measure,
+            bucket,
+            n
+        ])?;
+    }
+    Ok(())
+}
+
+/// The counts of one list, or of all lists of the campaign.
+pub fn tallies(
+    db: &Connection,
+    campaign: CampaignId,
+    list: Option<ListId>,
+) -> Result<Tallies, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT measure, bucket, sum(n) FROM tally \
+             WHERE campaign = ?1 AND (?2 IS NULL OR list = ?2) \
+             GROUP BY measure, bucket HAVING sum(n) <> 0",
+        )?
+        .query_map(params![Id::from(campaign), list.map(Id::from)], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The counts of all lists made anew from their records.
+pub fn recount(
+    db: &Connection,
+    campaign: CampaignId,
+) -> Result<BTreeMap<ListId, Counts>, StoreError> {
+    let mut counts: BTreeMap<ListId, Counts> = BTreeMap::new();
+    for door in doors_noted(db, campaign)? {
+        for (list, more) in view_of(db, campaign, door)?.unwrap_or_default().counted {
+            counts.entry(list).or_default().add_all(&more);
+        }
+    }
+    each_conversation(db, campaign, |conversation| {
+        counts
+            .entry(conversation.list)
+            .or_default()
+            .add_all(&counting::of_conversation(&conversation));
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// Counts every conversation, for views that were emptied.
+pub fn count_all_conversations(db: &Connection, campaign: CampaignId) -> Result<(), StoreError> {
+    each_conversation(db, campaign, |conversation| {
+        count_conversation(db, campaign, &conversation)
+    })
+}
+
+fn each_conversation(
+    db: &Connection,
+    campaign: CampaignId,
+    mut visit: impl FnMut(Conversation) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut read = |record: Record| match record.read().map_err(unreadable)? {
+        Fact::Conversation(conversation) => visit(conversation),
+        _ => Ok(()),
+    };
+    let mut linked = db.prepare(&format!(
+        "SELECT {RECORD} FROM log WHERE campaign = ?1 AND kind = 'conversation'"
+    ))?;
+    for record in linked.query_map([Id::from(campaign)], record_row)? {
+        read(record?)?;
+    }
+    let mut unlinked = db.prepare(&format!(
+        "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1"
+    ))?;
+    for record in unlinked.query_map([Id::from(campaign)], unlinked_row)? {
+        read(record?)?;
+    }
+    Ok(())
+}
+
+/// Doors about which anything was noted.
+pub fn doors_noted(db: &Connection, campaign: CampaignId) -> Result<Vec<DoorId>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT DISTINCT door FROM log WHERE campaign = ?1 AND door IS NOT NULL ORDER BY door",
+        )?
+        .query_map([Id::from(campaign)], |row| super::rows::id(row, 0))?
+        .collect::<Result<_, _>>()?)
+}
