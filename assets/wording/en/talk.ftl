@@ -13,7 +13,7 @@ talk-minutes = { $minutes ->
    *[other] { $minutes } minutes
 }
 talk-place = Step { $number } of { $of }
-talk-other-words = Say it another way
+talk-other-words = More to say
 talk-listen-for = Listen for
 talk-deeper = Deeper
 talk-concerns = Concerns

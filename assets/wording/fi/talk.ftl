@@ -13,7 +13,7 @@ talk-minutes = { $minutes ->
    *[other] { $minutes } minuuttia
 }
 talk-place = Vaihe { $number }/{ $of }
-talk-other-words = Sano toisin
+talk-other-words = Lisää sanottavaa
 talk-listen-for = Kuuntele
 talk-deeper = Syvemmälle
 talk-concerns = Huolet

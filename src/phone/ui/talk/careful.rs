@@ -48,8 +48,7 @@ pub fn look_over(text: &str, people: &[String]) -> Vec<Careful> {
 fn has_email(text: &str) -> bool {
     text.split_whitespace().any(|word| {
         word.split_once('@').is_some_and(|(before, after)| {
-            before.chars().any(char::is_alphanumeric)
-                && after.chars().any(char::is_alphanumeric)
+            before.chars().any(char::is_alphanumeric) && after.chars().any(char::is_alphanumeric)
         })
     })
 }
@@ -63,7 +62,10 @@ fn has_phone(text: &str) -> bool {
             if digits >= 6 {
                 return true;
             }
-        } else if !matches!(character, ' ' | '-' | '.' | '(' | ')' | '/' | '+' | '\u{a0}') {
+        } else if !matches!(
+            character,
+            ' ' | '-' | '.' | '(' | ')' | '/' | '+' | '\u{a0}'
+        ) {
             digits = 0;
         }
     }
@@ -116,9 +118,30 @@ fn is_postcode(outward: &str, inward: &str) -> bool {
 fn has_name(text: &str, people: &[String]) -> bool {
     // Capitals that are nobody's name.
     const NOT_NAMES: [&str; 24] = [
-        "I", "I'm", "I'd", "I've", "I'll", "God", "English", "Finnish", "Swedish", "Russian",
-        "Finland", "Sweden", "Britain", "England", "Helsinki", "London", "Monday", "Tuesday",
-        "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Christmas",
+        "I",
+        "I'm",
+        "I'd",
+        "I've",
+        "I'll",
+        "God",
+        "English",
+        "Finnish",
+        "Swedish",
+        "Russian",
+        "Finland",
+        "Sweden",
+        "Britain",
+        "England",
+        "Helsinki",
+        "London",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Christmas",
     ];
     let known = people.iter().flat_map(|name| words(name)).any(|part| {
         part.chars().count() > 2

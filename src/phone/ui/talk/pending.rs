@@ -66,13 +66,22 @@ impl Pending {
     /// move behind it is dropped, since the screen it was tapped on still shows.
     pub fn failed(&mut self) {
         self.underway = false;
-        self.acts
-            .retain(|act| !moves(act) || matches!(act, Act::Pause | Act::Resume));
+        self.acts.retain(|act| !moves(act));
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.acts.is_empty()
+    }
+
+    /// What is left to hand over when the screen goes; the one under way is on its way.
+    #[must_use]
+    pub fn rest(&self) -> Vec<Act> {
+        self.acts
+            .iter()
+            .skip(usize::from(self.underway))
+            .cloned()
+            .collect()
     }
 
     /// Something that changes the screen waits for its reply.
@@ -95,20 +104,16 @@ impl Pending {
     }
 }
 
-/// Whether an act leads to another screen.
+/// Whether an act leads to another step.
 #[must_use]
 pub fn moves(act: &Act) -> bool {
     match act {
-        Act::Next
-        | Act::Skip
-        | Act::Back
-        | Act::GoTo { .. }
-        | Act::Short { .. }
+        Act::Next | Act::Skip | Act::Back | Act::GoTo { .. } | Act::CloseDoor => true,
+        Act::Short { .. }
         | Act::Language { .. }
         | Act::Pause
         | Act::Resume
-        | Act::CloseDoor => true,
-        Act::Rate { .. }
+        | Act::Rate { .. }
         | Act::Tag { .. }
         | Act::MadeADifference { .. }
         | Act::Concern { .. }
@@ -135,7 +140,9 @@ fn same_question(one: &Act, other: &Act) -> bool {
         (Act::MadeADifference { .. }, Act::MadeADifference { .. })
         | (Act::KeepWithName { .. }, Act::KeepWithName { .. })
         | (Act::MayComeBack { .. }, Act::MayComeBack { .. })
-        | (Act::Who { .. }, Act::Who { .. }) => true,
+        | (Act::Who { .. }, Act::Who { .. })
+        | (Act::Short { .. }, Act::Short { .. })
+        | (Act::Language { .. }, Act::Language { .. }) => true,
         _ => false,
     }
 }
@@ -144,6 +151,9 @@ fn same_question(one: &Act, other: &Act) -> bool {
 fn expect(view: &mut TalkView, act: &Act) {
     match act {
         Act::Who { who } => view.who = *who,
+        Act::MadeADifference { words } => view.made_a_difference.clone_from(words),
+        Act::Short { short } => view.short = *short,
+        Act::Language { tag } => view.language.clone_from(tag),
         Act::Concern { id, raised } => {
             for concern in view.concerns.iter_mut().filter(|concern| concern.id == *id) {
                 concern.raised = *raised;
@@ -159,7 +169,6 @@ fn expect(view: &mut TalkView, act: &Act) {
     };
     match act {
         Act::Tag { set, codes } => choose(&mut pavement.tags, set, codes),
-        Act::MadeADifference { words } => pavement.made_a_difference.clone_from(words),
         Act::Commit { id, said } => {
             for commitment in pavement.commitments.iter_mut().filter(|c| c.id == *id) {
                 commitment.said = *said;

@@ -1,0 +1,90 @@
+//! At the door, last: what they allow, asked aloud, with nothing chosen for them;
+//! the privacy card; and what they may ask of us.
+
+use super::answer::RadioAnswers;
+use super::qr::QrCode;
+use crate::domain::draft::Act;
+use crate::domain::guide::ConsentView;
+use crate::phone::ui::door::WISH;
+use crate::phone::ui::page;
+use crate::phone::ui::parts::{Choice, Icon, Picture};
+use crate::say;
+use dioxus::prelude::*;
+
+/// Who stands behind the campaign, for the privacy card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    pub organisation: String,
+    pub lead: String,
+    pub privacy_url: Option<String>,
+}
+
+#[component]
+pub fn ConsentField(consent: ConsentView, language: String, onact: EventHandler<Act>) -> Element {
+    rsx! {
+        if !consent.text.is_empty() {
+            section { class: "talk-section",
+                h2 { class: "talk-legend", {say!("talk-consent-read")} }
+                p { class: "talk-probe", lang: "{language}", "{consent.text}" }
+            }
+        }
+        RadioAnswers {
+            legend: say!("talk-come-back"),
+            name: "talk-come-back",
+            in_row: true,
+            options: yes_no(),
+            chosen: consent.come_back,
+            onchoose: move |answer| onact.call(Act::MayComeBack { answer }),
+        }
+        RadioAnswers {
+            legend: say!("talk-keep-name"),
+            name: "talk-keep-name",
+            in_row: true,
+            options: yes_no(),
+            chosen: consent.keep_with_name,
+            onchoose: move |answer| onact.call(Act::KeepWithName { answer }),
+        }
+        p { class: "talk-quiet", {say!("talk-keep-name-no")} }
+    }
+}
+
+#[must_use]
+pub fn yes_no() -> Vec<(bool, String)> {
+    vec![(true, say!("talk-yes")), (false, say!("talk-no"))]
+}
+
+/// What is shown to the person, and the way to what they may ask of us.
+#[component]
+pub fn AtTheDoorLast(behind: Behind) -> Element {
+    rsx! {
+        PrivacyCard { behind }
+        Choice {
+            icon: Icon::Talk,
+            label: say!("talk-asked"),
+            detail: say!("talk-asked-hint"),
+            onclick: move |()| page::open_dialog(WISH),
+        }
+    }
+}
+
+#[component]
+pub fn PrivacyCard(behind: Behind) -> Element {
+    rsx! {
+        details { class: "talk-details talk-privacy",
+            summary {
+                Picture { icon: Icon::Onward }
+                span { {say!("talk-privacy")} }
+            }
+            div { class: "talk-details-body",
+                if let Some(url) = behind.privacy_url {
+                    p { {say!("talk-privacy-intro", organisation = behind.organisation)} }
+                    QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url.clone()) }
+                    p { class: "talk-url", "{url}" }
+                } else {
+                    p { {say!("talk-privacy-none", lead = behind.lead)} }
+                }
+                p { {say!("talk-privacy-rights")} }
+            }
+        }
+    }
+}

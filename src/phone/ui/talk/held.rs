@@ -1,0 +1,386 @@
+//! A conversation being held: passes each act to the back room and shows what
+//! comes back. What was tapped stays on the screen whether or not it could be
+//! stored yet; the step changes only when it is.
+
+use super::closing::Behind;
+use super::pavement::PavementBody;
+use super::pending::Pending;
+use super::step::StepBody;
+use super::tick;
+use super::unsaved::Saving;
+use crate::domain::draft::Act;
+use crate::domain::ids::{DoorId, DraftId};
+use crate::phone::platform;
+use crate::phone::platform::clock::{Clock as _, DeviceClock};
+use crate::phone::room::{Request, Room, Trouble};
+use crate::phone::ui::parts::{Back, TroubleScreen, Waiting};
+use crate::phone::ui::room_context::{Front, ask, use_front, use_room, use_standing_at};
+use crate::phone::ui::route::{Nav, Route, use_nav};
+use crate::phone::view::{DoorView, Home, Saved, TalkView};
+use crate::say;
+use dioxus::core::spawn_forever;
+use dioxus::prelude::*;
+
+/// Whichever conversation the address names.
+#[component]
+pub fn TalkScreen(draft: DraftId) -> Element {
+    rsx! {
+        Held { key: "{draft}", draft }
+    }
+}
+
+/// A conversation on the screen. Signals, so it is copied freely; the screen may
+/// be gone when a reply comes, so they are written with care.
+#[derive(Clone, Copy, PartialEq)]
+struct Talk {
+    draft: DraftId,
+    front: Front,
+    shown: Signal<Option<Shown>>,
+    pending: Signal<Pending>,
+    trouble: Signal<Option<Trouble>>,
+}
+
+/// A reply, and when it came.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    view: TalkView,
+    at_ms: i64,
+}
+
+#[component]
+fn Held(draft: DraftId) -> Element {
+    let front = use_front();
+    let (room, nav) = (use_room(), use_nav());
+    let talk = Talk {
+        draft,
+        front,
+        shown: use_signal(|| None),
+        pending: use_signal(Pending::default),
+        trouble: use_signal(|| None),
+    };
+
+    let door = talk.shown.read().as_ref().map(|shown| shown.view.door);
+    use_standing_at(door, Some(draft));
+    use_hook(|| {
+        platform::keep_awake(true);
+        talk.open(room.clone());
+    });
+    use_drop({
+        let room = room.clone();
+        move || {
+            platform::keep_awake(false);
+            talk.left(room);
+        }
+    });
+    let minute = tick::use_minutes();
+
+    let Some(shown) = talk.shown.read().clone() else {
+        return match talk.trouble.read().clone() {
+            None => rsx! {
+                Waiting {}
+            },
+            Some(trouble) => {
+                let mut talk = talk;
+                rsx! {
+                    TroubleScreen {
+                        trouble,
+                        leading: rsx! {
+                            Back { to: Route::Home {} }
+                        },
+                        retry: move |()| {
+                            talk.trouble.set(None);
+                            talk.open(room.clone());
+                        },
+                    }
+                }
+            }
+        };
+    };
+    let view = talk.pending.read().shown_on(&shown.view);
+    let behind = behind(front.home.read().as_ref());
+    let saving = match talk.trouble.read().clone() {
+        Some(trouble) => Saving::Failed(trouble),
+        None if talk.pending.read().is_empty() => Saving::Stored,
+        None => Saving::Underway,
+    };
+    let onact = {
+        let room = room.clone();
+        move |act: Act| talk.act(&room, act)
+    };
+    let onretry = {
+        let room = room.clone();
+        move |()| talk.drive(room.clone())
+    };
+    match (view.step.clone(), view.pavement.clone()) {
+        (Some(step), _) => {
+            let minutes = {
+                let _again_each_minute = minute.read();
+                minutes_talked(&shown, DeviceClock.now().utc_ms())
+            };
+            let door = view.door;
+            let (street_room, wish_room) = (room.clone(), room);
+            rsx! {
+                // A list of one, because keys count in lists only: a new step is
+                // a new screen, the same step keeps its place.
+                for step in [step] {
+                    StepBody {
+                        key: "{step.step}",
+                        step,
+                        view: view.clone(),
+                        behind: behind.clone(),
+                        saving: saving.clone(),
+                        minutes,
+                        onact: onact.clone(),
+                        onretry: onretry.clone(),
+                        onleave: {
+                            let room = street_room.clone();
+                            move |()| to_street(room.clone(), nav, door)
+                        },
+                        onwish: {
+                            let room = wish_room.clone();
+                            move |(scope, wish)| {
+                                let request = Request::Wish { door, scope, wish };
+                                talk.wish(room.clone(), request);
+                            }
+                        },
+                    }
+                }
+            }
+        }
+        (None, Some(pavement)) => rsx! {
+            PavementBody {
+                view,
+                pavement,
+                behind,
+                saving,
+                onact,
+                onretry,
+                onfinish: move |()| talk.finish(room.clone(), nav),
+            }
+        },
+        (None, None) => rsx! {
+            TroubleScreen {
+                trouble: Trouble::NotHere("step".to_owned()),
+                leading: rsx! {
+                    Back { to: Route::Home {} }
+                },
+            }
+        },
+    }
+}
+
+impl Talk {
+    /// Shows the conversation where it was left; its clock runs again.
+    fn open(self, room: Room) {
+        spawn(async move {
+            match ask::<TalkView>(&room, Request::Talk { draft: self.draft }).await {
+                Ok(view) => {
+                    let parked = view.paused && view.pavement.is_none();
+                    self.show(view);
+                    if parked {
+                        self.act(&room, Act::Resume);
+                    }
+                }
+                Err(trouble) => self.fail(trouble),
+            }
+        });
+    }
+
+    fn act(self, room: &Room, act: Act) {
+        let mut pending = self.pending;
+        if let Ok(mut pending) = pending.try_write() {
+            pending.push(act);
+        }
+        self.drive(room.clone());
+    }
+
+    /// Hands over what is pending, one act after the other. Goes on when the
+    /// screen is left: what was tapped is stored.
+    fn drive(self, room: Room) {
+        spawn_forever(async move {
+            while let Some(act) = self.next() {
+                let draft = self.draft;
+                match ask::<TalkView>(&room, Request::Act { draft, act }).await {
+                    Ok(view) => {
+                        self.show(view);
+                        self.done(true);
+                    }
+                    Err(trouble @ (Trouble::NotPossible(_) | Trouble::NotHere(_))) => {
+                        // Trying again will not help: the act is dropped, and
+                        // the screen shows what the back room has.
+                        self.done(true);
+                        self.fail(trouble);
+                        if let Ok(view) = ask::<TalkView>(&room, Request::Talk { draft }).await {
+                            self.show(view);
+                        }
+                    }
+                    Err(trouble) => {
+                        self.done(false);
+                        self.fail(trouble);
+                        return;
+                    }
+                }
+            }
+        });
+    }
+
+    fn next(self) -> Option<Act> {
+        let mut pending = self.pending;
+        pending.try_write().ok()?.next()
+    }
+
+    fn done(self, stored: bool) {
+        let mut pending = self.pending;
+        if let Ok(mut pending) = pending.try_write() {
+            if stored {
+                pending.stored();
+            } else {
+                pending.failed();
+            }
+        }
+    }
+
+    fn show(self, view: TalkView) {
+        let (mut shown, mut trouble) = (self.shown, self.trouble);
+        let at_ms = DeviceClock.now().utc_ms();
+        if let Ok(mut shown) = shown.try_write() {
+            *shown = Some(Shown { view, at_ms });
+        }
+        if trouble.try_peek().is_ok_and(|trouble| trouble.is_some()) {
+            trouble.set(None);
+        }
+    }
+
+    fn fail(self, why: Trouble) {
+        let mut trouble = self.trouble;
+        if let Ok(mut trouble) = trouble.try_write() {
+            *trouble = Some(why);
+        }
+    }
+
+    /// The screen is left by any way: the talk is parked. One that is finished is
+    /// not here any more, and one on the pavement has no clock.
+    fn left(self, room: Room) {
+        let at_a_step = self.shown.try_peek().is_ok_and(|shown| {
+            shown
+                .as_ref()
+                .is_some_and(|shown| shown.view.step.is_some())
+        });
+        let draft = self.draft;
+        let rest: Vec<Act> = self
+            .pending
+            .try_peek()
+            .map(|pending| pending.rest())
+            .unwrap_or_default();
+        spawn_forever(async move {
+            for act in rest {
+                // Nobody is there to hear of a trouble; the draft is as at the last one stored.
+                let _ = ask::<TalkView>(&room, Request::Act { draft, act }).await;
+            }
+            if at_a_step {
+                let act = Act::Pause;
+                let _ = ask::<TalkView>(&room, Request::Act { draft, act }).await;
+            }
+        });
+    }
+
+    /// They asked something of us: that is stored first, then the door is closed.
+    fn wish(self, room: Room, request: Request) {
+        let front = self.front;
+        spawn_forever(async move {
+            match ask::<Saved>(&room, request).await {
+                Ok(_) => {
+                    front.announce(say!("talk-saved"));
+                    self.act(&room, Act::CloseDoor);
+                }
+                Err(trouble) => self.fail(trouble),
+            }
+        });
+    }
+
+    /// Makes the records, then goes on to the next door.
+    fn finish(self, room: Room, nav: Nav) {
+        let front = self.front;
+        // What was tapped last goes first; what cannot be stored is said.
+        if !self.pending.peek().is_empty() {
+            self.drive(room);
+            return;
+        }
+        let door = self.shown.peek().as_ref().map(|shown| shown.view.door);
+        spawn_forever(async move {
+            match ask::<Saved>(&room, Request::Finish { draft: self.draft }).await {
+                Ok(saved) => {
+                    front.announce(say!("talk-saved"));
+                    front.touch();
+                    match (saved.next, door) {
+                        (Some(next), _) => nav.replace(Route::Door { door: next.door }),
+                        (None, Some(door)) => to_street(room, nav, door),
+                        (None, None) => nav.replace(Route::Home {}),
+                    }
+                }
+                Err(trouble) => self.fail(trouble),
+            }
+        });
+    }
+}
+
+fn behind(home: Option<&Home>) -> Behind {
+    home.map(|home| Behind {
+        organisation: home.organisation.clone(),
+        lead: home.lead_name.clone(),
+        privacy_url: home.privacy_url.clone(),
+    })
+    .unwrap_or_default()
+}
+
+/// Whole minutes, counted on from the reply for as long as the clock runs.
+fn minutes_talked(shown: &Shown, now_ms: i64) -> u32 {
+    let since = if shown.view.paused {
+        0
+    } else {
+        // A phone's clock may jump; a talk does not last a day.
+        u32::try_from(now_ms.saturating_sub(shown.at_ms) / 1000)
+            .ok()
+            .filter(|seconds| *seconds < 3600)
+            .unwrap_or_default()
+    };
+    shown.view.seconds.saturating_add(since) / 60
+}
+
+fn to_street(room: Room, nav: Nav, door: DoorId) {
+    spawn_forever(async move {
+        match ask::<DoorView>(&room, Request::Door { door }).await {
+            Ok(view) => nav.up_to(Route::Street {
+                list: view.list,
+                index: view.street_index,
+            }),
+            Err(_) => nav.up_to(Route::Home {}),
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phone::ui::talk::sample;
+
+    #[test]
+    fn minutes_go_on_while_the_clock_runs_and_stand_while_paused() {
+        let mut view = sample::rating_step();
+        view.seconds = 110;
+        let mut shown = Shown {
+            view,
+            at_ms: 1_000_000,
+        };
+        assert_eq!(minutes_talked(&shown, 1_000_000), 1);
+        assert_eq!(minutes_talked(&shown, 1_010_000), 2);
+        assert_eq!(minutes_talked(&shown, 0), 1, "a clock set back");
+        assert_eq!(
+            minutes_talked(&shown, 100_000_000),
+            1,
+            "a clock that jumped"
+        );
+        shown.view.paused = true;
+        assert_eq!(minutes_talked(&shown, 1_200_000), 1);
+    }
+}

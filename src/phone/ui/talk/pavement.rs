@@ -1,0 +1,122 @@
+//! On the pavement, the door closed: it is saved, and in words how; what may
+//! still be added; on to the next address.
+
+use super::closing::{Behind, PrivacyCard};
+use super::said::{TagField, WordsField};
+use super::step::{CommitmentField, Folded};
+use super::unsaved::{Saving, Unsaved};
+use super::who::{WhoField, who_words};
+use crate::domain::draft::Act;
+use crate::domain::visit::WhoAnswered;
+use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, Screen};
+use crate::phone::view::{PavementView, TalkView};
+use crate::say;
+use dioxus::prelude::*;
+
+#[component]
+pub fn PavementBody(
+    view: TalkView,
+    pavement: PavementView,
+    behind: Behind,
+    saving: Saving,
+    onact: EventHandler<Act>,
+    onretry: EventHandler<()>,
+    onfinish: EventHandler<()>,
+) -> Element {
+    let stored = saving == Saving::Stored;
+    let one_set = pavement.tags.len() == 1;
+    rsx! {
+        Screen {
+            title: match &saving {
+                // Typing saves too; only what failed takes the word "saved" away.
+                Saving::Stored | Saving::Underway => say!("talk-saved"),
+                Saving::Failed(_) => say!("talk-not-saved-title"),
+            },
+            leading: rsx! {
+                QuietButton {
+                    icon: Icon::Back,
+                    label: say!("talk-back"),
+                    described: say!("talk-reopen"),
+                    onclick: move |()| onact.call(Act::Back),
+                }
+            },
+            trailing: rsx! {
+                HelpButton {}
+            },
+            actions: rsx! {
+                Unsaved { saving, onretry }
+                div { class: "talk-next",
+                    Action {
+                        label: match &pavement.next {
+                            Some(next) => say!("talk-next-address", address = next.address.clone()),
+                            None => say!("talk-next-none"),
+                        },
+                        onclick: onfinish,
+                    }
+                }
+            },
+            div { class: "talk-step",
+                p { class: "talk-kept",
+                    if stored {
+                        Picture { icon: Icon::Check }
+                    }
+                    span { {kept_words(&pavement, view.who)} }
+                }
+                if !view.people.is_empty() {
+                    div { class: "talk-right-person",
+                        p {
+                            span { {say!("talk-right-person")} }
+                            " "
+                            strong { {who_words(view.who, &view.people)} }
+                        }
+                        Folded { title: say!("talk-change"),
+                            WhoField {
+                                people: view.people.clone(),
+                                who: view.who,
+                                legend: say!("talk-who"),
+                                legend_hidden: true,
+                                name: "talk-pavement-who",
+                                onchoose: move |who| onact.call(Act::Who { who }),
+                            }
+                        }
+                    }
+                }
+                p { class: "talk-quiet", {say!("talk-more")} }
+                h2 { class: "talk-question", {say!("talk-difference")} }
+                for tags in pavement.tags.clone() {
+                    TagField {
+                        key: "{tags.id}",
+                        legend_hidden: one_set,
+                        onchoose: {
+                            let set = tags.id.clone();
+                            move |codes| {
+                                onact.call(Act::Tag {
+                                    set: set.clone(),
+                                    codes,
+                                });
+                            }
+                        },
+                        tags,
+                    }
+                }
+                WordsField {
+                    words: view.made_a_difference.clone(),
+                    people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
+                    onwords: move |words| onact.call(Act::MadeADifference { words }),
+                }
+                for commitment in pavement.commitments.clone() {
+                    CommitmentField { key: "{commitment.id}", commitment, onact }
+                }
+                PrivacyCard { behind }
+            }
+        }
+    }
+}
+
+fn kept_words(pavement: &PavementView, who: WhoAnswered) -> String {
+    match (pavement.linked, who) {
+        (true, WhoAnswered::Listed(_)) => say!("talk-linked-person"),
+        (true, _) => say!("talk-linked"),
+        (false, _) => say!("talk-unlinked"),
+    }
+}

@@ -1,0 +1,122 @@
+//! What they said: tags to tap and a few words of theirs. Typed words are
+//! handed over at the end of every word, so that a phone that dies loses at most
+//! the one being typed.
+
+use super::answer::TickAnswer;
+use super::careful::{Careful, left, look_over, within_limit};
+use crate::domain::guide::TagSetView;
+use crate::phone::ui::parts::{Icon, Picture};
+use crate::say;
+use dioxus::prelude::*;
+
+/// One set of tags. `onchoose` hears all codes chosen.
+#[component]
+pub fn TagField(
+    tags: TagSetView,
+    #[props(default)] legend_hidden: bool,
+    onchoose: EventHandler<Vec<String>>,
+) -> Element {
+    let codes: Vec<String> = tags
+        .items
+        .iter()
+        .filter(|item| item.chosen)
+        .map(|item| item.code.clone())
+        .collect();
+    rsx! {
+        fieldset { class: "talk-answers",
+            legend { class: if legend_hidden { "heard" } else { "talk-legend" }, "{tags.label}" }
+            div { class: "talk-tags",
+                for item in tags.items.clone() {
+                    TickAnswer {
+                        key: "{item.code}",
+                        label: item.label.clone(),
+                        chosen: item.chosen,
+                        onchoose: {
+                            let codes = codes.clone();
+                            move |on: bool| {
+                                let mut codes = codes.clone();
+                                codes.retain(|code| *code != item.code);
+                                if on {
+                                    codes.push(item.code.clone());
+                                }
+                                onchoose.call(codes);
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A few words of theirs. Warns of names, numbers and addresses; never refuses.
+#[component]
+pub fn WordsField(
+    /// What was typed before, when the screen opens.
+    words: String,
+    /// Names on the walk list for this door.
+    people: Vec<String>,
+    onwords: EventHandler<String>,
+) -> Element {
+    let opened_with = words;
+    let mut words = use_signal(|| opened_with.clone());
+    let mut handed_over = use_signal(|| opened_with.clone());
+    let mut hand_over = move |now: &str| {
+        if *handed_over.peek() != now {
+            handed_over.set(now.to_owned());
+            onwords.call(now.to_owned());
+        }
+    };
+    let text = words();
+    let warnings = look_over(&text, &people);
+    rsx! {
+        div { class: "talk-words",
+            label { r#for: "talk-words", {say!("talk-difference-words")} }
+            textarea {
+                id: "talk-words",
+                rows: "3",
+                autocomplete: "off",
+                autocapitalize: "sentences",
+                aria_describedby: "talk-words-left talk-words-hint",
+                value: "{text}",
+                oninput: move |event| {
+                    let typed = within_limit(&event.value());
+                    let word_ended = typed
+                        .chars()
+                        .next_back()
+                        .is_none_or(|last| !last.is_alphanumeric());
+                    words.set(typed.clone());
+                    if word_ended {
+                        hand_over(&typed);
+                    }
+                },
+                onchange: move |event| {
+                    let typed = within_limit(&event.value());
+                    words.set(typed.clone());
+                    hand_over(&typed);
+                },
+            }
+            p { id: "talk-words-left", class: "talk-quiet",
+                {say!("talk-letters-left", left = left(&text))}
+            }
+            // Always there, so that a screen reader notices when words come into it.
+            div { id: "talk-words-hint", role: "status",
+                for warning in warnings {
+                    p { key: "{warning:?}", class: "notice notice-attention talk-careful",
+                        Picture { icon: Icon::Warning }
+                        span { {warning_words(warning)} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn warning_words(warning: Careful) -> String {
+    match warning {
+        Careful::Name => say!("talk-careful-name"),
+        Careful::Phone => say!("talk-careful-phone"),
+        Careful::Address => say!("talk-careful-address"),
+        Careful::Email => say!("talk-careful-email"),
+    }
+}

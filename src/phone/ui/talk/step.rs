@@ -1,0 +1,376 @@
+//! One step at the door. Few words, very large: what to say, what to listen for,
+//! and Next at its place. All else is one tap away.
+
+use super::account::{Account, AccountSheet};
+use super::answer::RadioAnswers;
+use super::closing::{AtTheDoorLast, Behind, ConsentField};
+use super::concerns::{CONCERNS, ConcernsSheet};
+use super::deeper::{DEEPER, DeeperSheet};
+use super::pause::{PAUSE, PausePage, PauseSheet};
+use super::rating::{Between, ChosenAnswer, RatingField};
+use super::said::{TagField, WordsField};
+use super::unsaved::{Saving, Unsaved};
+use super::who::WhoField;
+use crate::domain::conversation::{Certainty, CommitmentSaid};
+use crate::domain::door_fact::{Wish, WishScope};
+use crate::domain::draft::Act;
+use crate::domain::guide::{CommitmentView, RedFlagView, StepView};
+use crate::domain::ids::PersonId;
+use crate::domain::visit::WhoAnswered;
+use crate::phone::ui::door::WishSheet;
+use crate::phone::ui::page;
+use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, Screen};
+use crate::phone::view::TalkView;
+use crate::say;
+use dioxus::prelude::*;
+
+/// A step. The loader draws it anew at each step, so that nothing of the last one
+/// stays and a finger still on its way to the last one's Next does not hit this one's.
+#[component]
+pub fn StepBody(
+    view: TalkView,
+    step: StepView,
+    behind: Behind,
+    saving: Saving,
+    /// Whole minutes talked.
+    minutes: u32,
+    onact: EventHandler<Act>,
+    onretry: EventHandler<()>,
+    onleave: EventHandler<()>,
+    onwish: EventHandler<(WishScope, Wish)>,
+) -> Element {
+    let mut variant = use_signal(|| 0_usize);
+    let mut account = use_signal(|| 0_usize);
+    let mut between = use_signal(|| {
+        let rating = step.rating.as_ref();
+        Between::of(rating.and_then(|rating| rating.chosen.as_ref()))
+    });
+    let mut pause_page = use_signal(PausePage::default);
+    let mut open_concern = use_signal(|| None::<String>);
+
+    let language = view.language.clone();
+    let say = step.say.get(variant() % step.say.len().max(1)).cloned();
+    let next_variant = (variant() + 1) % step.say.len().max(1);
+    let above = format!(
+        "{} · {}",
+        say!("talk-place", number = step.number, of = step.of),
+        say!("talk-minutes", minutes = minutes)
+    );
+    rsx! {
+        Screen {
+            title: step.name.clone(),
+            title_small: true,
+            above,
+            leading: rsx! {
+                QuietButton {
+                    icon: Icon::Pause,
+                    label: say!("talk-pause"),
+                    onclick: move |()| {
+                        pause_page.set(PausePage::Menu);
+                        onact.call(Act::Pause);
+                        page::open_dialog(PAUSE);
+                    },
+                }
+            },
+            trailing: rsx! {
+                HelpButton {}
+            },
+            actions: rsx! {
+                Unsaved { saving: saving.clone(), onretry }
+                if let Some(rating) = step.rating.clone() {
+                    div { class: "talk-foot",
+                        BackButton { step: step.clone(), onact }
+                        ChosenAnswer { rating, between: between() }
+                    }
+                } else {
+                    div { class: "talk-foot",
+                        BackButton { step: step.clone(), onact }
+                        QuietButton {
+                            icon: Icon::Search,
+                            label: say!("talk-deeper"),
+                            onclick: move |()| page::open_dialog(DEEPER),
+                        }
+                        if !view.concerns.is_empty() {
+                            QuietButton {
+                                icon: Icon::Talk,
+                                label: say!("talk-concerns"),
+                                onclick: move |()| {
+                                    open_concern.set(None);
+                                    page::open_dialog(CONCERNS);
+                                },
+                            }
+                        }
+                    }
+                }
+                div { class: "talk-next",
+                    Action {
+                        label: if step.last { say!("talk-done") } else { say!("talk-next") },
+                        onclick: move |()| onact.call(Act::Next),
+                    }
+                }
+            },
+            div { class: "talk-step", "data-role": "{step.role}",
+                if let Some(say) = say {
+                    div { class: "talk-say", lang: "{language}",
+                        for paragraph in say.lines().filter(|line| !line.trim().is_empty()) {
+                            p { "{paragraph}" }
+                        }
+                    }
+                    if step.say.len() > 1 {
+                        QuietButton {
+                            icon: Icon::Talk,
+                            label: say!("talk-other-words"),
+                            onclick: move |()| variant.set(next_variant),
+                        }
+                    }
+                }
+                if !step.cues.is_empty() {
+                    ul { class: "talk-cues", lang: "{language}",
+                        for cue in step.cues.clone() {
+                            li { "{cue}" }
+                        }
+                    }
+                }
+                if step.role == "identify" {
+                    WhoField {
+                        people: view.people.clone(),
+                        who: view.who,
+                        legend: say!("talk-who"),
+                        legend_hidden: true,
+                        name: "talk-who",
+                        onchoose: move |who| onact.call(Act::Who { who }),
+                    }
+                }
+                if let Some(rating) = step.rating.clone() {
+                    RatingField {
+                        name: "talk-rating",
+                        legend: say!("talk-rating-legend"),
+                        between: between(),
+                        onbetween: move |now| between.set(now),
+                        onanswer: {
+                            let (scale, wave) = (rating.scale.clone(), rating.wave);
+                            move |answer| {
+                                onact.call(Act::Rate {
+                                    scale: scale.clone(),
+                                    wave,
+                                    answer,
+                                    certainty: Certainty::Heard,
+                                });
+                            }
+                        },
+                        rating,
+                    }
+                }
+                if !step.accounts.is_empty() {
+                    Account {
+                        accounts: step.accounts.clone(),
+                        which: account(),
+                        language: language.clone(),
+                        onother: move |which| account.set(which),
+                    }
+                }
+                for commitment in step.commitments.clone() {
+                    CommitmentField { key: "{commitment.id}", commitment, onact }
+                }
+                if let Some(consent) = step.consent.clone() {
+                    ConsentField { consent, language: language.clone(), onact }
+                }
+                if step.asks_made_a_difference {
+                    MadeADifference { view: view.clone(), step: step.clone(), onact }
+                }
+                if !step.listen_for.is_empty() {
+                    p { class: "talk-listen",
+                        strong { {say!("talk-listen-for")} }
+                        " "
+                        span { lang: "{language}", {step.listen_for.join(" · ")} }
+                    }
+                }
+                if !step.tags.is_empty() && !step.asks_made_a_difference {
+                    Folded { title: say!("talk-note"),
+                        Tags { step: step.clone(), onact }
+                    }
+                }
+                Hints { step: step.clone(), language: language.clone() }
+                if step.consent.is_some() || step.last || step.role == "close" {
+                    AtTheDoorLast { behind }
+                }
+            }
+        }
+        DeeperSheet { step: step.clone(), language: language.clone() }
+        ConcernsSheet {
+            concerns: view.concerns.clone(),
+            language: language.clone(),
+            open: open_concern(),
+            onopen: move |open| open_concern.set(open),
+            onact,
+        }
+        if !step.accounts.is_empty() {
+            AccountSheet {
+                accounts: step.accounts.clone(),
+                which: account(),
+                language: language.clone(),
+            }
+        }
+        WishSheet { person: listed(&view), name: listed_name(&view), onwish }
+        PauseSheet {
+            view: view.clone(),
+            page: pause_page(),
+            stored: saving == Saving::Stored,
+            onpage: move |page| pause_page.set(page),
+            onact,
+            onleave,
+        }
+    }
+}
+
+/// Whom a wish is about: the listed person they said they are.
+fn listed(view: &TalkView) -> Option<PersonId> {
+    match view.who {
+        WhoAnswered::Listed(person) => Some(person),
+        WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk => None,
+    }
+}
+
+fn listed_name(view: &TalkView) -> Option<String> {
+    let person = listed(view)?;
+    let found = view.people.iter().find(|listed| listed.person == person)?;
+    Some(found.name.clone())
+}
+
+#[component]
+fn BackButton(step: StepView, onact: EventHandler<Act>) -> Element {
+    if !step.can_go_back {
+        return rsx! {};
+    }
+    rsx! {
+        QuietButton {
+            icon: Icon::Back,
+            label: say!("talk-back"),
+            onclick: move |()| onact.call(Act::Back),
+        }
+    }
+}
+
+#[component]
+fn Tags(step: StepView, onact: EventHandler<Act>) -> Element {
+    let one_set = step.tags.len() == 1;
+    rsx! {
+        for tags in step.tags.clone() {
+            TagField {
+                key: "{tags.id}",
+                legend_hidden: one_set && step.asks_made_a_difference,
+                onchoose: {
+                    let set = tags.id.clone();
+                    move |codes| {
+                        onact.call(Act::Tag {
+                            set: set.clone(),
+                            codes,
+                        });
+                    }
+                },
+                tags,
+            }
+        }
+    }
+}
+
+/// "What did they say made a difference?", asked at the door.
+#[component]
+fn MadeADifference(view: TalkView, step: StepView, onact: EventHandler<Act>) -> Element {
+    rsx! {
+        Tags { step, onact }
+        WordsField {
+            words: view.made_a_difference.clone(),
+            people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
+            onwords: move |words| onact.call(Act::MadeADifference { words }),
+        }
+    }
+}
+
+/// One concrete ask and what they said to it.
+#[component]
+pub fn CommitmentField(commitment: CommitmentView, onact: EventHandler<Act>) -> Element {
+    let id = commitment.id.clone();
+    rsx! {
+        RadioAnswers {
+            legend: commitment.label.clone(),
+            name: "talk-commitment-{commitment.id}",
+            in_row: true,
+            options: yes_maybe_no(),
+            chosen: commitment.said,
+            onchoose: move |said| onact.call(Act::Commit { id: id.clone(), said }),
+        }
+    }
+}
+
+#[must_use]
+pub fn yes_maybe_no() -> Vec<(CommitmentSaid, String)> {
+    vec![
+        (CommitmentSaid::Yes, say!("talk-yes")),
+        (CommitmentSaid::Maybe, say!("talk-maybe")),
+        (CommitmentSaid::No, say!("talk-no")),
+    ]
+}
+
+/// Folded away until somebody wants it.
+#[component]
+pub fn Folded(title: String, children: Element) -> Element {
+    rsx! {
+        details { class: "talk-details",
+            summary {
+                Picture { icon: Icon::Onward }
+                span { "{title}" }
+            }
+            div { class: "talk-details-body", {children} }
+        }
+    }
+}
+
+/// Do and don't, and when to stop.
+#[component]
+fn Hints(step: StepView, language: String) -> Element {
+    let has_hints = !step.dos.is_empty() || !step.donts.is_empty();
+    rsx! {
+        if has_hints {
+            Folded { title: say!("talk-hints"),
+                if !step.dos.is_empty() {
+                    h3 { {say!("talk-do")} }
+                    ul { lang: "{language}",
+                        for text in step.dos.clone() {
+                            li { "{text}" }
+                        }
+                    }
+                }
+                if !step.donts.is_empty() {
+                    h3 { {say!("talk-dont")} }
+                    ul { lang: "{language}",
+                        for text in step.donts.clone() {
+                            li { "{text}" }
+                        }
+                    }
+                }
+            }
+        }
+        if !step.red_flags.is_empty() {
+            Folded { title: say!("talk-careful"),
+                dl { class: "talk-flags",
+                    for flag in step.red_flags.clone() {
+                        dt { lang: "{language}", "{flag.text}" }
+                        dd { {flag_words(&flag)} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What to do when it happens.
+fn flag_words(flag: &RedFlagView) -> String {
+    match flag.action.as_str() {
+        "pause" => say!("talk-flag-pause"),
+        "leave" => say!("talk-flag-leave"),
+        "alert_lead" => say!("talk-flag-alert-lead"),
+        "signpost" => say!("talk-flag-signpost"),
+        _ => say!("talk-flag-close"),
+    }
+}

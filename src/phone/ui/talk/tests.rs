@@ -1,0 +1,455 @@
+//! The conversation's screens, drawn to text from the built-in script. With the
+//! variable `DOORSTEP_SCREENS` naming a folder, every drawing is also written
+//! there, to be looked at with the real stylesheets.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail by panicking"
+)]
+
+use super::afterwards::AfterwardsBody;
+use super::pavement::PavementBody;
+use super::sample;
+use super::step::StepBody;
+use super::unsaved::Saving;
+use crate::domain::conversation::{RatingAnswer, Wave};
+use crate::domain::draft::Act;
+use crate::phone::room::Trouble;
+use crate::phone::ui::room_context::Front;
+use crate::phone::ui::wording::{LANGUAGE, Language};
+use crate::phone::view::{AfterwardsForm, Home, Preferences, Status, TalkView};
+use dioxus::prelude::*;
+
+/// What a drawing shows.
+#[derive(Clone)]
+struct Scene {
+    what: What,
+    saving: Saving,
+    language: Language,
+}
+
+#[derive(Clone)]
+enum What {
+    Talk(Box<TalkView>),
+    Form(Box<AfterwardsForm>),
+}
+
+#[derive(Clone, Debug, PartialEq, Routable)]
+enum OnlyRoute {
+    #[route("/")]
+    Stage {},
+}
+
+#[component]
+fn Stage() -> Element {
+    let scene: Scene = use_context();
+    let saving = scene.saving;
+    match scene.what {
+        What::Form(form) => rsx! {
+            AfterwardsBody { form: *form, saving, onsave: |_| {} }
+        },
+        What::Talk(view) => match (view.step.clone(), view.pavement.clone()) {
+            (Some(step), _) => rsx! {
+                StepBody {
+                    step,
+                    view: *view,
+                    behind: sample::behind(),
+                    saving,
+                    minutes: 4,
+                    onact: |_| {},
+                    onretry: |()| {},
+                    onleave: |()| {},
+                    onwish: |_| {},
+                }
+            },
+            (None, pavement) => rsx! {
+                PavementBody {
+                    view: *view,
+                    pavement: pavement.unwrap(),
+                    behind: sample::behind(),
+                    saving,
+                    onact: |_| {},
+                    onretry: |()| {},
+                    onfinish: |()| {},
+                }
+            },
+        },
+    }
+}
+
+#[component]
+fn Root() -> Element {
+    let scene: Scene = use_context();
+    let mut front = Front::provide();
+    use_hook(|| {
+        *LANGUAGE.write() = scene.language;
+        front.home.set(Some(home()));
+        front.status.set(Status {
+            not_sent: 2,
+            ..Status::default()
+        });
+    });
+    rsx! {
+        Router::<OnlyRoute> {}
+    }
+}
+
+fn home() -> Home {
+    Home {
+        campaign: "Homes with support".into(),
+        organisation: "Kotiovi Helsinki".into(),
+        canvasser: "Liisa".into(),
+        languages: vec!["en".into(), "fi".into()],
+        lead_name: "Maija".into(),
+        lead_phone: None,
+        emergency_number: "112".into(),
+        privacy_url: None,
+        lists: Vec::new(),
+        parked: Vec::new(),
+        status: Status::default(),
+        preferences: Preferences::default(),
+    }
+}
+
+/// The screen as text; `name` is its file's where drawings are kept.
+fn draw(name: &str, scene: Scene) -> String {
+    let language = scene.language;
+    let mut dom = VirtualDom::new(Root).with_root_context(scene);
+    dom.rebuild_in_place();
+    let html = dioxus_ssr::render(&dom);
+    if let Some(folder) = std::env::var_os("DOORSTEP_SCREENS") {
+        let file = format!("{name}-{}.html", language.tag());
+        std::fs::write(std::path::Path::new(&folder).join(file), &html).unwrap();
+    }
+    html
+}
+
+fn draw_talk(name: &str, view: TalkView, language: Language) -> String {
+    draw(
+        name,
+        Scene {
+            what: What::Talk(Box::new(view)),
+            saving: Saving::Stored,
+            language,
+        },
+    )
+}
+
+fn draw_failed(name: &str, view: TalkView, trouble: Trouble) -> String {
+    draw(
+        name,
+        Scene {
+            what: What::Talk(Box::new(view)),
+            saving: Saving::Failed(trouble),
+            language: Language::English,
+        },
+    )
+}
+
+/// What stands between tags, scripts of pictures left out.
+fn seen(html: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' => {
+                in_tag = false;
+                text.push(' ');
+            }
+            _ if !in_tag => text.push(character),
+            _ => {}
+        }
+    }
+    text.replace("&#39;", "'")
+}
+
+const LANGUAGES: [Language; 2] = [Language::English, Language::Finnish];
+
+/// Every step of the full conversation, in both languages.
+fn all_steps(language: Language) -> Vec<TalkView> {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, language.tag());
+    let mut steps = Vec::new();
+    for _ in &script.steps {
+        let view = sample::view(&script, &draft);
+        if view.step.is_none() {
+            break;
+        }
+        steps.push(view);
+        sample::act(&script, &mut draft, Act::Next);
+    }
+    steps
+}
+
+#[test]
+fn every_step_has_what_to_say_one_main_action_pause_and_help_in_both_languages() {
+    for language in LANGUAGES {
+        let steps = all_steps(language);
+        assert!(steps.len() > 8, "{}", steps.len());
+        for (place, view) in steps.into_iter().enumerate() {
+            let step = view.step.clone().unwrap();
+            let html = draw_talk(&format!("step-{place:02}-{}", step.step), view, language);
+            let text = seen(&html);
+            let last = if step.last { "talk-done" } else { "talk-next" };
+            for id in [last, "talk-pause", "help"] {
+                let words = language.say(id, &[]);
+                assert!(text.contains(&words), "{}: {words}", step.step);
+            }
+            assert_eq!(html.matches("<h1").count(), 1, "{}", step.step);
+            assert!(text.contains(&step.name), "{}", step.step);
+            assert!(!step.say.is_empty(), "{} has nothing to say", step.step);
+        }
+    }
+}
+
+#[test]
+fn no_screen_shows_the_name_of_a_message_instead_of_its_words() {
+    for language in LANGUAGES {
+        let script = sample::script();
+        let mut draft = sample::begun(&script, language.tag());
+        sample::act(&script, &mut draft, Act::CloseDoor);
+        let pavement = sample::view(&script, &draft);
+        let mut drawings: Vec<String> = all_steps(language)
+            .into_iter()
+            .map(|view| draw_talk("any", view, language))
+            .collect();
+        drawings.push(draw_talk("any", pavement, language));
+        drawings.push(draw(
+            "any",
+            Scene {
+                what: What::Form(Box::new(sample::form(language.tag()))),
+                saving: Saving::Stored,
+                language,
+            },
+        ));
+        for html in drawings {
+            let text = seen(&html);
+            let id = text.split_whitespace().find(|word| {
+                word.starts_with("talk-") || word.starts_with("trouble-") || word.contains("{$")
+            });
+            assert_eq!(id, None, "{language:?}");
+        }
+    }
+}
+
+#[test]
+fn the_rating_offers_every_number_and_every_answer_that_is_no_number() {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    let view = sample::walk_to(&script, &mut draft, |view| {
+        sample::is_rating_at(view, Wave::First)
+    });
+    let html = draw_talk("rating-first", view, Language::English);
+    for value in 0..=10 {
+        assert!(html.contains(&format!("value=\"{value}\"")), "{value}");
+    }
+    let text = seen(&html);
+    for words in ["Between…", "Don’t know", "Wouldn’t say", "Didn’t ask"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(html.contains("aria-label=\"0, fully against\""), "{html}");
+    assert!(html.contains("aria-label=\"10, fully for\""));
+    assert!(
+        !html.contains("checked=true") && !html.contains(" checked"),
+        "nothing is chosen yet"
+    );
+    assert!(text.contains("Nothing chosen yet"));
+}
+
+#[test]
+fn the_chosen_number_stands_large_beside_next() {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    sample::walk_to(&script, &mut draft, |view| {
+        sample::is_rating_at(view, Wave::First)
+    });
+    sample::rate(&script, &mut draft, RatingAnswer::Value { value: 7 });
+    let html = draw_talk(
+        "rating-seven",
+        sample::view(&script, &draft),
+        Language::English,
+    );
+    assert!(html.contains("Chosen: 7"), "{html}");
+    assert!(html.contains("talk-chosen-number"));
+
+    sample::rate(
+        &script,
+        &mut draft,
+        RatingAnswer::Between { low: 5, high: 6 },
+    );
+    let html = draw_talk(
+        "rating-between",
+        sample::view(&script, &draft),
+        Language::English,
+    );
+    assert!(html.contains("Chosen: 5 to 6"));
+    assert!(html.contains("Between which two numbers?"));
+
+    sample::rate(&script, &mut draft, RatingAnswer::WouldntSay);
+    let html = draw_talk(
+        "rating-wouldnt-say",
+        sample::view(&script, &draft),
+        Language::English,
+    );
+    assert!(html.contains("Chosen: Wouldn’t say"));
+}
+
+#[test]
+fn the_final_rating_tells_nothing_of_the_first() {
+    for language in LANGUAGES {
+        let script = sample::script();
+        // The same drawing whatever was said first: it holds nothing of it.
+        let drawings: Vec<String> = [1, 2, 3]
+            .map(|value| {
+                let mut draft = sample::begun(&script, language.tag());
+                sample::walk_to(&script, &mut draft, |view| {
+                    sample::is_rating_at(view, Wave::First)
+                });
+                sample::rate(&script, &mut draft, RatingAnswer::Value { value });
+                let view = sample::walk_to(&script, &mut draft, |view| {
+                    sample::is_rating_at(view, Wave::Final)
+                });
+                draw_talk("rating-final", view, language)
+            })
+            .into();
+        assert_eq!(drawings[0], drawings[1]);
+        assert_eq!(drawings[1], drawings[2]);
+        assert!(!drawings[0].contains("talk-chosen-number"));
+    }
+}
+
+#[test]
+fn consent_is_asked_at_the_door_with_nothing_chosen_and_the_privacy_card_beside_it() {
+    for language in LANGUAGES {
+        let script = sample::script();
+        let mut draft = sample::begun(&script, language.tag());
+        let view = sample::walk_to(&script, &mut draft, |view| {
+            view.step
+                .as_ref()
+                .is_some_and(|step| step.consent.is_some())
+        });
+        let html = draw_talk("consent", view, language);
+        let text = seen(&html);
+        for id in [
+            "talk-come-back",
+            "talk-keep-name",
+            "talk-privacy",
+            "talk-asked",
+        ] {
+            assert!(text.contains(&language.say(id, &[])), "{id}");
+        }
+        for name in ["talk-come-back", "talk-keep-name"] {
+            assert_eq!(
+                html.matches(&format!("name=\"{name}\"")).count(),
+                2,
+                "{name}"
+            );
+        }
+        assert!(!html.contains("checked=true"), "nothing is chosen for them");
+        assert!(html.contains("https://kotiovi.example.org/privacy"));
+        assert!(
+            html.contains("role=\"img\""),
+            "the code has a name for who cannot see it"
+        );
+    }
+}
+
+#[test]
+fn on_the_pavement_it_says_saved_and_how_it_is_kept() {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    sample::act(&script, &mut draft, Act::CloseDoor);
+    let view = sample::view(&script, &draft);
+    let html = draw_talk("pavement-unlinked", view.clone(), Language::English);
+    let text = seen(&html);
+    for words in [
+        "Saved on this phone",
+        "Kept without name or address.",
+        "What did they say made a difference?",
+        "Next address: Annankatu 5, A 4",
+        "Right person?",
+        "Aino Korhonen",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    let fi = draw_talk("pavement-unlinked", view.clone(), Language::Finnish);
+    assert!(seen(&fi).contains("Tallessa tässä puhelimessa"));
+
+    let mut draft = sample::begun(&script, "en");
+    sample::act(
+        &script,
+        &mut draft,
+        Act::KeepWithName { answer: Some(true) },
+    );
+    sample::act(&script, &mut draft, Act::CloseDoor);
+    let view = sample::view(&script, &draft);
+    let html = draw_talk("pavement-linked", view, Language::English);
+    assert!(html.contains("Kept with the address and the person you talked with."));
+}
+
+#[test]
+fn what_could_not_be_saved_is_said_with_what_to_do_and_the_choice_stays() {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    sample::walk_to(&script, &mut draft, |view| {
+        sample::is_rating_at(view, Wave::First)
+    });
+    sample::rate(&script, &mut draft, RatingAnswer::Value { value: 7 });
+    let view = sample::view(&script, &draft);
+    let html = draw_failed("rating-disk-full", view, Trouble::DiskFull);
+    let text = seen(&html);
+    assert!(text.contains("Not saved yet."));
+    assert!(text.contains("Try again"));
+    assert!(html.contains("Chosen: 7"));
+
+    sample::act(&script, &mut draft, Act::CloseDoor);
+    let view = sample::view(&script, &draft);
+    let html = draw_failed("pavement-disk-full", view, Trouble::DiskFull);
+    assert!(!html.contains(">Saved on this phone<"));
+}
+
+#[test]
+fn concerns_are_two_taps_away_and_say_where_their_answer_comes_from() {
+    let view = all_steps(Language::English)
+        .into_iter()
+        .find(|view| view.step.as_ref().is_some_and(|step| step.role == "why"))
+        .unwrap();
+    assert!(!view.concerns.is_empty());
+    let labels: Vec<String> = view.concerns.iter().map(|c| c.label.clone()).collect();
+    let text = seen(&draw_talk("concerns", view, Language::English));
+    for label in labels {
+        assert!(text.contains(&label), "{label}");
+    }
+}
+
+#[test]
+fn a_talk_is_recorded_afterwards_on_one_screen() {
+    for language in LANGUAGES {
+        let html = draw(
+            "afterwards",
+            Scene {
+                what: What::Form(Box::new(sample::form(language.tag()))),
+                saving: Saving::Stored,
+                language,
+            },
+        );
+        let text = seen(&html);
+        for id in [
+            "talk-after-who",
+            "talk-after-before",
+            "talk-after-after",
+            "talk-after-certainty",
+            "talk-difference",
+            "talk-after-agreed",
+            "talk-after-consent",
+            "talk-after-source",
+            "talk-after-save",
+        ] {
+            assert!(text.contains(&language.say(id, &[])), "{id}");
+        }
+        let not_asked = language.say("talk-not-asked", &[]);
+        assert!(text.matches(&not_asked).count() >= 2, "at both ratings");
+    }
+}

@@ -1,0 +1,79 @@
+//! Who it is: changeable at any time, and what to do when somebody joins.
+
+use crate::domain::visit::WhoAnswered;
+use crate::phone::ui::parts::Choices;
+use crate::phone::ui::words;
+use crate::phone::view::PersonView;
+use crate::say;
+use dioxus::prelude::*;
+
+/// The listed people, "someone else" and "didn't ask".
+#[component]
+pub fn WhoField(
+    people: Vec<PersonView>,
+    who: Option<WhoAnswered>,
+    legend: String,
+    #[props(default)] legend_hidden: bool,
+    /// The group's name on the page.
+    name: String,
+    onchoose: EventHandler<WhoAnswered>,
+) -> Element {
+    rsx! {
+        Choices {
+            legend,
+            legend_hidden,
+            name,
+            options: everybody(&people),
+            chosen: who,
+            onchoose,
+        }
+    }
+}
+
+fn everybody(people: &[PersonView]) -> Vec<(WhoAnswered, String)> {
+    people
+        .iter()
+        .map(|person| (WhoAnswered::Listed(person.person), words::person(person)))
+        .chain([
+            (WhoAnswered::SomeoneElse, say!("talk-someone-else")),
+            (WhoAnswered::DidNotAsk, say!("talk-did-not-ask")),
+        ])
+        .collect()
+}
+
+/// The name, or in words that there is none.
+#[must_use]
+pub fn who_words(who: WhoAnswered, people: &[PersonView]) -> String {
+    match who {
+        WhoAnswered::Listed(person) => people
+            .iter()
+            .find(|listed| listed.person == person)
+            .map_or_else(|| say!("talk-someone-else"), |listed| listed.name.clone()),
+        WhoAnswered::SomeoneElse => say!("talk-someone-else"),
+        WhoAnswered::DidNotAsk => say!("talk-did-not-ask"),
+    }
+}
+
+/// Somebody came to the door as well.
+#[component]
+pub fn SomeoneJoined(
+    people: Vec<PersonView>,
+    who: WhoAnswered,
+    onchoose: EventHandler<WhoAnswered>,
+) -> Element {
+    rsx! {
+        ul { class: "talk-cues",
+            li { {say!("talk-joined-greet")} }
+            li { {say!("talk-joined-listen")} }
+            li { {say!("talk-joined-number")} }
+            li { {say!("talk-joined-child")} }
+        }
+        WhoField {
+            people,
+            who,
+            legend: say!("talk-joined-who"),
+            name: "talk-joined-who",
+            onchoose,
+        }
+    }
+}
