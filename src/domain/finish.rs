@@ -376,3 +376,6 @@ pub fn finish_afterwards(
         Err(problems)
     }
 }
+
+#[cfg(test)]
+mod tests;

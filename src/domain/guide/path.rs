@@ -104,8 +104,7 @@ pub(super) fn holds(script: &Script, draft: &Draft, when: &When) -> bool {
             .is_some_and(|chosen| chosen.iter().any(|code| when.tags.contains(code)))
     });
     // A phone at a door; calls are another issue's channel.
-    let channel =
-        when.channel.is_empty() || when.channel.contains(&crate::domain::script::Channel::Door);
+    let channel = when.channel.is_empty() || when.channel.contains(&Channel::Door);
     in_band && short && tagged && channel
 }
 

@@ -971,17 +971,25 @@ impl Check<'_> {
 
         let reachable = graph.reachable(|_| false);
         let leading_out = graph.leading_out();
-        let stuck: Vec<&str> = reachable
-            .difference(&leading_out)
-            .filter_map(|place| graph.steps.get(*place))
-            .map(|step| step.id.as_str())
-            .collect();
-        if let Some(first) = stuck.first() {
-            let place = script.steps.iter().position(|step| step.id == *first);
+        let stuck: BTreeSet<usize> = reachable.difference(&leading_out).copied().collect();
+        if !stuck.is_empty() {
+            let circle: Vec<(usize, &Step)> = graph
+                .circle(&stuck)
+                .into_iter()
+                .filter_map(|place| Some((place, graph.steps.get(place)?)))
+                .collect();
+            // Only a step that names its next can lead back.
+            let back = circle
+                .iter()
+                .rev()
+                .find(|(_, step)| step.default_next.is_some())
+                .or(circle.first())
+                .map_or(0, |(place, _)| *place);
+            let names: Vec<&str> = circle.iter().map(|(_, step)| step.id.as_str()).collect();
             self.find(
-                &format!("steps.{}.default_next", place.unwrap_or_default()),
+                &format!("steps.{back}.default_next"),
                 Rule::Loop,
-                format!("on {name} the steps {} lead nowhere else", stuck.join(", ")),
+                format!("on {name} nothing leads out of {}", names.join(", ")),
                 "Let one of them lead on, by default_next or by the path",
             );
             return;

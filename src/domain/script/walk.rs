@@ -126,6 +126,25 @@ impl<'a> Graph<'a> {
         seen
     }
 
+    /// Those of these places that a way leads round to again.
+    pub(super) fn circle(&self, among: &BTreeSet<usize>) -> Vec<usize> {
+        let leads_back = |place: usize| {
+            let mut seen = BTreeSet::new();
+            let mut open: Vec<usize> = self.after.get(place).cloned().unwrap_or_default();
+            while let Some(next) = open.pop() {
+                if among.contains(&next) && seen.insert(next) {
+                    open.extend(self.after.get(next).into_iter().flatten());
+                }
+            }
+            seen.contains(&place)
+        };
+        among
+            .iter()
+            .copied()
+            .filter(|place| leads_back(*place))
+            .collect()
+    }
+
     /// Whether every way to the end passes a step for which `wanted` holds.
     pub(super) fn always_passes(&self, wanted: impl Fn(&Step) -> bool) -> bool {
         !self.reachable(wanted).contains(&self.end())
