@@ -60,7 +60,7 @@ pub fn Shell() -> Element {
 
 /// This tab has given the database to another.
 #[component]
-fn TakenOver() -> Element {
+pub fn TakenOver() -> Element {
     rsx! {
         Screen {
             title: say!("taken-over-title"),

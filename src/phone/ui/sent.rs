@@ -3,7 +3,7 @@
 
 use super::parts::{Action, Back, Icon, Picture, Screen, TroubleScreen, Waiting};
 use super::room_context::{Loaded, use_front, use_reply, use_tell};
-use super::route::{Route, use_nav};
+use super::route::Route;
 use super::words;
 use crate::phone::room::Request;
 use crate::phone::view::{DeliveredWhat, Delivery, DeliveryRow, DeliveryState, Status, SyncState};
@@ -14,7 +14,6 @@ use dioxus::prelude::*;
 pub fn SentScreen() -> Element {
     let front = use_front();
     let tell = use_tell();
-    let nav = use_nav();
     // Where things are changes with the status.
     let mut seen = use_signal(|| None::<Status>);
     use_effect(move || {
@@ -47,7 +46,6 @@ pub fn SentScreen() -> Element {
                     onsend: move |()| {
                         tell.tell(Request::SyncNow, move |()| front.announce(say!("sync-working")));
                     },
-                    onback: move |()| nav.up_to(Route::Home {}),
                 }
             }
         }
@@ -55,8 +53,7 @@ pub fn SentScreen() -> Element {
 }
 
 #[component]
-pub fn SentBody(delivery: Delivery, onsend: EventHandler<()>, onback: EventHandler<()>) -> Element {
-    let _ = onback;
+pub fn SentBody(delivery: Delivery, onsend: EventHandler<()>) -> Element {
     let status = delivery.status.clone();
     let sync = words::sync(&status.sync);
     let (mut attention, mut here, mut there) = (Vec::new(), Vec::new(), Vec::new());

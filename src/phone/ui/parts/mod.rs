@@ -14,7 +14,7 @@ mod undo;
 pub use button::{Action, ActionPair, QuietButton, RowLink};
 pub use choice::{Choice, Choices};
 pub use dialog::{CloseDialog, Sheet};
-pub use help::{HELP, HelpButton, HelpDialog};
+pub use help::{HELP, HelpBody, HelpButton, HelpDialog};
 pub use icon::{Icon, Picture};
 pub use progress::Progress;
 pub use screen::{Back, Screen, Waiting};

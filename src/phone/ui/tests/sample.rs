@@ -1,0 +1,366 @@
+//! People and doors that do not exist, in Kamppi.
+
+use crate::domain::disposition::Disposition;
+use crate::domain::door_fact::Hazard;
+use crate::domain::draft::Place;
+use crate::domain::ids::{DoorId, DraftId, ListId, PersonId, RecordId};
+use crate::domain::time::DeviceTime;
+use crate::domain::visit::WhoAnswered;
+use crate::domain::walk_list::Side;
+use crate::phone::view::{
+    Building, DeliveredWhat, Delivery, DeliveryRow, DeliveryState, DoorNeeds, DoorRow, DoorView,
+    Home, ListSummary, NextDoor, ParkedTalk, PastVisit, PersonView, Preferences, Saved, Status,
+    Street, StreetKey, StreetSummary, Streets, SyncState, Warning,
+};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+pub(super) const LIST: ListId = ListId(Uuid::from_u128(5));
+pub(super) const DRAFT: DraftId = DraftId(Uuid::from_u128(9));
+
+pub(super) fn door(number: u128) -> DoorId {
+    DoorId(Uuid::from_u128(1000 + number))
+}
+
+pub(super) fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+pub(super) fn at(time: &str) -> DeviceTime {
+    format!("2026-11-14T{time}:00.000+02:00").parse().unwrap()
+}
+
+pub(super) fn home() -> Home {
+    Home {
+        campaign: "Homes with support".into(),
+        organisation: "Kotiovi Helsinki".into(),
+        canvasser: "Liisa".into(),
+        languages: vec!["en".into(), "fi".into()],
+        lead_name: "Maija".into(),
+        lead_phone: Some("+358 40 000 0001".into()),
+        emergency_number: "112".into(),
+        privacy_url: Some("https://example.org/privacy".into()),
+        lists: vec![
+            ListSummary {
+                list: LIST,
+                name: "Saturday, Kamppi".into(),
+                doors: 48,
+                left: 31,
+                expires_on: day(30),
+                ready: true,
+                arrived: 48,
+                next: Some(door(2)),
+                source: "Addresses © OpenStreetMap contributors (ODbL); people invented".into(),
+            },
+            ListSummary {
+                list: ListId(Uuid::from_u128(6)),
+                name: "Sunday, Punavuori".into(),
+                doors: 602,
+                left: 602,
+                expires_on: day(30),
+                ready: false,
+                arrived: 310,
+                next: Some(door(3)),
+                source: String::new(),
+            },
+        ],
+        parked: vec![ParkedTalk {
+            draft: DRAFT,
+            door: door(3),
+            address: "Annankatu 5, A 3".into(),
+            begun: at("17:42"),
+            place: Place::Step("story".into()),
+        }],
+        status: Status::default(),
+        preferences: Preferences {
+            language: String::new(),
+            left_handed: false,
+            buddy_phone: "+358 40 000 0002".into(),
+        },
+    }
+}
+
+pub(super) fn streets() -> Streets {
+    let street = |name: &str, side, doors, left| StreetSummary {
+        key: StreetKey {
+            street: name.into(),
+            side,
+        },
+        doors,
+        left,
+    };
+    Streets {
+        list: LIST,
+        name: "Saturday, Kamppi".into(),
+        doors: 48,
+        left: 31,
+        streets: vec![
+            street("Annankatu", Side::Odd, 12, 4),
+            street("Annankatu", Side::Even, 9, 0),
+            street("Iso Roobertinkatu", Side::Odd, 14, 14),
+            street("Yrjönkatu", Side::Even, 12, 12),
+            street("Vanha kirkkopuisto", Side::Whole, 1, 1),
+        ],
+        next: Some(door(2)),
+    }
+}
+
+fn row(number: u128, label: &str, needs: DoorNeeds) -> DoorRow {
+    DoorRow {
+        door: door(number),
+        label: label.into(),
+        needs,
+        warning: None,
+    }
+}
+
+pub(super) fn warning() -> Warning {
+    Warning {
+        hazard: Hazard::Dog,
+        noted: day(14),
+        until: day(28),
+    }
+}
+
+pub(super) fn next() -> NextDoor {
+    NextDoor {
+        door: door(2),
+        address: "Annankatu 5, A 2".into(),
+        elsewhere: false,
+    }
+}
+
+pub(super) fn street() -> Street {
+    let mut dog = row(
+        3,
+        "A 3",
+        DoorNeeds::TryAgain {
+            last: Disposition::NotHome,
+        },
+    );
+    dog.warning = Some(warning());
+    Street {
+        list: LIST,
+        index: 0,
+        key: StreetKey {
+            street: "Annankatu".into(),
+            side: Side::Odd,
+        },
+        left: 6,
+        buildings: vec![
+            Building {
+                number: "5".into(),
+                flats: true,
+                left: 4,
+                doors: vec![
+                    row(
+                        1,
+                        "A 1",
+                        DoorNeeds::TryAgain {
+                            last: Disposition::NotHome,
+                        },
+                    ),
+                    row(2, "A 2", DoorNeeds::NotTried),
+                    dog,
+                    row(4, "A 4", DoorNeeds::Parked),
+                    row(
+                        5,
+                        "A 5",
+                        DoorNeeds::DontKnock {
+                            why: Disposition::NoCallersSign,
+                        },
+                    ),
+                    row(
+                        6,
+                        "B 6, 5. krs./Floor 5",
+                        DoorNeeds::EarlierRound {
+                            last: Disposition::Refused,
+                        },
+                    ),
+                ],
+            },
+            Building {
+                number: "7".into(),
+                flats: false,
+                left: 1,
+                doors: vec![row(7, "7", DoorNeeds::NotTried)],
+            },
+            Building {
+                number: "9".into(),
+                flats: false,
+                left: 0,
+                doors: vec![row(
+                    8,
+                    "9",
+                    DoorNeeds::Settled {
+                        last: Disposition::Complete,
+                    },
+                )],
+            },
+            Building {
+                number: "11".into(),
+                flats: false,
+                left: 0,
+                doors: vec![row(
+                    9,
+                    "11",
+                    DoorNeeds::Settled {
+                        last: Disposition::Refused,
+                    },
+                )],
+            },
+        ],
+        next: Some(next()),
+    }
+}
+
+/// One building of 300 flats.
+pub(super) fn tower() -> Street {
+    Street {
+        buildings: vec![Building {
+            number: "1".into(),
+            flats: true,
+            left: 300,
+            doors: (0..300)
+                .map(|flat| row(100 + flat, &format!("A {flat}"), DoorNeeds::NotTried))
+                .collect(),
+        }],
+        left: 300,
+        ..street()
+    }
+}
+
+pub(super) const AINO: PersonId = PersonId(Uuid::from_u128(71));
+
+pub(super) fn at_door() -> DoorView {
+    DoorView {
+        door: door(3),
+        list: LIST,
+        street_index: 0,
+        street: "Annankatu".into(),
+        number: "5".into(),
+        unit: "A 3".into(),
+        city: "Helsinki".into(),
+        postcode: "00120".into(),
+        needs: DoorNeeds::TryAgain {
+            last: Disposition::NotHome,
+        },
+        warnings: vec![warning()],
+        people: vec![
+            PersonView {
+                person: AINO,
+                name: "Aino Korhonen".into(),
+                language: Some("fi".into()),
+                gone: None,
+            },
+            PersonView {
+                person: PersonId(Uuid::from_u128(72)),
+                name: "Eero Korhonen".into(),
+                language: Some("sv".into()),
+                gone: None,
+            },
+            PersonView {
+                person: PersonId(Uuid::from_u128(73)),
+                name: "Ilmari Korhonen".into(),
+                language: None,
+                gone: Some(Disposition::Moved),
+            },
+        ],
+        history: vec![
+            PastVisit {
+                visit: RecordId(Uuid::from_u128(81)),
+                disposition: Disposition::NotHome,
+                at: at("17:20"),
+                round: 1,
+                mine: true,
+                who: None,
+                corrected: false,
+                may_correct: true,
+            },
+            PastVisit {
+                visit: RecordId(Uuid::from_u128(82)),
+                disposition: Disposition::ComeBack,
+                at: at("16:05"),
+                round: 1,
+                mine: false,
+                who: Some(WhoAnswered::Listed(AINO)),
+                corrected: true,
+                may_correct: false,
+            },
+        ],
+        parked: vec![],
+        next: Some(next()),
+        languages: vec!["en".into(), "fi".into()],
+    }
+}
+
+pub(super) fn dont_knock() -> DoorView {
+    DoorView {
+        needs: DoorNeeds::DontKnock {
+            why: Disposition::Objected,
+        },
+        warnings: vec![],
+        ..at_door()
+    }
+}
+
+pub(super) fn saved() -> Saved {
+    Saved {
+        visits: vec![RecordId(Uuid::from_u128(81))],
+        disposition: Disposition::NotHome,
+        address: "Annankatu 5, A 1".into(),
+        next: Some(next()),
+        left: 6,
+    }
+}
+
+pub(super) fn delivery() -> Delivery {
+    Delivery {
+        rows: vec![
+            DeliveryRow {
+                what: DeliveredWhat::Draft { draft: DRAFT },
+                address: "Annankatu 5, A 3".into(),
+                at: Some(at("17:42")),
+                state: DeliveryState::OnThisPhone,
+            },
+            DeliveryRow {
+                what: DeliveredWhat::Visit {
+                    disposition: Disposition::NotHome,
+                },
+                address: "Annankatu 5, A 1".into(),
+                at: Some(at("17:30")),
+                state: DeliveryState::OnThisPhone,
+            },
+            DeliveryRow {
+                what: DeliveredWhat::Visit {
+                    disposition: Disposition::Refused,
+                },
+                address: "Annankatu 11".into(),
+                at: Some(at("17:05")),
+                state: DeliveryState::NeedsAttention {
+                    code: "out_of_scope".into(),
+                },
+            },
+            DeliveryRow {
+                what: DeliveredWhat::Conversation,
+                address: String::new(),
+                at: None,
+                state: DeliveryState::WithYourTeam,
+            },
+            DeliveryRow {
+                what: DeliveredWhat::Wish,
+                address: "Annankatu 13".into(),
+                at: Some(at("16:40")),
+                state: DeliveryState::WithYourTeam,
+            },
+        ],
+        status: Status {
+            not_sent: 3,
+            need_attention: 1,
+            parked: 1,
+            sync: SyncState::Offline,
+            clock_off_minutes: Some(-12),
+        },
+        last_heard: Some(at("16:41")),
+    }
+}
