@@ -9,8 +9,6 @@
 // and two attributes on <html>, each announced by an event on window:
 //   data-offline = "installing" | "ready" | "failed" | "unavailable"    "doorstep-offline"
 //   data-update  = "ready"                                              "doorstep-update"
-import init from "./doorstep.js";
-
 const page = document.documentElement;
 const starting = document.getElementById("starting");
 const failed = document.getElementById("start-failed");
@@ -30,7 +28,9 @@ async function compile() {
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-// Compiled once, for the page and for every worker it starts.
+// Compiled once, for the page and for every worker it starts; asked for before anything else,
+// because it is the largest file. (Not by `<link rel=preload>`: a preload that the service
+// worker answers keeps that worker busy, and no new version can take over for minutes.)
 const compiled = compile();
 
 function newWorker() {
@@ -102,6 +102,7 @@ for (const button of failed.querySelectorAll("button")) {
 }
 
 try {
+  const { default: init } = await import("./doorstep.js");
   await init({ module_or_path: await compiled });
 } catch (error) {
   sayItFailed(error);
