@@ -1,0 +1,324 @@
+//! What must be true of a script beyond its shape: first that its parts fit
+//! together (ids, references, scales, languages), then that every way through it
+//! is a conversation (walked as a graph), last what honesty and the door ask.
+//! Which rules a kind of script adds stands in `kinds`.
+
+mod kinds;
+mod scales;
+mod steps;
+mod texts;
+mod ways;
+
+use super::finding::{Finding, Rule};
+use super::read::Lines;
+use super::walk::ways;
+use super::{SCHEMA, Script, Status, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
+    let mut check = Check {
+        script,
+        lines,
+        findings: Vec::new(),
+    };
+    check.header();
+    check.ids();
+    check.scales();
+    check.steps();
+    check.path_references();
+    check.library();
+    check.texts();
+    // Walking a script whose references lead nowhere would tell the same fault
+    // over again in other words.
+    let fits = !check.findings.iter().any(|finding| {
+        matches!(
+            finding.rule,
+            Rule::Duplicate | Rule::Reference | Rule::Required
+        )
+    });
+    if fits {
+        for way in ways(script) {
+            check.way(&way);
+        }
+    }
+    check
+        .findings
+        .sort_by_key(|finding| (finding.line, finding.rule));
+    check.findings.dedup();
+    check.findings
+}
+
+struct Check<'a> {
+    script: &'a Script,
+    lines: &'a Lines<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Check<'_> {
+    fn find(
+        &mut self,
+        at: &str,
+        rule: Rule,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let line = self.lines.line_of(at);
+        self.findings
+            .push(self.lines.finding(line, rule, message.into(), remedy));
+    }
+
+    fn header(&mut self) {
+        let header = &self.script.script;
+        if self.script.schema != SCHEMA {
+            self.find(
+                "schema",
+                Rule::Schema,
+                format!("there is no schema {}", self.script.schema),
+                format!("Write schema = {SCHEMA}"),
+            );
+        }
+        if header.version == 0 {
+            self.find(
+                "script.version",
+                Rule::Required,
+                "versions are counted from 1",
+                "Write version = 1",
+            );
+        }
+        self.id("script.id", &header.id);
+        if header.languages.is_empty() {
+            self.find(
+                "script.languages",
+                Rule::Required,
+                "no language is declared",
+                "Write languages = [\"en\"]",
+            );
+        }
+        if !header.languages.contains(&header.default_language) {
+            self.find(
+                "script.default_language",
+                Rule::Reference,
+                format!(
+                    "the default language `{}` is not among the languages",
+                    header.default_language
+                ),
+                "Add it to languages or choose another default",
+            );
+        }
+        let unique: BTreeSet<&String> = header.languages.iter().collect();
+        if unique.len() != header.languages.len() {
+            self.find(
+                "script.languages",
+                Rule::Duplicate,
+                "a language is declared twice",
+                "Name each language once",
+            );
+        }
+        if self.script.steps.is_empty() {
+            self.find(
+                "steps",
+                Rule::Required,
+                "there are no steps",
+                "Write at least one [[steps]]",
+            );
+        }
+        if header.status == Status::Approved
+            && (header.approved_by.trim().is_empty() || header.approved_at.is_none())
+        {
+            self.find(
+                "script.status",
+                Rule::Approval,
+                "an approved script says by whom and when",
+                "Fill approved_by and approved_at, or leave it a draft",
+            );
+        }
+        if let Some(minutes) = header.target_minutes
+            && !(minutes.min <= minutes.typical && minutes.typical <= minutes.max)
+        {
+            self.find(
+                "script.target_minutes",
+                Rule::Shape,
+                "the minutes are not in order",
+                "Write min, typical and max from few to many",
+            );
+        }
+        if let Some(id) = &header.short_path_id
+            && !self.script.paths.iter().any(|path| path.id == *id)
+        {
+            self.find(
+                "script.short_path_id",
+                Rule::Reference,
+                format!("there is no path `{id}`"),
+                "Write [[paths]] with this id or take the line out",
+            );
+        }
+    }
+
+    /// An id is a word for machines: it goes into records and addresses.
+    fn id(&mut self, at: &str, id: &str) {
+        let fits = !id.is_empty()
+            && id.len() <= 64
+            && id
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+        if !fits {
+            self.find(
+                at,
+                Rule::Required,
+                format!(
+                    "`{}` cannot be an id",
+                    id.chars().take(40).collect::<String>()
+                ),
+                "Use small letters a to z, digits, - and _, at most 64",
+            );
+        }
+    }
+
+    /// Every id once in its list.
+    fn ids(&mut self) {
+        let script = self.script;
+        self.unique("scales", script.scales.iter().map(|it| &it.id), "id");
+        self.unique("steps", script.steps.iter().map(|it| &it.id), "id");
+        self.unique("paths", script.paths.iter().map(|it| &it.id), "id");
+        self.unique("tag_sets", script.tag_sets.iter().map(|it| &it.id), "id");
+        self.unique("concerns", script.concerns.iter().map(|it| &it.id), "id");
+        self.unique(
+            "commitments",
+            script.commitments.iter().map(|it| &it.id),
+            "id",
+        );
+        self.unique(
+            "perspectives",
+            script.perspectives.iter().map(|it| &it.id),
+            "id",
+        );
+        for (i, set) in script.tag_sets.iter().enumerate() {
+            self.unique(
+                &format!("tag_sets.{i}.items"),
+                set.items.iter().map(|it| &it.code),
+                "code",
+            );
+        }
+        for (i, scale) in script.scales.iter().enumerate() {
+            self.unique(
+                &format!("scales.{i}.bands"),
+                scale.bands.iter().map(|it| &it.id),
+                "id",
+            );
+            self.unique(
+                &format!("scales.{i}.options"),
+                scale.options.iter().map(|it| &it.code),
+                "code",
+            );
+        }
+        let mut ruled = BTreeSet::new();
+        for (i, rule) in script.bands_rules.iter().enumerate() {
+            if !ruled.insert((&rule.scale_id, &rule.band)) {
+                self.find(
+                    &format!("bands_rules.{i}"),
+                    Rule::Duplicate,
+                    format!("the band `{}` has two rules", rule.band),
+                    "Keep one; only the first would ever be followed",
+                );
+            }
+        }
+    }
+
+    fn unique<'b>(&mut self, list: &str, ids: impl Iterator<Item = &'b String>, key: &str) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (i, id) in ids.enumerate() {
+            let at = format!("{list}.{i}.{key}");
+            self.id(&at, id);
+            if let Some(first) = seen.insert(id, i) {
+                let line = self.lines.line_of(&format!("{list}.{first}.{key}"));
+                self.find(
+                    &at,
+                    Rule::Duplicate,
+                    format!("`{id}` is already in line {line}"),
+                    "Give one of them another name",
+                );
+            }
+        }
+    }
+
+    /// Concerns, commitments, accounts, consent.
+    fn library(&mut self) {
+        let script = self.script;
+        let approved = script.script.status == Status::Approved;
+        for (i, concern) in script.concerns.iter().enumerate() {
+            let at = format!("concerns.{i}");
+            if concern.source.trim().is_empty() {
+                self.find(
+                    &at,
+                    Rule::Source,
+                    format!("the answer to `{}` has no source", concern.id),
+                    "Write source, or say that it is your own experience",
+                );
+            }
+            if concern.checked_at.is_none() {
+                self.find(
+                    &at,
+                    Rule::Source,
+                    format!("nobody says when `{}` was checked", concern.id),
+                    "Write checked_at with the day",
+                );
+            }
+            if approved && concern.invented {
+                self.find(
+                    &format!("{at}.invented"),
+                    Rule::Invented,
+                    "an approved script answers with an invented source",
+                    "Put a real source in its place",
+                );
+            }
+        }
+        for (i, told) in script.perspectives.iter().enumerate() {
+            let at = format!("perspectives.{i}");
+            if told.source_consent.trim().is_empty() {
+                self.find(
+                    &at,
+                    Rule::Source,
+                    format!("nobody says that `{}` may be told", told.id),
+                    "Write in source_consent who agreed to what",
+                );
+            }
+            if approved && told.invented {
+                self.find(
+                    &format!("{at}.invented"),
+                    Rule::Invented,
+                    "an approved script tells an invented account",
+                    "Put a real person's account in its place, with their consent",
+                );
+            }
+        }
+        for (i, asked) in script.commitments.iter().enumerate() {
+            let at = format!("commitments.{i}");
+            if !(1..=5).contains(&asked.size) {
+                self.find(
+                    &format!("{at}.size"),
+                    Rule::Shape,
+                    format!("{} is not a size", asked.size),
+                    "Write 1 for the smallest to 5 for the largest",
+                );
+            }
+            self.when(
+                &format!("{at}.bands"),
+                &When {
+                    bands: asked.bands.clone(),
+                    ..When::default()
+                },
+            );
+        }
+        if let Some(consent) = &script.consent {
+            self.id("consent.wording_id", &consent.wording_id);
+            if consent.purposes.is_empty() {
+                self.find(
+                    "consent",
+                    Rule::Required,
+                    "the consent asks for nothing",
+                    "Name purposes: keep_with_name, come_back",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Whether steps capture what can be kept, and lead to what exists.
+
+use super::Check;
+use super::kinds::kind_rules;
+use crate::domain::conversation::Wave;
+use crate::domain::script::{
+    CaptureKind, DECLINED, MADE_A_DIFFERENCE, Role, Rule, SHORT_TEXT, Step, When,
+};
+use std::collections::BTreeSet;
+
+impl Check<'_> {
+    pub(super) fn steps(&mut self) {
+        let script = self.script;
+        for (i, step) in script.steps.iter().enumerate() {
+            let at = format!("steps.{i}");
+            self.captures(&at, step);
+            for (j, branch) in step.next.iter().enumerate() {
+                self.step_reference(&format!("{at}.next.{j}.goto"), &branch.goto);
+                self.when(&format!("{at}.next.{j}"), &branch.condition);
+            }
+            if let Some(next) = &step.default_next {
+                self.step_reference(&format!("{at}.default_next"), next);
+            }
+            for (j, say) in step.say.iter().enumerate() {
+                self.when(&format!("{at}.say.{j}.when"), &say.when);
+            }
+            for (j, probe) in step.probes.iter().enumerate() {
+                self.when(&format!("{at}.probes.{j}.when"), &probe.when);
+            }
+            for id in &step.perspective_ids {
+                if !script.perspectives.iter().any(|told| told.id == *id) {
+                    self.find(
+                        &format!("{at}.perspective_ids"),
+                        Rule::Reference,
+                        format!("there is no perspective `{id}`"),
+                        "Write [[perspectives]] with this id",
+                    );
+                }
+            }
+            if step.say.is_empty() && step.rating().is_none() && step.role != Role::Record {
+                self.find(
+                    &at,
+                    Rule::Required,
+                    format!("the step `{}` has nothing to say", step.id),
+                    "Write [[steps.say]] with a text",
+                );
+            }
+            if step.role == Role::GetPerspective && step.perspective_ids.is_empty() {
+                self.find(
+                    &at,
+                    Rule::Required,
+                    format!("the step `{}` has no account to tell", step.id),
+                    "Name one in perspective_ids",
+                );
+            }
+            if !kind_rules(script.script.kind).allows(step.role) {
+                self.find(
+                    &format!("{at}.role"),
+                    Rule::Role,
+                    format!("a script of this kind has no `{}` step", step.role.code()),
+                    "Take the step out or change the kind",
+                );
+            }
+            self.glance(&at, step);
+        }
+        if !script.steps.iter().any(|step| step.role == Role::Record) {
+            self.find(
+                "steps",
+                Rule::PathEnd,
+                "there is no `record` step",
+                "End the script with a step of role close and one of role record",
+            );
+        }
+    }
+
+    fn captures(&mut self, at: &str, step: &Step) {
+        let script = self.script;
+        let mut ratings = 0;
+        for (j, capture) in step.captures.iter().enumerate() {
+            let at = format!("{at}.captures.{j}");
+            match capture.kind {
+                CaptureKind::Rating => {
+                    ratings += 1;
+                    let known = capture
+                        .scale_id
+                        .as_deref()
+                        .is_some_and(|id| script.scale(id).is_some());
+                    if !known {
+                        self.find(
+                            &format!("{at}.scale_id"),
+                            Rule::Reference,
+                            format!(
+                                "there is no scale `{}`",
+                                capture.scale_id.as_deref().unwrap_or_default()
+                            ),
+                            "Name a scale of this script in scale_id",
+                        );
+                    }
+                    let fits = match step.role {
+                        Role::Rate => capture.wave == Some(Wave::First),
+                        Role::Rerate => {
+                            matches!(capture.wave, Some(Wave::Final | Wave::Middle))
+                        }
+                        _ => capture.wave == Some(Wave::Middle),
+                    };
+                    if !fits {
+                        self.find(
+                            &format!("{at}.wave"),
+                            Rule::Required,
+                            "the wave does not fit the step's role",
+                            "A rate step takes wave = \"first\", a rerate step \"final\", others \"middle\"",
+                        );
+                    }
+                }
+                CaptureKind::Tags => {
+                    let known = capture
+                        .tag_set
+                        .as_deref()
+                        .is_some_and(|id| script.tag_set(id).is_some());
+                    if !known {
+                        self.find(
+                            &format!("{at}.tag_set"),
+                            Rule::Reference,
+                            format!(
+                                "there is no tag set `{}`",
+                                capture.tag_set.as_deref().unwrap_or_default()
+                            ),
+                            "Name a tag set of this script in tag_set",
+                        );
+                    }
+                }
+                CaptureKind::ShortText => {
+                    if capture.field != MADE_A_DIFFERENCE {
+                        self.find(
+                            &at,
+                            Rule::FreeText,
+                            format!("`{}` could hold a name", capture.field),
+                            format!(
+                                "The only free text is field = \"{MADE_A_DIFFERENCE}\"; use a tag set for the rest"
+                            ),
+                        );
+                    }
+                    if capture.max_len.is_some_and(|len| len as usize > SHORT_TEXT) {
+                        self.find(
+                            &format!("{at}.max_len"),
+                            Rule::FreeText,
+                            format!("free text has at most {SHORT_TEXT} characters"),
+                            format!("Write max_len = {SHORT_TEXT}"),
+                        );
+                    }
+                }
+                CaptureKind::Commitment => {
+                    if script.commitments.is_empty() {
+                        self.find(
+                            &at,
+                            Rule::Reference,
+                            "the script has no commitments",
+                            "Write [[commitments]]",
+                        );
+                    }
+                }
+                CaptureKind::Consent => {
+                    if script.consent.is_none() {
+                        self.find(
+                            &at,
+                            Rule::Reference,
+                            "the script has no consent wording",
+                            "Write a section [consent]",
+                        );
+                    }
+                }
+            }
+        }
+        if ratings > 1 {
+            self.find(
+                &format!("{at}.captures"),
+                Rule::Duplicate,
+                "a step asks one rating",
+                "Make a step for each",
+            );
+        }
+        if matches!(step.role, Role::Rate | Role::Rerate) && ratings == 0 {
+            self.find(
+                at,
+                Rule::Required,
+                format!("the step `{}` captures no rating", step.id),
+                "Write captures = [{ type = \"rating\", scale_id = …, wave = … }]",
+            );
+        }
+    }
+
+    fn step_reference(&mut self, at: &str, id: &str) {
+        if self.script.step(id).is_none() {
+            self.find(
+                at,
+                Rule::Reference,
+                format!("there is no step `{id}`"),
+                "Name a step of this script",
+            );
+        }
+    }
+
+    pub(super) fn when(&mut self, at: &str, when: &When) {
+        let script = self.script;
+        let scale = match &when.scale_id {
+            Some(id) => {
+                let scale = script.scale(id);
+                if scale.is_none() {
+                    self.find(
+                        at,
+                        Rule::Reference,
+                        format!("there is no scale `{id}`"),
+                        "Name a scale of this script",
+                    );
+                }
+                scale
+            }
+            None => script.main_scale(),
+        };
+        for band in &when.bands {
+            let known = band == DECLINED
+                || scale.is_some_and(|scale| scale.bands.iter().any(|known| known.id == *band));
+            if !known {
+                self.find(
+                    at,
+                    Rule::Reference,
+                    format!("there is no band `{band}`"),
+                    format!("Name bands of the scale, or `{DECLINED}`"),
+                );
+            }
+        }
+        if let Some(id) = &when.tag_set {
+            let set = script.tag_set(id);
+            if set.is_none() {
+                self.find(
+                    at,
+                    Rule::Reference,
+                    format!("there is no tag set `{id}`"),
+                    "Name a tag set of this script",
+                );
+            }
+            for code in &when.tags {
+                if set.is_some_and(|set| !set.items.iter().any(|item| item.code == *code)) {
+                    self.find(
+                        at,
+                        Rule::Reference,
+                        format!("the tag set `{id}` has no tag `{code}`"),
+                        "Name tags of this set",
+                    );
+                }
+            }
+        }
+    }
+
+    pub(super) fn path_references(&mut self) {
+        let script = self.script;
+        for (i, rule) in script.bands_rules.iter().enumerate() {
+            let at = format!("bands_rules.{i}");
+            match script.scale(&rule.scale_id) {
+                None => self.find(
+                    &format!("{at}.scale_id"),
+                    Rule::Reference,
+                    format!("there is no scale `{}`", rule.scale_id),
+                    "Name a scale of this script",
+                ),
+                Some(scale) => {
+                    let known = rule.band == DECLINED
+                        || scale.bands.iter().any(|band| band.id == rule.band);
+                    if !known {
+                        self.find(
+                            &format!("{at}.band"),
+                            Rule::Reference,
+                            format!("the scale has no band `{}`", rule.band),
+                            format!("Name a band of the scale, or `{DECLINED}`"),
+                        );
+                    }
+                }
+            }
+            self.path(&format!("{at}.path"), &rule.path);
+        }
+        for (i, path) in script.paths.iter().enumerate() {
+            self.path(&format!("paths.{i}.steps"), &path.steps);
+        }
+    }
+
+    fn path(&mut self, at: &str, path: &[String]) {
+        let mut seen = BTreeSet::new();
+        for (j, id) in path.iter().enumerate() {
+            let at = format!("{at}.{j}");
+            self.step_reference(&at, id);
+            if !seen.insert(id) {
+                self.find(
+                    &at,
+                    Rule::Duplicate,
+                    format!("the path passes `{id}` twice"),
+                    "Name each step once",
+                );
+            }
+        }
+        if path.is_empty() {
+            self.find(at, Rule::Required, "the path is empty", "Name its steps");
+        }
+    }
+}

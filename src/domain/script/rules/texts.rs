@@ -1,0 +1,242 @@
+//! Whether every text is there in every language, short enough to be read in a
+//! glance, and free of the words the script avoids.
+
+use super::Check;
+use crate::domain::script::{Rule, Step, Text};
+
+/// What is said is read large, in half a second, by people without glasses.
+pub(super) const LONGEST_SAY: usize = 160;
+const LONGEST_CUE: usize = 48;
+const MOST_CUES: usize = 6;
+
+impl Check<'_> {
+    pub(super) fn glance(&mut self, at: &str, step: &Step) {
+        for (j, say) in step.say.iter().enumerate() {
+            self.short(&format!("{at}.say.{j}.text"), &say.text, LONGEST_SAY);
+        }
+        for (j, cue) in step.cues.iter().enumerate() {
+            self.short(&format!("{at}.cues.{j}"), cue, LONGEST_CUE);
+        }
+        if step.cues.len() > MOST_CUES {
+            self.find(
+                &format!("{at}.cues"),
+                Rule::Glance,
+                format!("{} cues cannot be taken in at a glance", step.cues.len()),
+                format!("Keep {MOST_CUES} at most"),
+            );
+        }
+    }
+
+    pub(super) fn short(&mut self, at: &str, text: &Text, most: usize) {
+        for (language, words) in &text.by_language {
+            let length = words.chars().count();
+            if length > most {
+                self.find(
+                    &format!("{at}.{language}"),
+                    Rule::Glance,
+                    format!("{length} characters cannot be read at a glance"),
+                    format!("Say it in {most}, and put the rest into probes"),
+                );
+            }
+        }
+    }
+
+    /// Every text there is, where it stands, and whether it must not be empty.
+    pub(super) fn texts(&mut self) {
+        let script = self.script;
+        let header = &script.script;
+        self.text("script.title", &header.title, true);
+        self.text("script.summary", &header.summary, false);
+        self.text("script.issue", &header.issue, false);
+        self.text("script.hopeful_frame", &header.hopeful_frame, false);
+        for (i, scale) in script.scales.iter().enumerate() {
+            let at = format!("scales.{i}");
+            self.text(&format!("{at}.question"), &scale.question, true);
+            self.text(
+                &format!("{at}.repeat_question"),
+                &scale.repeat_question,
+                false,
+            );
+            self.text(&format!("{at}.low_label"), &scale.low_label, false);
+            self.text(&format!("{at}.high_label"), &scale.high_label, false);
+            self.all_texts(
+                &format!("{at}.options"),
+                ".label",
+                scale.options.iter().map(|it| &it.label),
+                true,
+            );
+            self.all_texts(
+                &format!("{at}.bands"),
+                ".label",
+                scale.bands.iter().map(|it| &it.label),
+                false,
+            );
+        }
+        for (i, step) in script.steps.iter().enumerate() {
+            let at = format!("steps.{i}");
+            self.text(&format!("{at}.name"), &step.name, true);
+            self.text(&format!("{at}.purpose"), &step.purpose, false);
+            let say = step.say.iter().map(|it| &it.text);
+            self.all_texts(&format!("{at}.say"), ".text", say, true);
+            let probes = step.probes.iter().map(|it| &it.text);
+            self.all_texts(&format!("{at}.probes"), ".text", probes, true);
+            let flags = step.red_flags.iter().map(|it| &it.text);
+            self.all_texts(&format!("{at}.red_flags"), ".text", flags, true);
+            for (key, texts) in [
+                ("cues", &step.cues),
+                ("alternatives", &step.alternatives),
+                ("do", &step.dos),
+                ("dont", &step.donts),
+                ("listen_for", &step.listen_for),
+            ] {
+                self.all_texts(&format!("{at}.{key}"), "", texts.iter(), true);
+            }
+        }
+        let names = script.paths.iter().map(|it| &it.name);
+        self.all_texts("paths", ".name", names, false);
+        for (i, set) in script.tag_sets.iter().enumerate() {
+            self.text(&format!("tag_sets.{i}.label"), &set.label, true);
+            self.all_texts(
+                &format!("tag_sets.{i}.items"),
+                ".label",
+                set.items.iter().map(|it| &it.label),
+                true,
+            );
+        }
+        for (i, concern) in script.concerns.iter().enumerate() {
+            let at = format!("concerns.{i}");
+            self.text(&format!("{at}.label"), &concern.label, true);
+            self.text(&format!("{at}.acknowledge"), &concern.acknowledge, true);
+            self.text(&format!("{at}.ask_back"), &concern.ask_back, true);
+            self.text(&format!("{at}.short_answer"), &concern.short_answer, true);
+            self.text(&format!("{at}.return_line"), &concern.return_line, true);
+            self.all_texts(&format!("{at}.cues"), "", concern.cues.iter(), true);
+            self.all_texts(&format!("{at}.dont"), "", concern.dont.iter(), true);
+        }
+        let labels = script.commitments.iter().map(|it| &it.label);
+        self.all_texts("commitments", ".label", labels, true);
+        for (i, told) in script.perspectives.iter().enumerate() {
+            let at = format!("perspectives.{i}");
+            self.text(&format!("{at}.who_speaks"), &told.who_speaks, true);
+            self.text(&format!("{at}.text"), &told.text, true);
+        }
+        if let Some(consent) = &script.consent {
+            self.text("consent.text", &consent.text, true);
+        }
+    }
+
+    fn all_texts<'b>(
+        &mut self,
+        list: &str,
+        key: &str,
+        texts: impl Iterator<Item = &'b Text>,
+        needed: bool,
+    ) {
+        for (i, text) in texts.enumerate() {
+            self.text(&format!("{list}.{i}{key}"), text, needed);
+        }
+    }
+
+    fn text(&mut self, at: &str, text: &Text, needed: bool) {
+        let header = &self.script.script;
+        if text.by_language.is_empty() && text.missing.is_empty() {
+            if needed {
+                self.find(at, Rule::Required, "the text is empty", "Write it");
+            }
+            return;
+        }
+        for language in &header.languages {
+            let written = text
+                .by_language
+                .get(language)
+                .is_some_and(|words| !words.trim().is_empty());
+            let marked = text.missing.contains(language);
+            if !written && !marked {
+                self.find(
+                    at,
+                    Rule::Language,
+                    format!("not written in `{language}`"),
+                    format!("Write it, or mark it: missing = [\"{language}\"]"),
+                );
+            }
+            if marked && (written || *language == header.default_language) {
+                self.find(
+                    at,
+                    Rule::Language,
+                    if written {
+                        format!("written in `{language}` and marked missing")
+                    } else {
+                        format!("the default language `{language}` cannot be missing")
+                    },
+                    "Take the mark away",
+                );
+            }
+        }
+        for language in text.by_language.keys().chain(&text.missing) {
+            if !header.languages.contains(language) {
+                self.find(
+                    &format!("{at}.{language}"),
+                    Rule::Language,
+                    format!("`{language}` is not a language of this script"),
+                    "Declare it in languages or take the text out",
+                );
+            }
+        }
+        for (language, words) in &text.by_language {
+            if let Some(placeholder) = unknown_placeholder(words) {
+                self.find(
+                    &format!("{at}.{language}"),
+                    Rule::Reference,
+                    format!("nothing is known to fill {placeholder}"),
+                    "Known are {canvasser} and {organisation}",
+                );
+            }
+            // Concerns and reminders may name such a word to warn of it; what is
+            // said at the door may not.
+            if at.contains(".say.") || at.ends_with("question") {
+                for avoided in header.avoid_words.get(language).into_iter().flatten() {
+                    if has_word(words, avoided) {
+                        self.find(
+                            &format!("{at}.{language}"),
+                            Rule::AvoidWords,
+                            format!("says `{avoided}`, which the script itself avoids"),
+                            "Find a plainer word",
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The first `{placeholder}` nobody fills.
+fn unknown_placeholder(words: &str) -> Option<&str> {
+    let mut rest = words;
+    while let Some(open) = rest.find('{') {
+        let from = rest.get(open..)?;
+        let Some(close) = from.find('}') else {
+            return Some(from);
+        };
+        let placeholder = from.get(..=close)?;
+        if !matches!(placeholder, "{canvasser}" | "{organisation}") {
+            return Some(placeholder);
+        }
+        rest = from.get(close + 1..)?;
+    }
+    None
+}
+
+/// Whether a word or phrase stands in a text by itself, whatever its case.
+fn has_word(text: &str, word: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let wanted = words(word);
+    !wanted.is_empty()
+        && words(text)
+            .windows(wanted.len())
+            .any(|window| window == wanted)
+}
