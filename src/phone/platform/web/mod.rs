@@ -34,6 +34,12 @@ extern "C" {
     fn js_watch(callback: &Closure<dyn FnMut(String)>);
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &js_sys::Function, ms: i32);
+}
+
 /// The join code of the link that opened the app, once; then it is gone from the address.
 #[must_use]
 pub fn take_join_code() -> Option<String> {
@@ -117,6 +123,15 @@ pub fn watch(mut callback: impl FnMut(ShellEvent) + 'static) {
     js_watch(&closure);
     // The page's listeners keep it; there is one page.
     closure.forget();
+}
+
+/// Waits, in window and worker alike.
+pub(crate) async fn wait(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(&resolve, ms);
+    });
+    // A timer cannot be refused.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 /// In the browser files live in OPFS, which needs no path.

@@ -1,0 +1,165 @@
+//! The database file on Android, iOS and desktop: SQLCipher, write-ahead log,
+//! in a folder only this user may read, its key in a file beside it (see
+//! `platform::DatabaseKey` for what that protects and what not).
+
+use super::{Store, StoreError, migration, prepare};
+use crate::phone::platform::DatabaseKey;
+use crate::phone::platform::clock::Clock;
+use rusqlite::Connection;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Where the database lives.
+#[derive(Clone, Debug)]
+pub struct Location {
+    folder: PathBuf,
+}
+
+const FILE: &str = "doorstep.db";
+const KEY: &str = "doorstep.key";
+
+impl Location {
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+
+    /// Opens the database, or begins one where there is none.
+    ///
+    /// # Errors
+    /// A damaged file, or one whose key is gone, has been set aside when this
+    /// says so: the next call begins a new one.
+    #[expect(clippy::unused_async, reason = "the browser waits for its key here")]
+    pub async fn open(&self, clock: &dyn Clock) -> Result<Store, StoreError> {
+        make_private_folder(&self.folder)?;
+        let key = match read_key(&self.folder.join(KEY))? {
+            Some(key) => key,
+            None if self.file().exists() => {
+                self.rename_files(clock)?;
+                return Err(StoreError::KeyMissing);
+            }
+            None => {
+                let key = DatabaseKey::new(clock);
+                keep_key(&self.folder, &key)?;
+                key
+            }
+        };
+        match self.open_with(&key, clock) {
+            Err(StoreError::Damaged(detail)) => {
+                let name = self.rename_files(clock)?;
+                Err(StoreError::Damaged(format!("{name}: {detail}")))
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_with(&self, key: &DatabaseKey, clock: &dyn Clock) -> Result<Store, StoreError> {
+        let mut connection = Connection::open(self.file())?;
+        // Raw bytes: no derivation, no delay at each start.
+        connection.pragma_update(None, "key", format!("x'{}'", hex::encode(key.bytes())))?;
+        // The first page is read here: a wrong key or a foreign file shows now.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        if cfg!(target_vendor = "apple") {
+            connection.pragma_update(None, "fullfsync", true)?;
+        }
+        prepare(&connection)?;
+        let today = clock.now().local_date().format("%Y%m%d").to_string();
+        migration::bring_up_to_date(&mut connection, |connection, version| {
+            // Everything into the one file first, then that file is the whole database.
+            connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+            let copy = self.folder.join(format!("before-{version}-{today}.db"));
+            fs::copy(self.file(), copy).map_err(|error| failed(&error))?;
+            Ok(())
+        })?;
+        Ok(Store { connection })
+    }
+
+    /// The file in use is no longer it: file and key are renamed, so that the
+    /// next [`open`](Self::open) begins a new one and nothing is lost for
+    /// whoever can repair it. The store must be closed first.
+    ///
+    /// # Errors
+    /// When it cannot be renamed.
+    #[expect(clippy::unused_async, reason = "the browser waits here")]
+    pub async fn set_aside(&self, clock: &dyn Clock) -> Result<(), StoreError> {
+        self.rename_files(clock).map(drop)
+    }
+
+    /// Nothing to let go of: another process is kept out by the file's own lock.
+    pub fn release(&self) {}
+
+    fn rename_files(&self, clock: &dyn Clock) -> Result<String, StoreError> {
+        let stamp = clock.now().0.format("%Y%m%dT%H%M%S");
+        let mut name = format!("set-aside-{stamp}");
+        let mut again = 1;
+        while self.folder.join(format!("{name}.db")).exists() {
+            again += 1;
+            name = format!("set-aside-{stamp}-{again}");
+        }
+        for (from, ending) in [
+            (FILE.to_owned(), ".db"),
+            (format!("{FILE}-wal"), ".db-wal"),
+            (format!("{FILE}-shm"), ".db-shm"),
+            (KEY.to_owned(), ".key"),
+        ] {
+            let from = self.folder.join(from);
+            if from.exists() {
+                fs::rename(from, self.folder.join(format!("{name}{ending}")))
+                    .map_err(|error| failed(&error))?;
+            }
+        }
+        Ok(format!("{name}.db"))
+    }
+}
+
+fn failed(error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+        _ => StoreError::File(error.kind().to_string()),
+    }
+}
+
+fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| failed(&error))
+}
+
+fn read_key(file: &Path) -> Result<Option<DatabaseKey>, StoreError> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(hex::decode(text.trim())
+            .ok()
+            .and_then(|bytes| DatabaseKey::from_bytes(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Durable before the first page is encrypted with it.
+fn keep_key(folder: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+    let write = || -> std::io::Result<()> {
+        let unfinished = folder.join(format!("{KEY}.new"));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&unfinished)?;
+        file.write_all(hex::encode(key.bytes()).as_bytes())?;
+        file.sync_all()?;
+        fs::rename(unfinished, folder.join(KEY))?;
+        #[cfg(unix)]
+        fs::File::open(folder)?.sync_all()?;
+        Ok(())
+    };
+    write().map_err(|error| failed(&error))
+}

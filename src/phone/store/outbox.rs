@@ -1,0 +1,401 @@
+//! Delivery: what is to be handed in, under which number, and what became of
+//! it. Kept apart from the records, which never change.
+//!
+//! > **Invariant.** Nothing unsent is ever deleted, erasure of its person
+//! > excepted. An entry leaves `waiting` only by the server's own result for it.
+
+use super::records::RecordKey;
+use super::{EnrolmentKey, StoreError, Tables, blob};
+use crate::domain::record::Record;
+use crate::wire::push::{Digest, Entry, EntryResult, Have, Outcome, PushRequest, RejectCode};
+use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
+use rusqlite::params;
+
+/// What to hand in at once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub request: PushRequest,
+}
+
+/// What this phone knows about a place in its own running digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OurDigest {
+    Is(Digest),
+    /// The phone has not handed in as much: somebody else did, under its name.
+    Beyond,
+    /// So long ago that it was forgotten.
+    Forgotten,
+}
+
+/// What an answer changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Entries that left `waiting`.
+    pub entries: u32,
+    /// A person was erased: what stands at doors may have changed.
+    pub erased: bool,
+}
+
+/// How much is where, over all joinings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutboxCounts {
+    pub waiting: u32,
+    /// Rejected, held or parked: on this phone until somebody has looked at it.
+    pub need_attention: u32,
+}
+
+/// What an entry takes in a batch beside its record.
+const ENVELOPE_BYTES: usize = 120;
+
+impl Tables<'_> {
+    pub(super) fn hand_over(
+        self,
+        enrolment: EnrolmentKey,
+        key: RecordKey,
+        record: &Record,
+        receipt: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let bytes = serde_json::to_string(record)?.len();
+        // What no server takes is not tried: it would block everything behind it.
+        let (state, code) = if bytes > MAX_RECORD_BYTES {
+            ("parked", "too_large")
+        } else {
+            ("waiting", "")
+        };
+        self.run(
+            "INSERT INTO outbox (enrolment, record, kind, receipt, bytes, state, code)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                enrolment.0,
+                key,
+                record.kind.name(),
+                receipt,
+                i64::try_from(bytes).unwrap_or(i64::MAX),
+                state,
+                code,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The next records to hand in, numbered: those that were sent before and
+    /// never confirmed come first, under the numbers they have. Call it in a
+    /// write, because new numbers must be durable before they leave the phone.
+    ///
+    /// # Errors
+    /// When it cannot be read or the numbers not stored.
+    pub fn take_batch(
+        self,
+        enrolment: EnrolmentKey,
+        max_records: usize,
+    ) -> Result<Option<Batch>, StoreError> {
+        let limit = i64::try_from(max_records).unwrap_or(i64::MAX);
+        let rows: Vec<(i64, RecordKey, Option<String>, Option<i64>, i64)> = self.all(
+            "SELECT place, record, receipt, n, bytes FROM outbox
+             WHERE enrolment = ?1 AND state = 'waiting' AND record IS NOT NULL
+             ORDER BY n IS NULL, n, place LIMIT ?2",
+            params![enrolment.0, limit],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            },
+        )?;
+        let (mut last_n, mut digest) = self.last_given(enrolment)?;
+        let mut entries = Vec::new();
+        let mut bytes = 0;
+        for (place, key, receipt, n, size) in rows {
+            bytes += usize::try_from(size).unwrap_or(usize::MAX) + ENVELOPE_BYTES;
+            if bytes > MAX_BATCH_BYTES && !entries.is_empty() {
+                break;
+            }
+            let mut entry = Entry {
+                n: 0,
+                receipt,
+                record: self.record_by_key(key)?,
+            };
+            entry.n = if let Some(n) = n {
+                unsigned(n)
+            } else {
+                last_n += 1;
+                digest = digest.then(last_n, entry.stands_for());
+                self.run(
+                    "UPDATE outbox SET n = ?2, digest = ?3 WHERE place = ?1",
+                    params![place, signed(last_n), digest.0.as_slice()],
+                )?;
+                last_n
+            };
+            // Numbers must be without gaps; what lies behind one waits for the next batch.
+            if entries
+                .last()
+                .is_some_and(|before: &Entry| before.n + 1 != entry.n)
+            {
+                break;
+            }
+            entries.push(entry);
+        }
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        self.run(
+            "UPDATE enrolment SET last_n = ?2, last_digest = ?3 WHERE key = ?1",
+            params![enrolment.0, signed(last_n), digest.0.as_slice()],
+        )?;
+        let sent = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        let waiting = self.waiting(enrolment)? + self.count_drafts()?;
+        Ok(Some(Batch {
+            request: PushRequest {
+                entries,
+                waiting: waiting.saturating_sub(sent),
+            },
+        }))
+    }
+
+    fn last_given(self, enrolment: EnrolmentKey) -> Result<(u64, Digest), StoreError> {
+        self.one(
+            "SELECT last_n, last_digest FROM enrolment WHERE key = ?1",
+            [enrolment.0],
+            |row| Ok((unsigned(row.get(0)?), Digest(row.get(1)?))),
+        )?
+        .ok_or(StoreError::NotHere("enrolment"))
+    }
+
+    fn waiting(self, enrolment: EnrolmentKey) -> Result<u32, StoreError> {
+        Ok(self
+            .one(
+                "SELECT count(*) FROM outbox WHERE enrolment = ?1 AND state = 'waiting'",
+                [enrolment.0],
+                |row| Ok(row.get(0)?),
+            )?
+            .unwrap_or_default())
+    }
+
+    /// Whether a joining has something to hand in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn has_waiting(self, enrolment: EnrolmentKey) -> Result<bool, StoreError> {
+        Ok(self.waiting(enrolment)? > 0)
+    }
+
+    /// This phone's own digest over what it handed in up to `n`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn our_digest(self, enrolment: EnrolmentKey, n: u64) -> Result<OurDigest, StoreError> {
+        let (last_n, last) = self.last_given(enrolment)?;
+        if n == 0 {
+            return Ok(OurDigest::Is(Digest::default()));
+        }
+        if n == last_n {
+            return Ok(OurDigest::Is(last));
+        }
+        if n > last_n {
+            return Ok(OurDigest::Beyond);
+        }
+        let kept = self.one(
+            "SELECT digest FROM outbox WHERE enrolment = ?1 AND n = ?2",
+            params![enrolment.0, signed(n)],
+            |row| Ok(Digest(row.get(0)?)),
+        )?;
+        Ok(kept.map_or(OurDigest::Forgotten, OurDigest::Is))
+    }
+
+    /// Believes an answer whose digest was found to be our own: each result up
+    /// to the server's `have` settles its entry.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn settle(
+        self,
+        enrolment: EnrolmentKey,
+        results: &[EntryResult],
+        have: Have,
+    ) -> Result<Settled, StoreError> {
+        let mut settled = Settled::default();
+        for result in results.iter().filter(|result| result.n <= have.n) {
+            settled.entries += self.settle_one(enrolment, result)?;
+            settled.erased |= result.outcome == Outcome::Erased;
+        }
+        Ok(settled)
+    }
+
+    fn settle_one(self, enrolment: EnrolmentKey, result: &EntryResult) -> Result<u32, StoreError> {
+        let entry = self.one(
+            "SELECT place, record, receipt FROM outbox
+             WHERE enrolment = ?1 AND n = ?2 AND state = 'waiting'",
+            params![enrolment.0, signed(result.n)],
+            |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, Option<RecordKey>>(1)?,
+                    row.get::<_, Option<String>>(2)?,
+                ))
+            },
+        )?;
+        let Some((place, key, receipt)) = entry else {
+            return Ok(0);
+        };
+        let (state, code, reason) = match &result.outcome {
+            Outcome::Accepted | Outcome::Duplicate => ("delivered", "", ""),
+            Outcome::Held { reason } => ("held", "held", reason.as_str()),
+            Outcome::Rejected { code, text } => ("rejected", reject_code(*code), text.as_str()),
+            Outcome::Erased => ("erased", "", ""),
+        };
+        self.run(
+            "UPDATE outbox SET state = ?2, code = ?3, reason = ?4 WHERE place = ?1",
+            params![place, state, code, reason],
+        )?;
+        let Some(key) = key else { return Ok(1) };
+        if state == "erased" {
+            self.erase(key)?;
+        } else if state == "delivered" && receipt.is_some() {
+            // An unlinked talk: from here on this phone knows as little of it as anybody.
+            self.run("DELETE FROM record WHERE key = ?1", [key])?;
+        }
+        Ok(1)
+    }
+
+    /// Its person asked for erasure: the record goes, and what it said of a door.
+    fn erase(self, key: RecordKey) -> Result<(), StoreError> {
+        let door: Option<(i64, Option<[u8; 16]>)> = self.one(
+            "SELECT campaign, door FROM record WHERE key = ?1",
+            [key],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        self.run("DELETE FROM record WHERE key = ?1", [key])?;
+        if let Some((campaign, Some(door))) = door {
+            let door = crate::domain::ids::DoorId(uuid::Uuid::from_bytes(door));
+            self.refold(campaign, door)?;
+        }
+        Ok(())
+    }
+
+    /// The server lost what it had after `n` (an old backup was restored):
+    /// what this phone still has of it waits again. Whether that is all of it;
+    /// if not, the numbers cannot be made whole and a new identity is needed.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn refill_after(self, enrolment: EnrolmentKey, n: u64) -> Result<bool, StoreError> {
+        self.run(
+            "UPDATE outbox SET state = 'waiting', code = '', reason = ''
+             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL AND state = 'delivered'",
+            params![enrolment.0, signed(n)],
+        )?;
+        let missing: i64 = self
+            .one(
+                "SELECT count(*) FROM outbox WHERE enrolment = ?1 AND n > ?2 AND state <> 'waiting'",
+                params![enrolment.0, signed(n)],
+                |row| Ok(row.get(0)?),
+            )?
+            .unwrap_or_default();
+        Ok(missing == 0)
+    }
+
+    /// Whether entries after `n` are believed to be with the team.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn settled_after(self, enrolment: EnrolmentKey, n: u64) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 FROM outbox WHERE enrolment = ?1 AND n > ?2 AND state <> 'waiting' LIMIT 1",
+            params![enrolment.0, signed(n)],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Takes the first waiting entry out of the way: the server will not take
+    /// it even alone. What stood behind it is numbered anew, since the server
+    /// has taken none of it.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn park_first(self, enrolment: EnrolmentKey, code: &str) -> Result<(), StoreError> {
+        let first: Option<(i64, Option<i64>)> = self.one(
+            "SELECT place, n FROM outbox WHERE enrolment = ?1 AND state = 'waiting'
+             ORDER BY n IS NULL, n, place LIMIT 1",
+            [enrolment.0],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let Some((place, n)) = first else {
+            return Ok(());
+        };
+        self.run(
+            "UPDATE outbox SET state = 'parked', code = ?2 WHERE place = ?1",
+            params![place, code],
+        )?;
+        if let Some(n) = n {
+            let before = self.our_digest(enrolment, unsigned(n) - 1)?;
+            let OurDigest::Is(digest) = before else {
+                return Err(StoreError::Unreadable("the digest before an entry".into()));
+            };
+            self.run(
+                "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1 AND n >= ?2",
+                params![enrolment.0, n],
+            )?;
+            self.run(
+                "UPDATE enrolment SET last_n = ?2, last_digest = ?3 WHERE key = ?1",
+                params![enrolment.0, n - 1, digest.0.as_slice()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// When it cannot be read.
+    pub fn outbox_counts(self) -> Result<OutboxCounts, StoreError> {
+        let rows: Vec<(String, u32)> = self.all(
+            "SELECT state, count(*) FROM outbox
+             WHERE state NOT IN ('delivered', 'erased') GROUP BY state",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let mut counts = OutboxCounts::default();
+        for (state, count) in rows {
+            if state == "waiting" {
+                counts.waiting += count;
+            } else {
+                counts.need_attention += count;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Whether anything about this list is not yet with the team.
+    pub(super) fn has_unsent_of_list(self, list: &uuid::Uuid) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM draft WHERE list = ?1)
+             OR EXISTS (SELECT 1 FROM outbox o JOIN record r ON r.key = o.record
+                        WHERE r.list = ?1 AND o.state = 'waiting')",
+            [blob(list)],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+}
+
+fn reject_code(code: RejectCode) -> &'static str {
+    match code {
+        RejectCode::IdReused => "id_reused",
+        RejectCode::BadBody => "bad_body",
+        RejectCode::OutOfScope => "out_of_scope",
+        RejectCode::TooLarge => "too_large",
+        RejectCode::NotTheAuthor => "not_the_author",
+        RejectCode::Unknown => "unknown",
+    }
+}
+
+/// SQLite's integers are signed; a counter never gets near the difference.
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or_default()
+}

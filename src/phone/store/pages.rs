@@ -1,0 +1,353 @@
+//! What came down in one page of a pull, stored in one transaction with the
+//! cursors that say so: a page is here whole or not at all.
+
+use super::doors::side_code;
+use super::{Enrolment, StoreError, Tables, blob, uuid};
+use crate::domain::ids::{DoorId, ListId};
+use crate::domain::walk_list::{Door, WalkList};
+use crate::wire::pull::{Cursor, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
+use rusqlite::params;
+use std::collections::BTreeSet;
+
+/// What a page changed, for the engine and for the screens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageStored {
+    /// Something screens show is different now.
+    pub changed: bool,
+    /// Lists whose last page names another count or sum than what is here.
+    pub mismatched: Vec<ListId>,
+}
+
+/// A list as pages are stored into it.
+#[derive(Clone, Copy)]
+struct Target {
+    key: i64,
+    generation: i64,
+}
+
+impl Tables<'_> {
+    /// What to ask the server for.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn pull_request(self, enrolment: &Enrolment) -> Result<PullRequest, StoreError> {
+        let cursor: String = self
+            .one(
+                "SELECT cursor FROM enrolment WHERE key = ?1",
+                [enrolment.key.0],
+                |row| Ok(row.get(0)?),
+            )?
+            .unwrap_or_default();
+        let lists = self.all(
+            "SELECT id, cursor FROM list WHERE enrolment = ?1 AND gone = 0 ORDER BY key",
+            [enrolment.key.0],
+            |row| {
+                Ok(ListCursor {
+                    list: ListId(uuid(row, 0)?),
+                    cursor: Cursor(row.get(1)?),
+                })
+            },
+        )?;
+        Ok(PullRequest {
+            campaign: Cursor(cursor),
+            lists,
+            scripts: self.script_refs(enrolment.campaign_key)?,
+        })
+    }
+
+    /// Stores a page. Call it in a write.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn store_page(
+        self,
+        enrolment: &Enrolment,
+        page: &PullReply,
+    ) -> Result<PageStored, StoreError> {
+        let mut stored = PageStored::default();
+        if let Some(campaign) = &page.campaign
+            && campaign.id == enrolment.campaign.id
+        {
+            self.put_campaign(campaign)?;
+            stored.changed = true;
+        }
+        for script in &page.scripts {
+            self.put_script(enrolment.campaign_key, script.get())?;
+            stored.changed = true;
+        }
+        for list in &page.lists {
+            stored.changed = true;
+            if !self.store_list_page(enrolment, list)? {
+                stored.mismatched.push(list.list);
+            }
+        }
+        for gone in &page.gone {
+            self.run(
+                "UPDATE list SET gone = 1 WHERE campaign = ?1 AND id = ?2 AND enrolment = ?3",
+                params![enrolment.campaign_key, blob(&gone.0), enrolment.key.0],
+            )?;
+            stored.changed = true;
+        }
+        self.run(
+            "UPDATE enrolment SET cursor = ?2 WHERE key = ?1",
+            params![enrolment.key.0, page.campaign_cursor.0],
+        )?;
+        Ok(stored)
+    }
+
+    /// Whether the list is what the server says it is, if this page says.
+    fn store_list_page(self, enrolment: &Enrolment, page: &ListPage) -> Result<bool, StoreError> {
+        let mut target = self.target(enrolment, page.list)?;
+        if let Some(about) = &page.about {
+            target = self.put_about(enrolment, target, about)?;
+        }
+        let mut to_fold = BTreeSet::new();
+        for door in &page.doors {
+            self.put_door(target, door)?;
+            if self.is_spoken_of(enrolment.campaign_key, door.id)? {
+                to_fold.insert(door.id);
+            }
+        }
+        for record in &page.records {
+            let (key, is_new) = self.put_record(enrolment.campaign_key, record, None, false)?;
+            let mut alone = ListCheck::default();
+            alone.add_record(record.id, record.content_hash());
+            self.run(
+                "INSERT OR IGNORE INTO list_record (list, record, part) VALUES (?1, ?2, ?3)",
+                params![target.key, key, alone.sum.cast_signed()],
+            )?;
+            if is_new && record.kind.is_shared() {
+                to_fold.extend(self.door_of(key)?);
+            }
+        }
+        self.run(
+            "UPDATE list SET cursor = ?2, gone = 0 WHERE key = ?1",
+            params![target.key, page.cursor.0],
+        )?;
+        if page.check.is_some() {
+            to_fold.extend(self.drop_what_did_not_come_again(enrolment, target)?);
+            self.run("UPDATE list SET complete = 1 WHERE key = ?1", [target.key])?;
+        }
+        if !page.doors.is_empty() || page.check.is_some() {
+            self.order_streets(target)?;
+        }
+        for door in to_fold {
+            self.refold(enrolment.campaign_key, door)?;
+        }
+        match page.check {
+            Some(check) => Ok(self.list_check(target)? == check),
+            None => Ok(true),
+        }
+    }
+
+    fn target(self, enrolment: &Enrolment, list: ListId) -> Result<Target, StoreError> {
+        self.run(
+            "INSERT INTO list (campaign, enrolment, id) VALUES (?1, ?2, ?3)
+             ON CONFLICT (campaign, id) DO UPDATE SET enrolment = excluded.enrolment",
+            params![enrolment.campaign_key, enrolment.key.0, blob(&list.0)],
+        )?;
+        self.one(
+            "SELECT key, generation FROM list WHERE campaign = ?1 AND id = ?2",
+            params![enrolment.campaign_key, blob(&list.0)],
+            |row| {
+                Ok(Target {
+                    key: row.get(0)?,
+                    generation: row.get(1)?,
+                })
+            },
+        )?
+        .ok_or(StoreError::NotHere("list"))
+    }
+
+    fn put_about(
+        self,
+        enrolment: &Enrolment,
+        target: Target,
+        about: &WalkList,
+    ) -> Result<Target, StoreError> {
+        let old_round: u32 = self
+            .one(
+                "SELECT round FROM list WHERE key = ?1",
+                [target.key],
+                |row| Ok(row.get(0)?),
+            )?
+            .unwrap_or_default();
+        self.run(
+            "UPDATE list SET name = ?2, round = ?3, expires_on = ?4, source = ?5, script_id = ?6,
+             script_version = ?7, door_count = ?8 WHERE key = ?1",
+            params![
+                target.key,
+                about.name,
+                about.round,
+                about.expires_on.to_string(),
+                about.source,
+                about.script.id,
+                about.script.version,
+                about.door_count,
+            ],
+        )?;
+        if old_round != about.round && old_round != 0 {
+            // What a door needs depends on the round.
+            self.run(
+                "UPDATE door SET todo = 2 WHERE list = ?1 AND state = ''",
+                [target.key],
+            )?;
+            let doors = self.all(
+                "SELECT id FROM door WHERE list = ?1 AND state <> ''",
+                [target.key],
+                |row| Ok(DoorId(uuid(row, 0)?)),
+            )?;
+            for door in doors {
+                self.refold(enrolment.campaign_key, door)?;
+            }
+        }
+        Ok(target)
+    }
+
+    fn put_door(self, target: Target, door: &Door) -> Result<(), StoreError> {
+        let side = side_code(door.side);
+        self.run(
+            "INSERT OR IGNORE INTO street (list, street, side) VALUES (?1, ?2, ?3)",
+            params![target.key, door.street, side],
+        )?;
+        self.run(
+            "INSERT INTO door (list, id, place, street, number, unit, city, postcode, latitude,
+                               longitude, people, generation)
+             VALUES (?1, ?2, ?3, (SELECT key FROM street WHERE list = ?1 AND street = ?4 AND side = ?5),
+                     ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             ON CONFLICT (list, id) DO UPDATE SET place = excluded.place, street = excluded.street,
+                number = excluded.number, unit = excluded.unit, city = excluded.city,
+                postcode = excluded.postcode, latitude = excluded.latitude,
+                longitude = excluded.longitude, people = excluded.people,
+                generation = excluded.generation",
+            params![
+                target.key,
+                blob(&door.id.0),
+                door.order,
+                door.street,
+                side,
+                door.number,
+                door.unit,
+                door.city,
+                door.postcode,
+                door.latitude,
+                door.longitude,
+                serde_json::to_string(&door.people)?,
+                target.generation,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn is_spoken_of(self, campaign: i64, door: DoorId) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 FROM record WHERE door = ?2 AND campaign = ?1 LIMIT 1",
+            params![campaign, blob(&door.0)],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Where each side of a street comes in the walking order; sides without doors go.
+    fn order_streets(self, target: Target) -> Result<(), StoreError> {
+        self.run(
+            "DELETE FROM street WHERE list = ?1
+             AND NOT EXISTS (SELECT 1 FROM door d WHERE d.list = ?1 AND d.street = street.key)",
+            [target.key],
+        )?;
+        self.run(
+            "UPDATE street SET place =
+               (SELECT min(d.place) FROM door d WHERE d.list = ?1 AND d.street = street.key)
+             WHERE list = ?1",
+            [target.key],
+        )?;
+        Ok(())
+    }
+
+    /// After a list was fetched anew: doors it no longer has, and colleagues'
+    /// records nobody's list brings any more. The doors whose state may have changed.
+    fn drop_what_did_not_come_again(
+        self,
+        enrolment: &Enrolment,
+        target: Target,
+    ) -> Result<BTreeSet<DoorId>, StoreError> {
+        self.run(
+            "DELETE FROM door WHERE list = ?1 AND generation < ?2",
+            [target.key, target.generation],
+        )?;
+        self.drop_orphans(enrolment.campaign_key)
+    }
+
+    /// Colleagues' records that came with no list this phone holds.
+    pub(super) fn drop_orphans(self, campaign: i64) -> Result<BTreeSet<DoorId>, StoreError> {
+        const ORPHAN: &str = "campaign = ?1 AND mine = 0
+             AND NOT EXISTS (SELECT 1 FROM list_record l WHERE l.record = record.key)";
+        let doors = self.all(
+            &format!("SELECT DISTINCT door FROM record WHERE {ORPHAN} AND door IS NOT NULL"),
+            [campaign],
+            |row| Ok(DoorId(uuid(row, 0)?)),
+        )?;
+        self.run(&format!("DELETE FROM record WHERE {ORPHAN}"), [campaign])?;
+        Ok(doors.into_iter().collect())
+    }
+
+    fn list_check(self, target: Target) -> Result<ListCheck, StoreError> {
+        let doors: u32 = self
+            .one(
+                "SELECT count(*) FROM door WHERE list = ?1",
+                [target.key],
+                |row| Ok(row.get(0)?),
+            )?
+            .unwrap_or_default();
+        let parts: Vec<i64> = self.all(
+            "SELECT part FROM list_record WHERE list = ?1",
+            [target.key],
+            |row| Ok(row.get(0)?),
+        )?;
+        let sum = parts
+            .iter()
+            .fold(0_u64, |sum, part| sum.wrapping_add(part.cast_unsigned()));
+        let check = ListCheck {
+            doors,
+            records: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            sum,
+        };
+        Ok(check)
+    }
+
+    /// A list is to come again from its beginning. What is here stays on the
+    /// screens until the new pages have come.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn fetch_anew(self, enrolment: &Enrolment, list: ListId) -> Result<(), StoreError> {
+        let target = self.target(enrolment, list)?;
+        self.run("DELETE FROM list_record WHERE list = ?1", [target.key])?;
+        self.run(
+            "UPDATE list SET cursor = '', generation = generation + 1 WHERE key = ?1",
+            [target.key],
+        )?;
+        Ok(())
+    }
+
+    /// The server began a new history: everything that came from it is to come
+    /// again. This phone's own records are not touched.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn start_over(self, enrolment: &Enrolment) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE enrolment SET cursor = '' WHERE key = ?1",
+            [enrolment.key.0],
+        )?;
+        let lists = self.all(
+            "SELECT id FROM list WHERE enrolment = ?1",
+            [enrolment.key.0],
+            |row| Ok(ListId(uuid(row, 0)?)),
+        )?;
+        for list in lists {
+            self.fetch_anew(enrolment, list)?;
+        }
+        Ok(())
+    }
+}

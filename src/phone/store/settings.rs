@@ -1,0 +1,77 @@
+//! What this phone remembers of itself.
+
+use super::{StoreError, Tables};
+use crate::phone::view::Preferences;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A try to join under way: repeated with the same `attempt` when its answer is
+/// lost, so that one phone uses a code once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joining {
+    pub code: String,
+    pub name: String,
+    pub attempt: Uuid,
+}
+
+const PREFERENCES: &str = "preferences";
+const JOINING: &str = "joining";
+const CURRENT_ENROLMENT: &str = "current enrolment";
+
+impl Tables<'_> {
+    /// # Errors
+    /// When it cannot be read.
+    pub fn preferences(self) -> Result<Preferences, StoreError> {
+        Ok(self.setting(PREFERENCES)?.unwrap_or_default())
+    }
+
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn set_preferences(self, preferences: &Preferences) -> Result<(), StoreError> {
+        self.set(PREFERENCES, preferences)
+    }
+
+    /// # Errors
+    /// When it cannot be read.
+    pub fn joining(self) -> Result<Option<Joining>, StoreError> {
+        self.setting(JOINING)
+    }
+
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn set_joining(self, joining: Option<&Joining>) -> Result<(), StoreError> {
+        match joining {
+            Some(joining) => self.set(JOINING, joining),
+            None => self.unset(JOINING),
+        }
+    }
+
+    pub(super) fn current_enrolment_key(self) -> Result<Option<i64>, StoreError> {
+        self.setting(CURRENT_ENROLMENT)
+    }
+
+    pub(super) fn set_current_enrolment_key(self, key: i64) -> Result<(), StoreError> {
+        self.set(CURRENT_ENROLMENT, &key)
+    }
+
+    fn setting<T: DeserializeOwned>(self, name: &str) -> Result<Option<T>, StoreError> {
+        self.one("SELECT value FROM setting WHERE name = ?1", [name], |row| {
+            let json: String = row.get(0)?;
+            Ok(serde_json::from_str(&json)?)
+        })
+    }
+
+    fn set<T: Serialize>(self, name: &str, value: &T) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+            (name, serde_json::to_string(value)?),
+        )?;
+        Ok(())
+    }
+
+    fn unset(self, name: &str) -> Result<(), StoreError> {
+        self.run("DELETE FROM setting WHERE name = ?1", [name])?;
+        Ok(())
+    }
+}
