@@ -158,10 +158,14 @@ pub fn parse(line: &str, names_city: bool) -> Address {
     }
     if !found {
         // No number anywhere: "Rose Cottage, Church Lane" or just a name.
-        let street = segments
-            .iter()
-            .rposition(|segment| !is_unit(segment) && postcode_in(segment).is_none());
-        if let Some(street) = street {
+        let street = segments.iter().rposition(|segment| {
+            has_letter(segment) && !is_unit(segment) && postcode_in(segment).is_none()
+        });
+        if let [only] = segments[..]
+            && is_number(only)
+        {
+            address.number = tidy_number(only);
+        } else if let Some(street) = street {
             address.street = squeeze(segments[street]);
             extra.extend(segments[..street].iter().map(|&name| name.to_owned()));
             after = &segments[street + 1..];
@@ -255,7 +259,7 @@ fn number_first(first: &str, rest: &[&str]) -> Option<Address> {
     let (street, unit) = rest.split_at(at_unit.unwrap_or(rest.len()));
     if !street
         .iter()
-        .any(|word| word.chars().any(char::is_alphabetic))
+        .any(|word| has_letter(word))
     {
         return None;
     }
@@ -274,7 +278,7 @@ fn street_first(tokens: &[&str]) -> Option<Address> {
     let street = &tokens[..at];
     if !street
         .iter()
-        .any(|word| word.chars().any(char::is_alphabetic))
+        .any(|word| has_letter(word))
     {
         return None;
     }
@@ -333,6 +337,10 @@ fn is_unit_word(token: &str) -> bool {
 /// "Floor 5", "5. krs.", "Flat 3"
 fn is_unit(segment: &str) -> bool {
     segment.split([' ', '/', '-']).any(is_unit_word) || segment.starts_with('#')
+}
+
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
 }
 
 fn has_digit(text: &str) -> bool {
@@ -613,6 +621,7 @@ mod tests {
             parts("Church Lane", "", "Rose Cottage")
         );
         assert_eq!(read("Rautatieasema"), parts("Rautatieasema", "", ""));
+        assert_eq!(read("17b"), parts("", "17b", ""));
         assert_eq!(side(""), Side::Whole);
         assert_eq!(read(""), parts("", "", ""));
         assert_eq!(read(" , ,"), parts("", "", ""));

@@ -139,7 +139,7 @@ impl fmt::Display for Wrong {
                 f.write_str("The position is not a number of degrees, like 60.169.")
             }
             Self::Position(BadPosition::OutOfRange) => {
-                f.write_str("The position is not on Earth: latitude goes from -90 to 90, longitude from -180 to 180.")
+                f.write_str("The position is not on Earth: latitude goes from -90 to 90, longitude from -180 to 180. Perhaps the two have changed places.")
             }
             Self::Position(BadPosition::Swapped) => {
                 f.write_str("Latitude and longitude seem to have changed places.")

@@ -195,7 +195,7 @@ fn candidate(
             .at(Meaning::Address)
             .first()
             .or(places.at(Meaning::Street).first());
-        let wrong = if address.number.is_empty() && address.unit.is_empty() {
+        let wrong = if address.number.is_empty() {
             Wrong::EmptyAddress
         } else {
             Wrong::NoStreet
@@ -375,16 +375,11 @@ fn read_position(row: &Row<'_>, places: &Places) -> Result<Option<Position>, (us
     if latitude == 0.0 && longitude == 0.0 {
         return Err((lat_at, BadPosition::Zero));
     }
-    let on_earth =
-        |latitude: f64, longitude: f64| latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
-    if !on_earth(latitude, longitude) {
-        return Err(if on_earth(longitude, latitude) {
-            (lat_at, BadPosition::Swapped)
-        } else if latitude.abs() > 90.0 {
-            (lat_at, BadPosition::OutOfRange)
-        } else {
-            (lon_at, BadPosition::OutOfRange)
-        });
+    if latitude.abs() > 90.0 {
+        return Err((lat_at, BadPosition::OutOfRange));
+    }
+    if longitude.abs() > 180.0 {
+        return Err((lon_at, BadPosition::OutOfRange));
     }
     Ok(Some(Position {
         latitude,

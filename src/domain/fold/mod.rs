@@ -542,3 +542,6 @@ fn add_wish(state: &mut DoorState, wish: &DoNotContact) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
