@@ -1,1 +1,7 @@
-fn main() {}
+//! The server: see `doorstep::server::command`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    doorstep::server::command::main()
+}

@@ -5,11 +5,16 @@
 pub mod api;
 pub mod auth;
 pub mod clock;
+pub mod command;
+pub mod desk;
 pub mod events;
 pub mod import;
+pub mod origins;
+pub mod serve;
 pub mod store;
 pub mod throttle;
 pub mod tokens;
+pub mod web_app;
 
 use clock::Clock;
 use events::Events;

@@ -46,6 +46,23 @@ impl Tokens {
         Self { secret }
     }
 
+    /// What whoever sets up the first campaign must type: only somebody who
+    /// sees the server's terminal or its data folder knows it. Four letters in
+    /// each of three groups.
+    #[must_use]
+    pub fn setup_code(&self) -> String {
+        use crate::wire::join::CODE_ALPHABET;
+        let letters = CODE_ALPHABET.as_bytes();
+        // No token begins like this, so no token is the code's proof.
+        let bytes = self.mac(b"first campaign").finalize().into_bytes();
+        let code: String = bytes
+            .iter()
+            .take(12)
+            .map(|byte| char::from(letters[usize::from(*byte) % letters.len()]))
+            .collect();
+        super::shown_code(&code)
+    }
+
     /// Reads the secret from the data folder, or makes one there that only the
     /// server's own account can read.
     ///

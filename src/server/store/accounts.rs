@@ -71,6 +71,7 @@ pub enum AuditAction {
     ConversationsExported,
     VisitsExported,
     LeadAdded,
+    CampaignSaved,
 }
 
 impl AuditAction {
@@ -89,6 +90,7 @@ impl AuditAction {
             Self::ConversationsExported => "conversations_exported",
             Self::VisitsExported => "visits_exported",
             Self::LeadAdded => "lead_added",
+            Self::CampaignSaved => "campaign_saved",
         }
     }
 }

@@ -1,0 +1,125 @@
+//! `doorstep-server campaign create`
+
+use super::{CommandError, DataDir, say};
+use crate::domain::campaign::{Campaign, LegalProfile};
+use crate::domain::ids::CampaignId;
+use crate::domain::script::Script;
+use crate::server::clock::Clock;
+use crate::server::store::Store;
+use crate::server::store::campaigns::StoredScript;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Make a campaign, with the built-in issue conversation as its first script.
+    Create(Create),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Create {
+    #[command(flatten)]
+    data: DataDir,
+    /// What the team calls it
+    #[arg(long)]
+    name: String,
+    /// Who stands behind it, as said at the door
+    #[arg(long)]
+    organisation: String,
+    /// Under which law: uk-party and us keep conversations with their door;
+    /// uk-non-party and other do so only when the person agrees
+    #[arg(long, value_enum)]
+    legal_profile: Profile,
+    /// The lead's name, as the Help screen shows it
+    #[arg(long, default_value = "")]
+    lead_name: String,
+    /// The number the Help screen dials
+    #[arg(long)]
+    lead_phone: Option<String>,
+    #[arg(long, default_value = "112")]
+    emergency_number: String,
+    /// Where a householder reads what is kept about them
+    #[arg(long)]
+    privacy_url: Option<String>,
+    /// Languages the campaign talks in, the first is the default
+    #[arg(long, value_delimiter = ',', default_value = "en")]
+    languages: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Profile {
+    UkParty,
+    UkNonParty,
+    Us,
+    Other,
+}
+
+impl From<Profile> for LegalProfile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::UkParty => Self::UkParty,
+            Profile::UkNonParty => Self::UkNonParty,
+            Profile::Us => Self::Us,
+            Profile::Other => Self::Other,
+        }
+    }
+}
+
+pub async fn run(command: Command) -> Result<(), CommandError> {
+    let Command::Create(create) = command;
+    let (store, clock) = super::open(&create.data)?;
+    let taken = store.campaigns().await?;
+    if taken.iter().any(|campaign| campaign.name == create.name) {
+        return Err(CommandError::Said(format!(
+            "there is a campaign called “{}” here already",
+            create.name
+        )));
+    }
+    let campaign = Campaign {
+        id: CampaignId(clock.new_id()?),
+        name: create.name,
+        organisation: create.organisation,
+        legal_profile: create.legal_profile.into(),
+        languages: create.languages,
+        lead_name: create.lead_name,
+        lead_phone: create.lead_phone,
+        emergency_number: create.emergency_number,
+        privacy_url: create.privacy_url,
+        recovery_recipient: None,
+    };
+    make(&store, &clock, campaign.clone()).await?;
+    say(&format!("Made the campaign “{}”.", campaign.name));
+    say("Next: `doorstep-server lead add --email you@example.org`, then sign in at the desk.");
+    Ok(())
+}
+
+/// The built-in script every campaign begins with.
+const ISSUE_CONVERSATION: &str = include_str!("../../../assets/scripts/issue-conversation.toml");
+
+/// Stores a campaign with its first script.
+pub async fn make(
+    store: &Store,
+    clock: &Clock,
+    campaign: Campaign,
+) -> Result<StoredScript, CommandError> {
+    let mut epoch = [0; 6];
+    clock.fill(&mut epoch)?;
+    let (id, now_ms) = (campaign.id, clock.now_ms());
+    store
+        .create_campaign(campaign, hex::encode(epoch), now_ms)
+        .await?;
+    let script = built_in(now_ms)?;
+    store.add_script(id, script.clone()).await?;
+    Ok(script)
+}
+
+fn built_in(now_ms: i64) -> Result<StoredScript, CommandError> {
+    let script = Script::from_toml(ISSUE_CONVERSATION, "issue-conversation.toml")
+        .map_err(|findings| CommandError::Said(crate::domain::script::report(&findings)))?;
+    let json = serde_json::to_string(&script)
+        .map_err(|error| CommandError::Said(format!("the built-in script: {error}")))?;
+    Ok(StoredScript {
+        reference: script.reference(),
+        source: ISSUE_CONVERSATION.to_owned(),
+        json,
+        added_ms: now_ms,
+    })
+}
