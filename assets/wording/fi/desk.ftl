@@ -122,10 +122,6 @@ heard-col-waiting = Still on the phone
 heard-col-last = Last heard
 heard-silent = long silent: call them
 heard-lost = phone reported lost
-heard-unlinked = { $n ->
-    [one] And { $n } conversation that is not tied to anybody.
-   *[other] And { $n } conversations that are not tied to anybody.
-}
 came-title = What came in
 came-n = Numbers given: { $before } before, { $after } after.
 came-more = Results, with what the numbers mean
@@ -261,22 +257,22 @@ trouble-too-large = The file is larger than 32 MB.
 trouble-too-large-do = Cut it into parts and import them one after the other.
 trouble-no-file = No file was chosen.
 trouble-no-file-do = Choose a CSV file and try again.
-trouble-not-text = This is not a text file: { $what }.
-trouble-not-text-do = If it is a spreadsheet, save it as CSV (UTF-8) there and import that.
-trouble-broken-quotes = A quotation mark is opened and never closed; it begins in line { $what }.
-trouble-broken-quotes-do = Mend that line, or save the file again as CSV from a spreadsheet.
+trouble-not-text = This is not a text file.
+trouble-not-text-do = Choose a CSV file.
+trouble-workbook = This is a spreadsheet workbook, not a CSV file.
+trouble-workbook-do = Open it, save it as "CSV UTF-8", then choose that file.
+trouble-broken-header = The column names have a quotation mark that is not closed; it begins in line { $what }.
+trouble-broken-header-do = Mend that line, or save the file again as CSV from a spreadsheet.
 trouble-gone = The file you looked at is no longer here: it is kept for a day, or the import was finished.
 trouble-gone-do = Choose the file again.
-trouble-too-many-rows = The file has more rows than we take at once: { $what }.
-trouble-too-many-rows-do = Cut it into parts and import them one after the other.
 
 preview-title = { $file }: a look before importing
 preview-read-as = { $rows ->
     [one] { $rows } row, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
    *[other] { $rows } rows, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
 }
-preview-missing = A needed column is missing: { $columns }
-preview-missing-do = If the file has it under another name, choose it under "Columns" and look again. Otherwise export the file with it.
+preview-missing = No column is known to hold: { $columns }
+preview-missing-do = If the file has it under another name, say so under "Columns" and look again. Otherwise export the file with it.
 preview-good = { $good ->
     [one] { $good } good row
    *[other] { $good } good rows
@@ -309,17 +305,68 @@ wrong-col-rows = Lines of the file
 wrong-kept = Kept all the same.
 wrong-left-out = Can't be imported.
 
+wrong-fields = The row has another number of fields than there are columns. Perhaps a separator inside a text is not quoted.
+wrong-quotes = A quotation mark is not closed, or text follows a closed one.
+wrong-nul-byte = The row holds a zero byte: the file may be damaged.
+wrong-control-character = The text holds a character that nobody can see.
+wrong-unreadable-letters = Some letters cannot be read: the file may be in another encoding, or damaged.
+wrong-too-long = The text is longer than fits there.
+wrong-empty-address = There is no address.
+wrong-no-street = There is a number but no street.
+wrong-position-not-a-number = The position is not a number of degrees, like 60.169.
+wrong-position-out-of-range = The position is not on Earth.
+wrong-position-swapped = Latitude and longitude seem to have changed places.
+wrong-position-zero = The position is 0, 0, which stands for "not known".
+wrong-position-half = Of latitude and longitude one is missing.
+wrong-duplicate-id = The id belongs to somebody else further up.
+wrong-duplicate-row = The same person at the same address stands further up.
+wrong-namesake = Somebody of the same name at the same address, with another id. Both are kept.
+wrong-no-name = Nobody is named. The address is kept, with nobody listed there.
+wrong-language = No language is known by this name. The person is kept without one.
+
+notes-title = Good to know
+note-guessed-windows-1252 = The file is not UTF-8. It was read as Windows-1252, which is a guess: does this look right? "{ $what }" If not, save it as "CSV UTF-8".
+note-guessed-utf-16 = The file does not say its encoding. It was read as UTF-16.
+note-damaged-utf-8 = { $n ->
+    [one] The file is UTF-8, but letters in { $n } place are damaged. Rows with such letters are left out.
+   *[other] The file is UTF-8, but letters in { $n } places are damaged. Rows with such letters are left out.
+}
+note-encoded-twice = Some letters look wrong, as in "{ $what }". The file may have been saved in the wrong encoding before it came here.
+note-not-kept = Not imported: { $what }. Nobody needs them at the door.
+note-id-not-kept = { $what } is used to find people listed twice, and not kept.
+note-not-used = Not used: { $what }. If one of them matters, say what it means.
+note-used-once = { $what } means the same as { $first }; only { $first } is used.
+note-no-names = No column has names. Doors are imported with nobody listed.
+note-no-positions = No column has positions. Streets are ordered by name instead of by the way between them.
+note-blank-rows = Empty rows skipped: { $n }.
+note-without-position = Rows without a position: { $n }. They are walked where their street and number put them.
+
+field-voter-id = Id of the voter file
+field-full-name = Full name
+field-first-name = First name
+field-last-name = Last name
+field-address = Address
+field-street = Street
+field-number = House number
+field-unit = Flat or unit
+field-city = Town
+field-postcode = Postcode
+field-latitude = Latitude
+field-longitude = Longitude
+field-language = Language
+field-not-kept = Private, not imported
+field-not-used = Not used
+
 sample-title = How it is read
 sample-caption = The first good rows, as a canvasser will see them
-sample-col-row = Line
 sample-col-name = Name
 sample-col-address = Address
 sample-col-language = Language
 sample-col-position = On the map
 mapping-title = Columns
-mapping-what = Which column of your file each thing is read from. Change what is wrong and look again.
-mapping-needed = (needed)
-mapping-none = not in the file
+mapping-what = What each column of your file means. Change what is wrong and look again.
+mapping-example = for example: { $text }
+mapping-drop-positions = Take rows with a wrong position all the same, without the position
 mapping-do = Read it again like this
 
 provenance-title = Where it is from, and what you may do with it
@@ -394,6 +441,7 @@ conversations-col-tied = Tied to a door
 conversations-audit = Opening one conversation is noted under "Who read what".
 linked = yes
 unlinked = not tied
+week-name = Week { $week }, { $year }
 filter-list = List
 filter-week = Week
 filter-ending = Ended
@@ -415,6 +463,7 @@ answer-between = Between two numbers
 answer-dont-know = Don't know
 answer-wouldnt-say = Wouldn't say
 answer-not-asked = Not asked
+answer-missing = Ended before the question
 estimated = canvasser's estimate
 
 conversation-title = A conversation, { $when }
@@ -426,6 +475,7 @@ conversation-concerns = Concerns they raised
 conversation-agreed = What was agreed
 conversation-about = About it
 conversation-door = Door
+conversation-visit-not-here = Not here yet: the visit has not come in, or was withdrawn.
 conversation-who = Who
 conversation-canvasser = Canvasser
 conversation-outcome = Outcome
@@ -463,12 +513,18 @@ funnel-tried = Tried
 funnel-tried-means = Doors where somebody knocked at least once. A "no callers" sign that was respected is not a try.
 funnel-answered = Someone answered
 funnel-answered-means = Doors where any person answered at least once, listed or not.
-funnel-met = Listed person met
-funnel-met-means = Doors where a person on the list was met, whatever came of it.
+funnel-met = Listed people met
+funnel-met-means = People on the lists who came to the door themselves, whatever came of it.
 funnel-first = Gave a first number
-funnel-first-means = Conversations in which the first question was answered with a number, or with "between two numbers".
+funnel-first-means = Of them, who gave a first number, or "between two numbers".
 funnel-both = Gave a number again at the end
-funnel-both-means = Conversations with a number at the beginning and one at the end.
+funnel-both-means = Of them, who gave a number again at the end.
+funnel-others = { $n ->
+    [one] And { $n } conversation with a first number with someone who is not listed, or was not asked who they are.
+   *[other] And { $n } conversations with a first number with people who are not listed, or were not asked who they are.
+}
+funnel-length = Half of the talks with both numbers took up to { $n } minutes.
+funnel-of-listed = of the people listed
 funnel-of-doors = of the doors
 funnel-of-tried = of the tried doors
 funnel-of-answered = of the doors where someone answered
@@ -482,20 +538,19 @@ ratings-col-answer = Answer
 ratings-numbers = Gave a number (n)
 ratings-mean = Mean
 too-few-for-mean = under 10
-change-nothing-yet = Nobody has given a number twice yet.
-change-too-few = Fewer than 10 people gave a number twice. That is too few to say anything.
-change-statement = { $higher } of { $pairs } gave a higher number at the end: { $share }.
-change-interval = With as few people as these, the true share among people like them may lie anywhere from { $low } to { $high } (95% interval).
+change-nothing-yet = Nobody has given a first number yet.
+change-too-few = Too few people for a number that cannot be traced to one of them.
+change-statement = { $higher } of { $began } who gave a number first gave a higher number at the end: { $share }.
+change-interval = With as many people as these, chance alone leaves room from { $low } to { $high } (95% interval).
 change-strip = { $higher } higher, { $same } the same, { $lower } lower, { $unknown } unknown
 change-higher = Higher
 change-same = The same
 change-lower = Lower
 change-unknown = No second number
-change-unknowns = { $unknown } of the { $began } who began with a number gave none at the end.
-change-worst = If none of them changed, the share is { $share }.
-change-ceiling = { $n } of { $began } began at the top ({ $share }): they cannot go higher.
-change-mean = Mean change { $mean } on the scale.
-change-mean-interval = (95% interval { $low } to { $high })
+change-unknowns = { $unknown } gave no clear second number. If none of them went higher the share is { $least }, if all of them did, { $most }.
+change-ceiling = { $n } of { $began } began at the top already ({ $share }): there is no higher number for them.
+change-mean = Of those who gave one number both times, the mean changed by { $mean }.
+change-below-top = Of the { $of } others, { $higher } gave a higher one.
 change-not-effect = This is what people said at the door. It is not a measure of what the conversation did.
 reading-title = How to read this
 reading-regression = Who begins low tends to give a higher number the next time, whatever they talked about: the first number was partly chance, and partly politeness. So people who started low seem to warm even when nothing happened.
@@ -639,8 +694,8 @@ founder-code-wrong = That is not the code in the server's terminal.
 founder-name = Your name
 founder-name-missing = Your team should see who leads it.
 founder-email-wrong = An email address, please.
-founder-password-hint = At least 12 characters. A few words in a row are good.
-founder-password-short = At least 12 characters.
+founder-password-hint = At least 10 characters. A few words in a row are good.
+founder-password-short = At least 10 characters.
 
 ## Outcomes of a try at a door
 

@@ -18,6 +18,11 @@ pub enum Tied {
         /// The disposition's code.
         disposition: &'static str,
     },
+    /// It may be tied, but its visit has not come in yet or was withdrawn.
+    VisitNotHere {
+        canvasser: String,
+        when: String,
+    },
     Unlinked {
         week: String,
     },
@@ -67,7 +72,9 @@ pub struct Conversation {
 pub fn page(frame: &Frame, model: &Conversation) -> Page {
     let w = frame.wording;
     let title = match &model.tied {
-        Tied::Door { when, .. } => w.say("conversation-title", &[("when", when.as_str().into())]),
+        Tied::Door { when, .. } | Tied::VisitNotHere { when, .. } => {
+            w.say("conversation-title", &[("when", when.as_str().into())])
+        }
         Tied::Unlinked { week } => {
             w.say("conversation-title-week", &[("week", week.as_str().into())])
         }
@@ -144,6 +151,11 @@ pub fn page(frame: &Frame, model: &Conversation) -> Page {
                                 dt { {w.t("conversation-canvasser")} } dd { "{canvasser}" }
                                 dt { {w.t("conversations-col-when")} } dd { "{when}" }
                                 dt { {w.t("conversation-outcome")} } dd { {w.t(&format!("disposition-{}", disposition.replace('_', "-")))} }
+                            },
+                            Tied::VisitNotHere { canvasser, when } => rsx! {
+                                dt { {w.t("conversation-door")} } dd { {w.t("conversation-visit-not-here")} }
+                                dt { {w.t("conversation-canvasser")} } dd { "{canvasser}" }
+                                dt { {w.t("conversations-col-when")} } dd { "{when}" }
                             },
                             Tied::Unlinked { week } => rsx! {
                                 dt { {w.t("filter-week")} } dd { "{week}" }

@@ -5,6 +5,8 @@
 use crate::server::desk::page::{Frame, Page, Place, token};
 use crate::server::desk::parts::field::{Field, tick};
 use crate::server::desk::parts::notice::{Tone, notice, sentence};
+use crate::server::desk::wording::Wording;
+use crate::server::import::{Column, Meaning, Note};
 use chrono::NaiveDate;
 use dioxus::prelude::*;
 
@@ -66,33 +68,24 @@ pub fn upload_page(frame: &Frame, model: &Upload) -> Page {
     }
 }
 
-/// A field of ours and the column of the file it is read from.
-#[derive(Clone, Debug)]
-pub struct Mapped {
-    /// `address`, `first_name`, …
-    pub field: &'static str,
-    pub needed: bool,
-    /// Index of the file's column.
-    pub column: Option<usize>,
-}
-
 /// Rows that share one trouble.
 #[derive(Clone, Debug)]
-pub struct Wrong {
+pub struct WrongRows {
     /// Of the sentence: `wrong-<code>`.
     pub code: &'static str,
-    /// The value found, if it is not personal: a coordinate, an id.
+    /// The column of the file, where one is to blame.
+    pub column: String,
+    /// What stands in the first of them.
     pub example: String,
-    /// Line numbers in the file, the first few.
-    pub rows: Vec<u32>,
+    /// Lines of the file, the first few.
+    pub lines: Vec<u64>,
     pub n: u32,
-    /// The row is kept all the same (a missing position, say).
+    /// The row is imported all the same.
     pub kept: bool,
 }
 
 #[derive(Clone, Debug)]
 pub struct Sample {
-    pub row: u32,
     pub name: String,
     pub address: String,
     pub city: String,
@@ -108,14 +101,17 @@ pub struct Preview {
     pub encoding: &'static str,
     /// Closed code, named by `separator-<code>`.
     pub separator: &'static str,
-    pub columns: Vec<String>,
-    pub mapped: Vec<Mapped>,
+    pub columns: Vec<Column>,
+    pub notes: Vec<Note>,
+    pub drop_bad_positions: bool,
+    /// Some rows have a position that cannot be right.
+    pub bad_positions: bool,
     pub rows: u32,
     pub good: u32,
     pub bad: u32,
     pub doors: u32,
     pub buildings: u32,
-    pub wrong: Vec<Wrong>,
+    pub wrong: Vec<WrongRows>,
     pub sample: Vec<Sample>,
     pub source: String,
     pub purpose: String,
@@ -126,8 +122,8 @@ pub struct Preview {
     pub leave_out_error: String,
     pub leave_out: bool,
     pub today: NaiveDate,
-    /// Needed columns nothing is mapped to.
-    pub missing: Vec<&'static str>,
+    /// What no column means, and without which nothing can be imported.
+    pub missing: Vec<Meaning>,
 }
 
 pub fn preview_page(frame: &Frame, model: &Preview) -> Page {
@@ -150,6 +146,7 @@ pub fn preview_page(frame: &Frame, model: &Preview) -> Page {
         div { class: "two",
             div {
                 {wrong(frame, model)}
+                {notes(frame, model)}
                 {sample(frame, model)}
             }
             {mapping(frame, model)}
@@ -174,7 +171,7 @@ fn verdict(frame: &Frame, model: &Preview) -> Element {
         let names: Vec<String> = model
             .missing
             .iter()
-            .map(|field| w.t(&format!("field-{}", field.replace('_', "-"))))
+            .map(|meaning| meaning_name(w, *meaning))
             .collect();
         return notice(
             Tone::Bad,
@@ -220,15 +217,18 @@ fn wrong(frame: &Frame, model: &Preview) -> Element {
                     for line in &model.wrong {
                         tr { role: "row",
                             th { scope: "row", role: "rowheader",
-                                {w.say(&format!("wrong-{}", line.code.replace('_', "-")), &[("what", line.example.as_str().into())])}
+                                {w.t(&format!("wrong-{}", line.code.replace('_', "-")))}
+                                if !line.column.is_empty() || !line.example.is_empty() {
+                                    p { class: "quiet found", "{line.column}" if !line.example.is_empty() { span { class: "value", "{line.example}" } } }
+                                }
                                 p { class: "quiet",
                                     if line.kept { {w.t("wrong-kept")} } else { {w.t("wrong-left-out")} }
                                 }
                             }
                             td { role: "cell", class: "n", "data-label": w.t("wrong-col-n"), {w.number(line.n)} }
                             td { role: "cell", "data-label": w.t("wrong-col-rows"),
-                                {line.rows.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")}
-                                if line.n as usize > line.rows.len() { " …" }
+                                {line.lines.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")}
+                                if line.n as usize > line.lines.len() { " …" }
                             }
                         }
                     }
@@ -249,7 +249,6 @@ fn sample(frame: &Frame, model: &Preview) -> Element {
             table { class: "ledger stack", role: "table",
                 caption { {w.t("sample-caption")} }
                 thead { tr { role: "row",
-                    th { scope: "col", role: "columnheader", class: "n", {w.t("sample-col-row")} }
                     th { scope: "col", role: "columnheader", {w.t("sample-col-name")} }
                     th { scope: "col", role: "columnheader", {w.t("sample-col-address")} }
                     th { scope: "col", role: "columnheader", {w.t("sample-col-language")} }
@@ -258,7 +257,6 @@ fn sample(frame: &Frame, model: &Preview) -> Element {
                 tbody {
                     for line in &model.sample {
                         tr { role: "row",
-                            td { role: "cell", class: "n", "data-label": w.t("sample-col-row"), "{line.row}" }
                             th { scope: "row", role: "rowheader", "{line.name}" }
                             td { role: "cell", "data-label": w.t("sample-col-address"), "{line.address}"
                                 if !line.city.is_empty() { ", {line.city}" }
@@ -275,6 +273,10 @@ fn sample(frame: &Frame, model: &Preview) -> Element {
     }
 }
 
+fn meaning_name(w: Wording, meaning: Meaning) -> String {
+    w.t(&format!("field-{}", meaning.code().replace('_', "-")))
+}
+
 fn mapping(frame: &Frame, model: &Preview) -> Element {
     let w = frame.wording;
     rsx! {
@@ -283,28 +285,63 @@ fn mapping(frame: &Frame, model: &Preview) -> Element {
             p { class: "quiet", {w.t("mapping-what")} }
             form { method: "post", action: "/import/{model.upload}/columns", class: "mapping",
                 {token(frame)}
-                for mapped in &model.mapped {
-                    {
-                        let name = w.t(&format!("field-{}", mapped.field.replace('_', "-")));
-                        let wrong = mapped.needed && model.missing.contains(&mapped.field);
-                        rsx! {
-                            div { class: if wrong { "field wrong" } else { "field" },
-                                label { r#for: "map-{mapped.field}", "{name}"
-                                    if mapped.needed { span { class: "quiet", " " {w.t("mapping-needed")} } }
-                                }
-                                select { id: "map-{mapped.field}", name: "{mapped.field}",
-                                    option { value: "", selected: mapped.column.is_none(), {w.t("mapping-none")} }
-                                    for (index, column) in model.columns.iter().enumerate() {
-                                        option { value: "{index}", selected: mapped.column == Some(index), "{column}" }
-                                    }
-                                }
+                for (index, column) in model.columns.iter().enumerate() {
+                    div { class: "field",
+                        label { r#for: "column-{index}", "{column.name}" }
+                        if !column.example.is_empty() { p { class: "hint", id: "column-{index}-has", {w.say("mapping-example", &[("text", column.example.as_str().into())])} } }
+                        select { id: "column-{index}", name: "column-{index}",
+                            aria_describedby: (!column.example.is_empty()).then(|| format!("column-{index}-has")),
+                            for meaning in Meaning::ALL {
+                                option { value: meaning.code(), selected: column.meaning == meaning, {meaning_name(w, meaning)} }
                             }
                         }
                     }
                 }
+                if model.bad_positions || model.drop_bad_positions {
+                    {tick("drop_bad_positions", "drop_bad_positions", "yes", &w.t("mapping-drop-positions"), model.drop_bad_positions)}
+                }
                 button { r#type: "submit", {w.t("mapping-do")} }
             }
         }
+    }
+}
+
+fn notes(frame: &Frame, model: &Preview) -> Element {
+    let w = frame.wording;
+    if model.notes.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        section { class: "block", "aria-labelledby": "notes",
+            h2 { id: "notes", {w.t("notes-title")} }
+            ul { class: "notes",
+                for note in &model.notes { li { {note_sentence(w, note)} } }
+            }
+        }
+    }
+}
+
+fn note_sentence(w: Wording, note: &Note) -> String {
+    let key = format!("note-{}", note.code().replace('_', "-"));
+    let named = |what: String| w.say(&key, &[("what", what.into())]);
+    let counted = |n: usize| w.say(&key, &[("n", n.into())]);
+    match note {
+        Note::GuessedWindows1252 { example } | Note::EncodedTwice { example } => {
+            named(example.clone())
+        }
+        Note::NotKept { columns } | Note::NotUsed { columns } => named(columns.join(", ")),
+        Note::IdNotKept { column } => named(column.clone()),
+        Note::UsedOnce { column, first } => w.say(
+            &key,
+            &[
+                ("what", column.as_str().into()),
+                ("first", first.as_str().into()),
+            ],
+        ),
+        Note::DamagedUtf8 { places: n }
+        | Note::BlankRows { rows: n }
+        | Note::WithoutPosition { rows: n } => counted(*n),
+        Note::GuessedUtf16 | Note::NoNames | Note::NoPositions => w.t(&key),
     }
 }
 

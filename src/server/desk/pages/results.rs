@@ -28,41 +28,32 @@ pub struct WaveAnswers {
     pub dont_know: Shown,
     pub wouldnt_say: Shown,
     pub not_asked: Shown,
+    /// The conversation ended before the question.
+    pub missing: Shown,
     /// Hidden below ten numbers.
     pub mean: Option<f64>,
 }
 
+/// What people gave at the end next to what they gave first, all on one
+/// denominator: everyone who gave a first number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
-    /// Everybody who gave a number at first.
-    pub began: u32,
-    /// Of them, who gave a number at the end too.
-    pub pairs: u32,
-    pub higher: u32,
-    pub same: u32,
-    pub lower: u32,
-    /// Began with a number, and no number at the end.
-    pub unknown: u32,
-    /// Share of the pairs, with its 95% interval.
-    pub share: f64,
-    pub interval: (f64, f64),
-    /// Share of all who began, every unknown counted as no change.
-    pub worst: f64,
-    /// Whose first number was the top of the scale already.
-    pub ceiling: u32,
-    pub mean_change: Option<f64>,
-    pub mean_interval: Option<(f64, f64)>,
-}
-
-/// The change among people, or why it is not shown.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum ChangeShown {
-    /// Nobody gave both numbers yet.
-    #[default]
-    NothingYet,
-    /// Fewer than may be shown to this reader.
-    TooFew,
-    Shown(Change),
+    pub began: Shown,
+    pub higher: Shown,
+    pub same: Shown,
+    pub lower: Shown,
+    /// Gave no number at the end, or one that leaves it open.
+    pub unknown: Shown,
+    /// The share who gave a higher number if nobody of the unknown did, with
+    /// its 95% interval.
+    pub at_least: Option<(f64, f64, f64)>,
+    /// The same if all of them did.
+    pub at_most: Option<f64>,
+    /// Of those who did not begin at the top: how many gave a higher number, of how many.
+    pub below_top: Option<(u32, u32)>,
+    /// Whose first number was the top already, of how many.
+    pub ceiling: Option<(u32, u32)>,
+    pub mean: Option<f64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +65,8 @@ pub struct Ratings {
     pub columns: Columns,
     pub before: WaveAnswers,
     pub after: WaveAnswers,
-    pub change: ChangeShown,
+    /// `None` while nobody gave a first number.
+    pub change: Option<Change>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,10 +74,10 @@ pub struct Measured {
     pub funnel: Vec<FunnelStep>,
     /// One per scale the lists' scripts ask twice.
     pub ratings: Vec<Ratings>,
-    /// Median minutes of finished live conversations; hidden below ten.
-    pub median_minutes: Option<f64>,
-    pub conversations: Shown,
-    pub unlinked: Shown,
+    /// Conversations with somebody who is not listed, or who was not asked.
+    pub others: Shown,
+    pub conversations: u32,
+    pub unlinked: u32,
     /// Small numbers are left out for this reader.
     pub hides_small: bool,
 }
@@ -116,7 +108,12 @@ pub fn page(frame: &Frame, model: &Results) -> Page {
         if m.hides_small { p { class: "quiet", {w.t("results-hides-small")} } }
         section { class: "block", "aria-labelledby": "funnel",
             h2 { id: "funnel", {w.t("funnel-title")} }
-            div { id: "funnel-numbers", "data-fresh": "funnel", {funnel(w, m)} }
+            div { id: "funnel-numbers", "data-fresh": "funnel",
+                {funnel(w, m)}
+                if let Some(n) = m.others.filter(|n| *n > 0) {
+                    p { class: "quiet", {w.say("funnel-others", &[("n", n.into())])} }
+                }
+            }
             {definitions(w, m)}
         }
         div { id: "ratings", "data-fresh": "ratings",
@@ -209,7 +206,7 @@ pub fn ratings(w: Wording, place: usize, model: &Ratings) -> Element {
                 }
                 {distribution_table(w, model)}
             }
-            {change(w, &model.change)}
+            {change(w, model.change.as_ref())}
         }
     }
 }
@@ -260,6 +257,7 @@ fn distribution_table(w: Wording, model: &Ratings) -> Element {
             model.before.not_asked,
             model.after.not_asked,
         ),
+        ("answer-missing", model.before.missing, model.after.missing),
     ];
     let mean = |wave: &WaveAnswers| {
         wave.mean
@@ -308,14 +306,14 @@ fn distribution_table(w: Wording, model: &Ratings) -> Element {
 }
 
 /// How many gave a higher number, never without its interval, its unknowns and
-/// its worst case.
-pub fn change(w: Wording, model: &ChangeShown) -> Element {
-    let c = match model {
-        ChangeShown::NothingYet => {
-            return rsx! { p { class: "empty", {w.t("change-nothing-yet")} } };
-        }
-        ChangeShown::TooFew => return rsx! { p { class: "empty", {w.t("change-too-few")} } },
-        ChangeShown::Shown(c) => c,
+/// its best and worst case.
+pub fn change(w: Wording, change: Option<&Change>) -> Element {
+    let Some(c) = change else {
+        return rsx! { p { class: "empty", {w.t("change-nothing-yet")} } };
+    };
+    let (Some(began), Some(higher), Some((share, low, high))) = (c.began, c.higher, c.at_least)
+    else {
+        return rsx! { p { class: "empty", {w.t("change-too-few")} } };
     };
     let parts = [
         ("higher", "change-higher", c.higher),
@@ -323,47 +321,52 @@ pub fn change(w: Wording, model: &ChangeShown) -> Element {
         ("lower", "change-lower", c.lower),
         ("unknown", "change-unknown", c.unknown),
     ];
-    let strips: Vec<Part> = parts
+    // Widths would tell what is hidden.
+    let whole: Option<Vec<Part>> = parts
         .iter()
-        .map(|(class, _, n)| Part { class, n: *n })
+        .map(|(class, _, n)| n.map(|n| Part { class, n }))
         .collect();
     let name = w.say(
         "change-strip",
         &[
-            ("higher", c.higher.into()),
-            ("same", c.same.into()),
-            ("lower", c.lower.into()),
-            ("unknown", c.unknown.into()),
+            ("higher", shown(w, c.higher).into()),
+            ("same", shown(w, c.same).into()),
+            ("lower", shown(w, c.lower).into()),
+            ("unknown", shown(w, c.unknown).into()),
         ],
     );
+    let unknown = c.unknown.filter(|n| *n > 0).zip(c.at_most);
     rsx! {
         div { class: "change",
             p { class: "statement",
-                {w.say("change-statement", &[("higher", c.higher.into()), ("pairs", c.pairs.into()), ("share", w.percent(c.share).into())])}
+                {w.say("change-statement", &[("higher", higher.into()), ("began", began.into()), ("share", w.percent(share).into())])}
             }
             p { class: "quiet",
-                {w.say("change-interval", &[("low", w.percent(c.interval.0).into()), ("high", w.percent(c.interval.1).into())])}
+                {w.say("change-interval", &[("low", w.percent(low).into()), ("high", w.percent(high).into())])}
             }
-            {strip(&strips, &name)}
+            if let Some(parts) = whole { {strip(&parts, &name)} }
             dl { class: "legend",
                 for (class, key, n) in parts {
                     div {
                         dt { span { class: "swatch {class}", "aria-hidden": "true" } {w.t(key)} }
-                        dd { {w.number(n)} }
+                        dd { {shown(w, n)} }
                     }
                 }
             }
             ul { class: "caveats",
-                li { {w.say("change-unknowns", &[("unknown", c.unknown.into()), ("began", c.began.into())])} " "
-                    {w.say("change-worst", &[("share", w.percent(c.worst).into())])} }
-                li { {w.say("change-ceiling", &[("n", c.ceiling.into()), ("began", c.began.into()), ("share", w.percent(f64::from(c.ceiling) / f64::from(c.began.max(1))).into())])} }
-                if let Some(mean) = c.mean_change {
+                if let Some((n, most)) = unknown {
+                    li { {w.say("change-unknowns", &[("unknown", n.into()), ("most", w.percent(most).into()), ("least", w.percent(share).into())])} }
+                }
+                if let Some((n, of)) = c.ceiling {
                     li {
-                        {w.say("change-mean", &[("mean", w.decimal(mean, true).into())])}
-                        if let Some((low, high)) = c.mean_interval {
-                            " " {w.say("change-mean-interval", &[("low", w.decimal(low, true).into()), ("high", w.decimal(high, true).into())])}
+                        {w.say("change-ceiling", &[("n", n.into()), ("began", of.into()), ("share", w.percent(f64::from(n) / f64::from(of.max(1))).into())])}
+                        if let Some((higher, of)) = c.below_top {
+                            " " {w.say("change-below-top", &[("higher", higher.into()), ("of", of.into())])}
                         }
                     }
+                }
+                if let Some(mean) = c.mean {
+                    li { {w.say("change-mean", &[("mean", w.decimal(mean, true).into())])} }
                 }
                 li { {w.t("change-not-effect")} }
             }

@@ -1,7 +1,7 @@
 //! The first screen. It answers three questions: is everyone heard from, what
 //! came in, what needs me. It changes by itself while phones hand in.
 
-use super::results::{ChangeShown, Measured, change, distribution, funnel};
+use super::results::{Measured, change, distribution, funnel};
 use crate::server::desk::page::{Frame, Page, Place};
 use crate::server::desk::wording::Wording;
 use chrono::NaiveDate;
@@ -11,9 +11,8 @@ use dioxus::prelude::*;
 pub struct CanvasserRow {
     pub name: String,
     pub phones: u32,
-    /// Doors noted and conversations handed in under this name; unlinked ones
-    /// belong to nobody.
-    pub visits: u32,
+    /// Records their phones have handed in.
+    pub handed_in: u64,
     /// As their phones said when last heard.
     pub waiting: u32,
     pub last_heard_ms: i64,
@@ -44,8 +43,6 @@ pub struct Today {
     pub now_ms: i64,
     pub lists: u32,
     pub canvassers: Vec<CanvasserRow>,
-    /// Unlinked conversations: nobody's row has them.
-    pub unlinked: u32,
     pub measured: Measured,
     pub quarantined: u32,
     pub warnings: Vec<WarningRow>,
@@ -93,7 +90,7 @@ pub fn page(frame: &Frame, model: &Today) -> Page {
                 section { class: "block", "aria-labelledby": "came",
                     h2 { id: "came", {w.t("came-title")} }
                     div { id: "came-part", "data-fresh": "came",
-                        "data-says": w.say("live-says", &[("n", model.measured.conversations.unwrap_or(0).into())]),
+                        "data-says": w.say("live-says", &[("n", model.measured.conversations.into())]),
                         {came_in(w, model)}
                     }
                     p { class: "more", a { href: "/results", {w.t("came-more")} } }
@@ -151,7 +148,7 @@ fn heard(w: Wording, model: &Today) -> Element {
                             th { scope: "row", role: "rowheader", "{row.name}"
                                 if row.lost_phone { span { class: "tag bad", {w.t("heard-lost")} } }
                             }
-                            td { role: "cell", class: "n", "data-label": w.t("heard-col-recorded"), {w.number(row.visits)} }
+                            td { role: "cell", class: "n", "data-label": w.t("heard-col-recorded"), {w.number(row.handed_in)} }
                             td { role: "cell", class: if row.waiting > 0 { "n strong" } else { "n" }, "data-label": w.t("heard-col-waiting"), {w.number(row.waiting)} }
                             td { role: "cell", "data-label": w.t("heard-col-last"),
                                 {w.ago(model.now_ms, row.last_heard_ms)}
@@ -162,9 +159,6 @@ fn heard(w: Wording, model: &Today) -> Element {
                         }
                     }
                 }
-            }
-            if model.unlinked > 0 {
-                p { class: "quiet", {w.say("heard-unlinked", &[("n", model.unlinked.into())])} }
             }
         }
     }
@@ -186,10 +180,7 @@ fn came_in(w: Wording, model: &Today) -> Element {
                         ("after", ratings.after.n.map_or_else(|| w.t("few"), |n| w.number(n)).into()),
                     ])}
                 }
-                match &ratings.change {
-                    ChangeShown::NothingYet => rsx! {},
-                    other => change(w, other),
-                }
+                if ratings.change.is_some() { {change(w, ratings.change.as_ref())} }
             }
         }
     }

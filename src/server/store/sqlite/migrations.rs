@@ -6,9 +6,10 @@
 use crate::server::store::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: &[&str] = &[include_str!(
-    "../../../../migrations/server-sqlite/0001_campaign_log_accounts.sql"
-)];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/server-sqlite/0001_campaign_log_accounts.sql"),
+    include_str!("../../../../migrations/server-sqlite/0002_uploads.sql"),
+];
 
 pub fn run(connection: &mut Connection) -> Result<(), StoreError> {
     run_all(connection, MIGRATIONS)
@@ -84,13 +85,11 @@ mod tests {
         let mut db = Connection::open(&file).unwrap();
         run_all(&mut db, &["CREATE TABLE a (x TEXT) STRICT"]).unwrap();
         db.execute("INSERT INTO a VALUES ('kept')", []).unwrap();
-        run_all(
-            &mut db,
-            &["CREATE TABLE a (x TEXT) STRICT", "DROP TABLE a"],
-        )
-        .unwrap();
+        run_all(&mut db, &["CREATE TABLE a (x TEXT) STRICT", "DROP TABLE a"]).unwrap();
         let copy = Connection::open(folder.path().join("old.sqlite.before-2")).unwrap();
-        let kept: String = copy.query_row("SELECT x FROM a", [], |row| row.get(0)).unwrap();
+        let kept: String = copy
+            .query_row("SELECT x FROM a", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(kept, "kept");
     }
 

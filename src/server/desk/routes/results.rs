@@ -1,0 +1,72 @@
+//! `GET /results`, and what the first screen shows of it.
+
+use super::{Query, asked};
+use crate::domain::ids::ListId;
+use crate::domain::measure::Reader;
+use crate::domain::script::Script;
+use crate::server::desk::measured::measured;
+use crate::server::desk::pages::results::{Measured, Results, page};
+use crate::server::desk::request::{Answer, Desk, Stop};
+use crate::server::store::accounts::Role;
+use crate::server::store::lists::ListSummary;
+use std::collections::BTreeMap;
+
+pub async fn show(desk: Desk, query: Query) -> Answer {
+    let lists = desk.ask(desk.server.store.lists(desk.campaign_id()).await)?;
+    let wanted: Option<ListId> = asked(&query, "list").parse().ok();
+    let list = wanted.filter(|wanted| lists.iter().any(|list| list.about.id == *wanted));
+    let measured = what_came_in(&desk, &lists, list).await?;
+    let model = Results {
+        measured,
+        lists: names(&lists),
+        list: list.map(|list| list.to_string()).unwrap_or_default(),
+    };
+    Ok(desk.show(|frame| page(frame, &model)))
+}
+
+/// Lists to choose from, by name.
+pub(super) fn names(lists: &[ListSummary]) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = lists
+        .iter()
+        .map(|list| (list.about.id.to_string(), list.about.name.clone()))
+        .collect();
+    names.sort_by(|one, other| one.1.to_lowercase().cmp(&other.1.to_lowercase()));
+    names
+}
+
+/// The numbers of one list or of all, as this reader may see them.
+pub(super) async fn what_came_in(
+    desk: &Desk,
+    lists: &[ListSummary],
+    list: Option<ListId>,
+) -> Result<Measured, Stop> {
+    let counts = desk.ask(desk.server.store.counts(desk.campaign_id(), list).await)?;
+    let doors = lists
+        .iter()
+        .filter(|summary| list.is_none_or(|list| summary.about.id == list))
+        .map(|summary| summary.about.door_count)
+        .sum();
+    let scripts: Vec<Script> = newest_scripts(desk).await?.into_values().collect();
+    let reader = if desk.may(Role::Lead) {
+        Reader::MayReadConversations
+    } else {
+        Reader::TotalsOnly
+    };
+    let tag = desk.wording.language.tag();
+    Ok(measured(&counts, doors, &scripts, tag, reader))
+}
+
+/// The campaign's scripts, each in its newest version, by id.
+pub(super) async fn newest_scripts(desk: &Desk) -> Result<BTreeMap<String, Script>, Stop> {
+    let stored = desk.ask(desk.server.store.scripts(desk.campaign_id()).await)?;
+    let mut newest: BTreeMap<String, Script> = BTreeMap::new();
+    for script in stored.iter().filter_map(super::conversations::script_of) {
+        let newer = newest
+            .get(&script.script.id)
+            .is_none_or(|known| known.script.version < script.script.version);
+        if newer {
+            newest.insert(script.script.id.clone(), script);
+        }
+    }
+    Ok(newest)
+}

@@ -1,0 +1,102 @@
+//! `GET /`
+
+use super::lists::{address, hazard_code};
+use super::results::what_came_in;
+use crate::server::desk::pages::today::{CanvasserRow, Today, WarningRow, WishRow, page};
+use crate::server::desk::request::{Answer, Desk};
+use crate::server::store::accounts::Role;
+use crate::server::store::joining::DeviceState;
+
+/// A list that ends within so many days is worth a word.
+const SOON_DAYS: i64 = 3;
+
+pub async fn show(desk: Desk) -> Answer {
+    let store = &desk.server.store;
+    let campaign = desk.campaign_id();
+    let lists = desk.ask(store.lists(campaign).await)?;
+    let canvassers = desk.ask(store.canvassers(campaign).await)?;
+    let measured = what_came_in(&desk, &lists, None).await?;
+    let may_read = desk.may(Role::Lead);
+    let (quarantined, noteworthy) = if may_read {
+        (
+            desk.ask(store.desk_needs(campaign).await)?,
+            desk.ask(store.noteworthy(campaign).await)?,
+        )
+    } else {
+        (0, Vec::new())
+    };
+    let today = desk.today();
+    let mut warnings = Vec::new();
+    let mut deletions = Vec::new();
+    for door in &noteworthy {
+        let list_id = door.list.to_string();
+        if door.delete_my_data {
+            deletions.push(WishRow {
+                address: address(&door.door),
+                list_id: list_id.clone(),
+                list_name: door.list_name.clone(),
+            });
+        }
+        for warned in door.state.warnings(today) {
+            warnings.push(WarningRow {
+                address: address(&door.door),
+                list_id: list_id.clone(),
+                list_name: door.list_name.clone(),
+                hazard: hazard_code(warned.hazard),
+                until: warned.until,
+            });
+        }
+    }
+    let mut rows: Vec<CanvasserRow> = canvassers
+        .into_iter()
+        .map(|canvasser| CanvasserRow {
+            phones: canvasser.devices.len() as u32,
+            handed_in: canvasser.devices.iter().map(|device| device.have.n).sum(),
+            waiting: canvasser
+                .devices
+                .iter()
+                .filter(|device| device.state != DeviceState::Lost)
+                .map(|device| device.waiting)
+                .sum(),
+            last_heard_ms: canvasser
+                .devices
+                .iter()
+                .map(|device| device.heard_ms)
+                .max()
+                .unwrap_or(canvasser.joined_ms),
+            lost_phone: canvasser
+                .devices
+                .iter()
+                .any(|device| device.state == DeviceState::Lost),
+            name: canvasser.name,
+        })
+        .collect();
+    // Whoever still has something on their phone comes first.
+    rows.sort_by(|one, other| {
+        (other.waiting > 0, one.name.to_lowercase())
+            .cmp(&(one.waiting > 0, other.name.to_lowercase()))
+    });
+    let model = Today {
+        now_ms: desk.now_ms(),
+        lists: lists.len() as u32,
+        canvassers: rows,
+        measured,
+        quarantined,
+        warnings,
+        deletions,
+        ending: lists
+            .iter()
+            .filter(|list| list.ended_ms.is_none())
+            .filter(|list| (0..=SOON_DAYS).contains(&(list.about.expires_on - today).num_days()))
+            .map(|list| {
+                (
+                    list.about.id.to_string(),
+                    list.about.name.clone(),
+                    list.about.expires_on,
+                )
+            })
+            .collect(),
+        may_read,
+    };
+    Ok(desk.show(|frame| page(frame, &model)))
+}

@@ -1,0 +1,181 @@
+//! Statements for what only the desk asks.
+
+use super::lists::{DOOR, door_row};
+use super::log::{RECORD, record_row};
+use super::rows::{Id, id};
+use crate::domain::door_fact::Wish;
+use crate::domain::fold::{Noted, fold};
+use crate::domain::ids::{CampaignId, DoorId, LeadId, ListId, RecordId};
+use crate::domain::record::{Fact, Record};
+use crate::domain::walk_list::Door;
+use crate::server::store::StoreError;
+use crate::server::store::desk::{Noteworthy, UPLOAD_KEPT_MS, Upload};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+fn noted(records: &[Record]) -> Vec<Noted> {
+    records
+        .iter()
+        .filter_map(|record| Noted::from_record(record).ok().flatten())
+        .collect()
+}
+
+fn door(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
+    ))?;
+    let mut rows = query.query(params![Id::from(campaign), Id::from(door)])?;
+    rows.next()?
+        .map(|row| door_row(row, row.get(10)?))
+        .transpose()
+}
+
+pub fn needs(db: &Connection, campaign: CampaignId) -> Result<u32, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM quarantine WHERE campaign = ?1")?
+        .query_row([Id::from(campaign)], |row| row.get(0))?)
+}
+
+pub fn noteworthy(db: &Connection, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
+    let doors: Vec<(DoorId, bool)> = db
+        .prepare_cached(
+            "SELECT door, max(kind = 'do_not_contact' \
+             AND json_extract(body, '$.wish') = 'delete_my_data') \
+             FROM log WHERE campaign = ?1 AND kind IN ('safety_note', 'do_not_contact') \
+             AND door IS NOT NULL GROUP BY door",
+        )?
+        .query_map([Id::from(campaign)], |row| Ok((id(row, 0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut list_of = db.prepare_cached(
+        "SELECT list, name FROM list_door JOIN walk_list USING (campaign, list) \
+         WHERE list_door.campaign = ?1 AND list_door.door = ?2 ORDER BY made_ms DESC LIMIT 1",
+    )?;
+    let mut found = Vec::new();
+    for (door_id, asked) in doors {
+        let list: Option<(ListId, String)> = list_of
+            .query_row(params![Id::from(campaign), Id::from(door_id)], |row| {
+                Ok((id(row, 0)?, row.get(1)?))
+            })
+            .optional()?;
+        let view = super::views::stored(db, campaign, door_id)?;
+        if let (Some((list, list_name)), Some(view), Some(door)) =
+            (list, view, door(db, campaign, door_id)?)
+        {
+            let standing = asked && wish_stands(db, campaign, door_id)?;
+            found.push(Noteworthy {
+                door,
+                list,
+                list_name,
+                state: view.state,
+                delete_my_data: standing,
+            });
+        }
+    }
+    found.sort_by(|one, other| {
+        (&one.list_name, one.door.order).cmp(&(&other.list_name, other.door.order))
+    });
+    Ok(found)
+}
+
+/// Whether a wish for erasure still stands: with it the door or a person is
+/// closed, without it the fold says nothing of the kind.
+fn wish_stands(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<bool, StoreError> {
+    let records: Vec<Record> = db
+        .prepare_cached(&format!(
+            "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
+        ))?
+        .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
+        .collect::<Result<_, _>>()?;
+    let facts = noted(&records);
+    let wishes: Vec<RecordId> = records
+        .iter()
+        .filter(|record| {
+            matches!(record.read(), Ok(Fact::DoNotContact(wish))
+                if wish.wish == Wish::DeleteMyData)
+        })
+        .map(|record| record.id)
+        .collect();
+    // The fold decides what stands; asked twice, with and without the wishes.
+    let with = fold(&facts);
+    let without = fold(facts.iter().filter(|noted| !wishes.contains(&noted.id)));
+    Ok(with != without)
+}
+
+pub fn keep_upload(
+    db: &Connection,
+    campaign: CampaignId,
+    upload: &Upload,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    db.execute(
+        "DELETE FROM upload WHERE uploaded_ms < ?1",
+        [now_ms - UPLOAD_KEPT_MS],
+    )?;
+    db.execute(
+        "INSERT INTO upload (campaign, upload, file_name, bytes, choices, uploaded_by, uploaded_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            Id::from(campaign),
+            Id(upload.id),
+            upload.file_name,
+            upload.bytes,
+            upload.choices,
+            Id::from(upload.uploaded_by),
+            now_ms
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn upload(
+    db: &Connection,
+    campaign: CampaignId,
+    upload: Uuid,
+    lead: LeadId,
+    now_ms: i64,
+) -> Result<Option<Upload>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT file_name, bytes, choices FROM upload \
+             WHERE campaign = ?1 AND upload = ?2 AND uploaded_by = ?3 AND uploaded_ms >= ?4",
+        )?
+        .query_row(
+            params![
+                Id::from(campaign),
+                Id(upload),
+                Id::from(lead),
+                now_ms - UPLOAD_KEPT_MS
+            ],
+            |row| {
+                Ok(Upload {
+                    id: upload,
+                    file_name: row.get(0)?,
+                    bytes: row.get(1)?,
+                    choices: row.get(2)?,
+                    uploaded_by: lead,
+                })
+            },
+        )
+        .optional()?)
+}
+
+pub fn set_choices(
+    db: &Connection,
+    campaign: CampaignId,
+    upload: Uuid,
+    choices: &str,
+) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE upload SET choices = ?3 WHERE campaign = ?1 AND upload = ?2",
+        params![Id::from(campaign), Id(upload), choices],
+    )?;
+    Ok(())
+}
+
+pub fn drop_upload(db: &Connection, campaign: CampaignId, upload: Uuid) -> Result<(), StoreError> {
+    db.execute(
+        "DELETE FROM upload WHERE campaign = ?1 AND upload = ?2",
+        params![Id::from(campaign), Id(upload)],
+    )?;
+    Ok(())
+}
