@@ -135,7 +135,6 @@ list-coming = { $arrived } of { $doors } doors have come. Stay where there is a 
 list-until = until { $day }
 list-source = Where this list comes from: { $source }
 
-streets-go-on = Next address
 streets-all-done = Every door has been tried. Thank you.
 street-odd = { $street }, odd side
 street-even = { $street }, even side
@@ -149,7 +148,7 @@ needs-earlier-round = not tried this round · before: { $last }
 needs-parked = A conversation is parked here
 needs-dont-knock = Don’t knock: { $why }
 
-next-address = Next address: { $address }
+next-address = Next address
 next-elsewhere = Around the corner, on another street or side
 next-here = next
 

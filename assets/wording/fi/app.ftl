@@ -129,7 +129,6 @@ list-coming = { $arrived }/{ $doors } ovea saapunut. Pysy verkon alueella.
 list-until = { $day } asti
 list-source = Listan alkuperä: { $source }
 
-streets-go-on = Seuraava osoite
 streets-all-done = Jokaisella ovella on käyty. Kiitos.
 street-odd = { $street }, parittomat
 street-even = { $street }, parilliset
@@ -143,7 +142,7 @@ needs-earlier-round = ei käyty tällä kierroksella · ennen: { $last }
 needs-parked = Täällä on keskustelu kesken
 needs-dont-knock = Älä koputa: { $why }
 
-next-address = Seuraava osoite: { $address }
+next-address = Seuraava osoite
 next-elsewhere = Kulman takana, toisella kadulla tai puolella
 next-here = seuraava
 

@@ -4,6 +4,7 @@ use super::{CORRECTION, CorrectionSheet, address, outcome, save, street_of};
 use crate::domain::disposition::Disposition;
 use crate::domain::ids::DoorId;
 use crate::phone::room::Request;
+use crate::phone::ui::lists::NextAddress;
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{
     Action, ActionPair, Back, HelpButton, Icon, Picture, QuietButton, Screen, TroubleScreen,
@@ -12,7 +13,7 @@ use crate::phone::ui::parts::{
 use crate::phone::ui::room_context::{Loaded, use_front, use_reply, use_standing_at, use_tell};
 use crate::phone::ui::route::{Route, use_nav};
 use crate::phone::ui::words;
-use crate::phone::view::{DoorNeeds, DoorView, NextDoor, PastVisit};
+use crate::phone::view::{DoorNeeds, DoorView, PastVisit};
 use crate::say;
 use dioxus::prelude::*;
 
@@ -99,7 +100,8 @@ pub fn DoorBody(
                         }
                     }
                 } else if let Some(next) = door.next.clone() {
-                    NextInstead { next, onnext }
+                    // Where the two buttons stand elsewhere.
+                    NextAddress { next, onnext }
                 }
             },
             if !place.is_empty() {
@@ -174,18 +176,6 @@ pub fn DoorBody(
                 }
             }
             CorrectionSheet { door: door.clone(), visit: correcting() }
-        }
-    }
-}
-
-/// Where nobody should knock, the way on stands where the two buttons stand elsewhere.
-#[component]
-fn NextInstead(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
-    rsx! {
-        Action {
-            icon: Icon::Go,
-            label: say!("next-address", address = next.address.clone()),
-            onclick: move |()| onnext.call(next.door),
         }
     }
 }

@@ -7,5 +7,5 @@ mod streets;
 
 pub use home::{HomeBody, HomeScreen};
 pub use search::{Found, SearchBody, SearchScreen};
-pub use street::{StreetBody, StreetScreen};
+pub use street::{NextAddress, StreetBody, StreetScreen};
 pub use streets::{StreetsBody, StreetsScreen};

@@ -95,7 +95,8 @@ pub fn NextAddress(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
     rsx! {
         Action {
             icon: Icon::Go,
-            label: say!("next-address", address = next.address.clone()),
+            above: say!("next-address"),
+            label: next.address.clone(),
             detail: next.elsewhere.then(|| say!("next-elsewhere")),
             onclick: move |()| onnext.call(next.door),
         }

@@ -76,7 +76,7 @@ pub fn StreetsBody(
                 if let Some(door) = streets.next {
                     Action {
                         icon: Icon::Go,
-                        label: say!("streets-go-on"),
+                        label: say!("next-address"),
                         onclick: move |()| onnext.call(door),
                     }
                 }

@@ -10,7 +10,9 @@ use dioxus::prelude::*;
 pub fn Action(
     label: String,
     icon: Option<Icon>,
-    /// A second, quiet line in the button.
+    /// A quiet line above the label.
+    above: Option<String>,
+    /// A quiet line below it.
     detail: Option<String>,
     #[props(default)] disabled: bool,
     /// Outlined instead of filled: beside or above the main one.
@@ -28,6 +30,9 @@ pub fn Action(
                 Picture { icon }
             }
             span { class: "action-words",
+                if let Some(above) = above {
+                    span { class: "action-detail", "{above}" }
+                }
                 span { "{label}" }
                 if let Some(detail) = detail {
                     span { class: "action-detail", "{detail}" }

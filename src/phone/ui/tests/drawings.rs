@@ -167,7 +167,10 @@ fn every_field_has_its_label() {
             .collect();
         for kind in ["input", "select", "textarea"] {
             for (tag, _) in elements(html, kind) {
-                let id = tag.split("id=\"").nth(1).and_then(|rest| rest.split('"').next());
+                let id = tag
+                    .split("id=\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next());
                 let labelled = labels.contains(tag)
                     || id.is_some_and(|id| labels.contains(&format!("for=\"{id}\"")));
                 assert!(labelled, "{} {language:?}: {tag}", scene.name);
@@ -194,7 +197,11 @@ fn every_screen_after_joining_says_how_much_is_not_yet_with_the_team() {
             return;
         }
         let header = elements(html, "header").first().unwrap().1.to_owned();
-        assert!(header.contains("href=\"/sent\""), "{} {language:?}", scene.name);
+        assert!(
+            header.contains("href=\"/sent\""),
+            "{} {language:?}",
+            scene.name
+        );
     });
     assert!(texts(&drawn("door")).contains("2 not sent"));
     assert!(texts(&drawn("home-fresh")).contains("All sent"));
@@ -204,7 +211,14 @@ fn every_screen_after_joining_says_how_much_is_not_yet_with_the_team() {
 #[test]
 fn at_the_door_names_and_history_show_only_when_asked_for() {
     let shown = unasked(&drawn("door"));
-    for secret in ["Aino", "Korhonen", "busy", "come back", "17:20", "team mate"] {
+    for secret in [
+        "Aino",
+        "Korhonen",
+        "busy",
+        "come back",
+        "17:20",
+        "team mate",
+    ] {
         assert!(!shown.contains(secret), "the door shows {secret}: {shown}");
     }
     assert!(shown.contains("Who lives here") && shown.contains("Last time"));
@@ -232,13 +246,23 @@ fn nobody_home_and_someone_answered_are_one_tap_each() {
 
 #[test]
 fn where_nobody_should_knock_the_door_offers_the_next_address_instead() {
-    let actions = texts(elements(&drawn("door-dont-knock"), "footer").first().unwrap().1);
+    let actions = texts(
+        elements(&drawn("door-dont-knock"), "footer")
+            .first()
+            .unwrap()
+            .1,
+    );
     assert!(actions.contains("Next address") && !actions.contains("Nobody home"));
 }
 
 #[test]
 fn what_was_just_saved_can_be_undone_beside_the_way_on() {
-    let actions = texts(elements(&drawn("street-saved"), "footer").first().unwrap().1);
+    let actions = texts(
+        elements(&drawn("street-saved"), "footer")
+            .first()
+            .unwrap()
+            .1,
+    );
     for word in ["Saved on this phone", "Nobody home", "Undo", "Next address"] {
         assert!(actions.contains(word), "{word} is missing: {actions}");
     }
@@ -269,15 +293,27 @@ fn a_correction_never_offers_what_is_noted_already() {
     let html = drawn("correction");
     assert!(html.contains(&format!("id=\"{CORRECTION}\"")));
     let choices = elements(&html, "button");
-    assert!(choices.iter().any(|(_, inside)| texts(inside).contains("Moved away")));
-    assert!(!choices.iter().any(|(_, inside)| texts(inside).contains("Nobody home")));
+    assert!(
+        choices
+            .iter()
+            .any(|(_, inside)| texts(inside).contains("Moved away"))
+    );
+    assert!(
+        !choices
+            .iter()
+            .any(|(_, inside)| texts(inside).contains("Nobody home"))
+    );
 }
 
 #[test]
 fn no_address_of_a_link_holds_anything_but_codes() {
     each(|scene, language, html| {
         for (tag, _) in elements(html, "a") {
-            let href = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+            let href = tag
+                .split("href=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap();
             let closed = href
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | ':' | '+' | '.'));

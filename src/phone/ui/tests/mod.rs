@@ -1,6 +1,6 @@
 //! The screens up to the conversation, drawn to text from made-up view models. With the
 //! variable `DOORSTEP_SCREENS` naming a folder, every drawing is also written there, to be
-//! looked at with the real stylesheets.
+//! looked at with the real stylesheets (serve that folder with `assets/` beside it).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -104,16 +104,16 @@ fn keep(name: &str, language: Language, html: &str) {
     let Ok(folder) = std::env::var("DOORSTEP_SCREENS") else {
         return;
     };
-    let assets = concat!(env!("CARGO_MANIFEST_DIR"), "/assets");
     let tag = language.tag();
     let page = format!(
         "<!doctype html><html lang=\"{tag}\" dir=\"ltr\"><head><meta charset=\"utf-8\">\
          <title>{name}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <link rel=\"stylesheet\" href=\"file://{assets}/tokens.css\">\
-         <link rel=\"stylesheet\" href=\"file://{assets}/app.css\">\
-         <link rel=\"stylesheet\" href=\"file://{assets}/talk.css\"></head>\
+         <link rel=\"stylesheet\" href=\"/assets/web/fonts.css\">\
+         <link rel=\"stylesheet\" href=\"/assets/tokens.css\">\
+         <link rel=\"stylesheet\" href=\"/assets/app.css\">\
+         <link rel=\"stylesheet\" href=\"/assets/talk.css\"></head>\
          <body><div id=\"main\">{html}</div></body></html>"
     );
     std::fs::create_dir_all(&folder).unwrap();
