@@ -4,13 +4,11 @@
 
 use super::pages::results::{Change, FunnelStep, Measured, Ratings, WaveAnswers};
 use super::parts::chart::{Columns, Shown};
-use crate::domain::conversation::RatingAnswer;
-use crate::domain::disposition::Disposition;
 use crate::domain::measure::{
     self, Answered, Count, Distribution, Funnel, Pair, RatingTally, Reader, Share,
 };
 use crate::domain::script::{Scale, Script};
-use crate::server::store::counting::{Counts, answer_from_code};
+use crate::server::store::counting::{self, Counts};
 use std::collections::BTreeMap;
 
 /// What is measured, by script and scale.
@@ -26,7 +24,7 @@ pub fn measured(
     tag: &str,
     reader: Reader,
 ) -> Measured {
-    let funnel = funnel(counts, doors);
+    let funnel = counting::funnel(counts, u64::from(doors), 0);
     let conversations = count(counts, "talks", "finished") + count(counts, "talks", "abandoned");
     Measured {
         funnel: steps(&funnel, reader),
@@ -60,29 +58,6 @@ fn shown(count: Count) -> Shown {
 
 fn count(counts: &Counts, measure: &str, bucket: &str) -> u64 {
     u64::try_from(counts.get(measure, bucket)).unwrap_or(0)
-}
-
-fn funnel(counts: &Counts, doors: u32) -> Funnel {
-    let of = |measure: &str, counts_as: fn(Disposition) -> bool| -> u64 {
-        Disposition::ALL
-            .into_iter()
-            .filter(|disposition| counts_as(*disposition))
-            .map(|disposition| count(counts, measure, disposition.code()))
-            .sum()
-    };
-    let first = of("visits_listed", Disposition::gave_first_rating);
-    let both = of("visits_listed", Disposition::gave_both_ratings);
-    Funnel {
-        doors: u64::from(doors),
-        listed: 0,
-        attempted: count(counts, "doors", "tried"),
-        answered: count(counts, "doors", "answered"),
-        identified: of("visits_listed", Disposition::meets_person),
-        first_rated: first,
-        complete: both,
-        others_first_rated: of("visits", Disposition::gave_first_rating).saturating_sub(first),
-        others_complete: of("visits", Disposition::gave_both_ratings).saturating_sub(both),
-    }
 }
 
 fn steps(funnel: &Funnel, reader: Reader) -> Vec<FunnelStep> {
@@ -149,15 +124,7 @@ fn tallies(counts: &Counts) -> Tallies {
 }
 
 fn answered(code: &str) -> Answered {
-    match answer_from_code(code) {
-        Some(RatingAnswer::Value { value }) => Answered::Value(value),
-        Some(RatingAnswer::Between { low, high }) => Answered::Between { low, high },
-        Some(RatingAnswer::Category { code }) => Answered::Category(code),
-        Some(RatingAnswer::DontKnow) => Answered::DontKnow,
-        Some(RatingAnswer::WouldntSay) => Answered::WouldntSay,
-        Some(RatingAnswer::NotAsked) => Answered::NotAsked,
-        None => Answered::Missing,
-    }
+    Answered::from_code(code).unwrap_or(Answered::Missing)
 }
 
 fn ratings(

@@ -1,14 +1,14 @@
-//! What is counted while records are appended: pure, the same on every back
-//! end and in `doorstep-server check`. Small counts that add up, from which
-//! `domain::measure` makes the funnel and the ratings; so a page of results
-//! costs the same at a hundred and at a million records.
+//! What is counted while records are appended: `domain::measure`, broken into
+//! small counts that add up, so that a page of results costs the same at a
+//! hundred and at a million records. Pure, the same on every back end and in
+//! `doorstep-server check`.
 
 use crate::domain::conversation::{
-    Belongs, Certainty, Conversation, Ending, Rating, RatingAnswer, Wave,
+    Belongs, Certainty, Conversation, Ending, RatingAnswer, Recorded, Wave,
 };
 use crate::domain::fold::StandingVisit;
-use crate::domain::ids::ListId;
-use crate::domain::visit::WhoAnswered;
+use crate::domain::ids::{ListId, PersonId};
+use crate::domain::measure::{Answered, Funnel, Pair};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,15 +17,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// | measure | bucket | counts |
 /// |---|---|---|
 /// | `visits` | disposition | visits as they stand after corrections |
-/// | `visits_listed` | disposition | of them, those with a listed person named |
-/// | `doors` | `tried`, `answered`, `talked` | doors of which that is true |
+/// | `funnel` | `attempted`, `answered`, `identified`, … | the fields of `measure::Funnel`, without doors and people listed |
 /// | `talks` | `finished`, `abandoned` | conversations |
 /// | `linked` | `yes`, `no` | conversations |
+/// | `recorded` | `live`, `afterwards`, `paper` | conversations |
+/// | `short` | `yes` | conversations on the short path |
+/// | `minutes` | whole minutes | live conversations with both ratings |
 /// | `pair:SCRIPT:SCALE` | `FIRST>FINAL` | conversations by what was said at first and at last |
 /// | `estimated:SCRIPT:SCALE` | `FIRST>FINAL` | the same, where a number is the canvasser's estimate |
 ///
-/// What was said is written as [`answer_code`] says; a wave that is not
-/// recorded at all is `not_asked`.
+/// What was said is written as `measure::Answered::code`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Counts(pub BTreeMap<String, BTreeMap<String, i64>>);
@@ -86,33 +87,63 @@ impl Counts {
 }
 
 /// What the visits of one door add to each list they were noted under.
+/// `listed` are the people listed there.
 #[must_use]
-pub fn of_door(standing: &[StandingVisit]) -> BTreeMap<ListId, Counts> {
-    let mut lists: BTreeMap<ListId, Counts> = BTreeMap::new();
-    let mut seen: BTreeSet<(ListId, &str)> = BTreeSet::new();
-    for visit in standing.iter().map(|standing| &standing.visit) {
-        let counts = lists.entry(visit.list).or_default();
-        let disposition = visit.disposition;
-        counts.add("visits", disposition.code(), 1);
-        if matches!(visit.who, Some(WhoAnswered::Listed(_))) {
-            counts.add("visits_listed", disposition.code(), 1);
-        }
-        for (is_so, bucket) in [
-            (disposition.attempted(), "tried"),
-            (disposition.answered(), "answered"),
-            (disposition.talked(), "talked"),
-        ] {
-            if is_so && seen.insert((visit.list, bucket)) {
-                counts.add("doors", bucket, 1);
-            }
-        }
+pub fn of_door(listed: &[PersonId], standing: &[StandingVisit]) -> BTreeMap<ListId, Counts> {
+    let mut by_list: BTreeMap<ListId, Vec<StandingVisit>> = BTreeMap::new();
+    for visit in standing {
+        by_list
+            .entry(visit.visit.list)
+            .or_default()
+            .push(visit.clone());
     }
-    lists
+    by_list
+        .into_iter()
+        .map(|(list, visits)| (list, of_visits(listed, &visits)))
+        .collect()
 }
 
-/// What one conversation adds to its list.
+fn of_visits(listed: &[PersonId], visits: &[StandingVisit]) -> Counts {
+    let mut counts = Counts::default();
+    for visit in visits {
+        counts.add("visits", visit.visit.disposition.code(), 1);
+    }
+    let funnel = Funnel::of_door(listed, visits, None);
+    for (bucket, n) in [
+        ("attempted", funnel.attempted),
+        ("answered", funnel.answered),
+        ("identified", funnel.identified),
+        ("first_rated", funnel.first_rated),
+        ("complete", funnel.complete),
+        ("others_first_rated", funnel.others_first_rated),
+        ("others_complete", funnel.others_complete),
+    ] {
+        counts.add("funnel", bucket, i64::try_from(n).unwrap_or(0));
+    }
+    counts
+}
+
+/// The funnel that was counted, for lists of so many doors and people.
 #[must_use]
-pub fn of_conversation(conversation: &Conversation) -> Counts {
+pub fn funnel(counts: &Counts, doors: u64, listed: u64) -> Funnel {
+    let of = |bucket| u64::try_from(counts.get("funnel", bucket)).unwrap_or(0);
+    Funnel {
+        doors,
+        listed,
+        attempted: of("attempted"),
+        answered: of("answered"),
+        identified: of("identified"),
+        first_rated: of("first_rated"),
+        complete: of("complete"),
+        others_first_rated: of("others_first_rated"),
+        others_complete: of("others_complete"),
+    }
+}
+
+/// What one conversation adds to its list. `scales` are its script's: one that
+/// was never reached counts as missing, not as not there.
+#[must_use]
+pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts {
     let mut counts = Counts::default();
     counts.add(
         "talks",
@@ -130,102 +161,64 @@ pub fn of_conversation(conversation: &Conversation) -> Counts {
         },
         1,
     );
-    let scales: BTreeSet<&str> = conversation
+    counts.add(
+        "recorded",
+        match conversation.recorded {
+            Recorded::Live => "live",
+            Recorded::Afterwards => "afterwards",
+            Recorded::Paper => "paper",
+        },
+        1,
+    );
+    if conversation.short {
+        counts.add("short", "yes", 1);
+    }
+    let answered = conversation
         .ratings
         .iter()
-        .map(|rating| rating.scale.as_str())
-        .collect();
+        .map(|rating| rating.scale.as_str());
+    let scales: BTreeSet<&str> = scales.iter().map(String::as_str).chain(answered).collect();
+    let mut complete = false;
     for scale in scales {
-        let wave = |wave: Wave| {
-            conversation
-                .ratings
-                .iter()
-                .find(|rating| rating.scale == scale && rating.wave == wave)
+        let pair = Pair::of(conversation, scale);
+        complete |= is_given(&pair.first) && is_given(&pair.last);
+        let kind = if is_estimated(conversation, scale) {
+            "estimated"
+        } else {
+            "pair"
         };
-        let (first, last) = (wave(Wave::First), wave(Wave::Final));
-        let estimated = [first, last]
-            .into_iter()
-            .flatten()
-            .any(|rating| rating.certainty == Certainty::Estimated);
-        let measure = format!(
-            "{}:{}:{scale}",
-            if estimated { "estimated" } else { "pair" },
-            conversation.script.id
-        );
-        let code = |rating: Option<&Rating>| {
-            rating.map_or_else(
-                || answer_code(&RatingAnswer::NotAsked),
-                |rating| answer_code(&rating.answer),
-            )
-        };
-        counts.add(&measure, &format!("{}>{}", code(first), code(last)), 1);
+        let measure = format!("{kind}:{}:{scale}", conversation.script.id);
+        let bucket = format!("{}>{}", pair.first.code(), pair.last.code());
+        counts.add(&measure, &bucket, 1);
+    }
+    if let (Recorded::Live, Some(seconds), true) =
+        (conversation.recorded, conversation.seconds, complete)
+    {
+        let minutes = seconds.saturating_add(30) / 60;
+        counts.add("minutes", &minutes.to_string(), 1);
     }
     counts
 }
 
-/// `7`, `5-6` for between, `=green` for a category, `dont_know`, `wouldnt_say`, `not_asked`.
-#[must_use]
-pub fn answer_code(answer: &RatingAnswer) -> String {
-    match answer {
-        RatingAnswer::Value { value } => value.to_string(),
-        RatingAnswer::Between { low, high } => format!("{low}-{high}"),
-        RatingAnswer::Category { code } => format!("={code}"),
-        RatingAnswer::DontKnow => "dont_know".to_owned(),
-        RatingAnswer::WouldntSay => "wouldnt_say".to_owned(),
-        RatingAnswer::NotAsked => "not_asked".to_owned(),
-    }
+fn is_given(answer: &Answered) -> bool {
+    matches!(
+        answer,
+        Answered::Value(_) | Answered::Between { .. } | Answered::Category(_)
+    )
 }
 
-/// Reads [`answer_code`] back.
-#[must_use]
-pub fn answer_from_code(code: &str) -> Option<RatingAnswer> {
-    Some(match code {
-        "dont_know" => RatingAnswer::DontKnow,
-        "wouldnt_say" => RatingAnswer::WouldntSay,
-        "not_asked" => RatingAnswer::NotAsked,
-        _ => {
-            if let Some(code) = code.strip_prefix('=') {
-                RatingAnswer::Category {
-                    code: code.to_owned(),
-                }
-            } else if let Ok(value) = code.parse() {
-                RatingAnswer::Value { value }
-            } else {
-                // The dash after the first character, which may be a minus.
-                let dash = code.get(1..)?.find('-')? + 1;
-                RatingAnswer::Between {
-                    low: code[..dash].parse().ok()?,
-                    high: code[dash + 1..].parse().ok()?,
-                }
-            }
-        }
+fn is_estimated(conversation: &Conversation, scale: &str) -> bool {
+    conversation.ratings.iter().any(|rating| {
+        rating.scale == scale
+            && rating.wave != Wave::Middle
+            && rating.certainty == Certainty::Estimated
+            && !matches!(rating.answer, RatingAnswer::NotAsked)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_answer_is_read_back_from_its_code() {
-        for answer in [
-            RatingAnswer::Value { value: 0 },
-            RatingAnswer::Value { value: -3 },
-            RatingAnswer::Between { low: 5, high: 6 },
-            RatingAnswer::Between { low: -3, high: -1 },
-            RatingAnswer::Category {
-                code: "green-ish".into(),
-            },
-            RatingAnswer::DontKnow,
-            RatingAnswer::WouldntSay,
-            RatingAnswer::NotAsked,
-        ] {
-            assert_eq!(answer_from_code(&answer_code(&answer)), Some(answer));
-        }
-        for nonsense in ["", "-", "x", "5-", "ä"] {
-            assert_eq!(answer_from_code(nonsense), None, "{nonsense}");
-        }
-    }
 
     #[test]
     fn the_difference_brings_the_old_counts_to_the_new() {

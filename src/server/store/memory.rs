@@ -7,8 +7,9 @@ use super::counting::{self, Counts};
 use super::log::{Appended, Delivery, FeedSeq, Judged, RecordLog, Tallies, Verdict};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
-use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, RecordId};
+use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, PersonId, RecordId};
 use crate::domain::record::{ContentHash, Fact, Record};
+use crate::domain::walk_list::{Door, ScriptRef};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::{EntryResult, Have, Outcome, RejectCode, StandsFor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct MemoryLog(Mutex<Kept>);
 #[derive(Debug, Default)]
 struct Kept {
     doors: BTreeMap<ListId, BTreeSet<DoorId>>,
+    listed: BTreeMap<DoorId, Vec<PersonId>>,
+    scales: BTreeMap<ScriptRef, Vec<String>>,
     /// In the order of arrival; the place is the sequence number less one.
     log: Vec<(Record, Option<DoorId>)>,
     unlinked: BTreeMap<RecordId, Record>,
@@ -29,9 +32,19 @@ struct Kept {
 }
 
 impl MemoryLog {
-    /// Puts doors on a list and enrols phones; other back ends have tables for both.
-    pub fn place(&self, list: ListId, doors: &[DoorId]) {
-        self.kept().doors.entry(list).or_default().extend(doors);
+    /// Puts doors on a list; other back ends have tables for it.
+    pub fn place(&self, list: ListId, doors: &[Door]) {
+        let mut kept = self.kept();
+        for door in doors {
+            kept.doors.entry(list).or_default().insert(door.id);
+            let listed = door.people.iter().map(|person| person.id).collect();
+            kept.listed.insert(door.id, listed);
+        }
+    }
+
+    /// Makes a script's scales known.
+    pub fn know(&self, script: ScriptRef, scales: Vec<String>) {
+        self.kept().scales.insert(script, scales);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -222,13 +235,18 @@ impl RecordLog for MemoryLog {
         let mut counts = Counts::default();
         let doors: BTreeSet<DoorId> = kept.log.iter().filter_map(|(_, door)| *door).collect();
         for door in doors {
-            let of_door = counting::of_door(&standing_visits(&kept.about(door)));
+            let listed = kept.listed.get(&door).map_or(&[][..], Vec::as_slice);
+            let of_door = counting::of_door(listed, &standing_visits(&kept.about(door)));
             if let Some(more) = of_door.get(&list) {
                 counts.add_all(more);
             }
         }
         for conversation in kept.conversations().filter(|talk| talk.list == list) {
-            counts.add_all(&counting::of_conversation(&conversation));
+            let scales = kept
+                .scales
+                .get(&conversation.script)
+                .map_or(&[][..], Vec::as_slice);
+            counts.add_all(&counting::of_conversation(&conversation, scales));
         }
         Ok(counts
             .each()

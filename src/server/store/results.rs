@@ -6,7 +6,6 @@ use super::{Store, StoreError, sqlite};
 use crate::domain::conversation::{Conversation, Ending};
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
-use crate::domain::record::{Kind, Record};
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 
@@ -82,16 +81,6 @@ pub struct VisitRow {
     pub canvasser_name: String,
 }
 
-/// A safety note or a wish, with its door.
-#[derive(Clone, Debug)]
-pub struct DoorFactRow {
-    pub record: Record,
-    pub list: ListId,
-    pub door: Door,
-    pub canvasser_name: String,
-    pub received_ms: i64,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
     pub id: RecordId,
@@ -161,19 +150,6 @@ impl Store {
     ) -> Result<Vec<VisitRow>, StoreError> {
         self.sqlite
             .read(move |db| sqlite::results::visits(db, campaign, list))
-            .await
-    }
-
-    /// Safety notes (`Kind::SafetyNote`) or wishes (`Kind::DoNotContact`),
-    /// latest first.
-    pub async fn door_facts(
-        &self,
-        campaign: CampaignId,
-        kind: Kind,
-        limit: u32,
-    ) -> Result<Vec<DoorFactRow>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::door_facts(db, campaign, &kind, limit))
             .await
     }
 

@@ -27,6 +27,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         checks: BTreeMap::new(),
         visits: 0,
         conversations: 0,
+        scales: views::Scales::default(),
     };
     let mut results = Vec::with_capacity(delivery.entries.len());
     for entry in &delivery.entries {
@@ -66,6 +67,7 @@ struct Batch<'a> {
     checks: BTreeMap<ListId, ListCheck>,
     visits: u32,
     conversations: u32,
+    scales: views::Scales,
 }
 
 impl Batch<'_> {
@@ -135,7 +137,12 @@ impl Batch<'_> {
             Fact::Visit(_) => self.visits += 1,
             Fact::Conversation(conversation) => {
                 self.conversations += 1;
-                views::count_conversation(self.db, self.delivery.campaign, conversation)?;
+                views::count_conversation(
+                    self.db,
+                    self.delivery.campaign,
+                    conversation,
+                    &mut self.scales,
+                )?;
             }
             _ => {}
         }
@@ -218,7 +225,7 @@ impl Batch<'_> {
         }
         self.no_longer_in_quarantine(record.id, record.content_hash())?;
         if let Fact::Conversation(conversation) = fact {
-            views::count_conversation(self.db, campaign, conversation)?;
+            views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
         }
         Ok(Outcome::Accepted)
     }

@@ -6,12 +6,12 @@ use super::rows::{Id, from_json, id, maybe_id, to_json};
 use crate::domain::conversation::{Belongs, Conversation};
 use crate::domain::fold::{Noted, StandingVisit, standing_visits};
 use crate::domain::ids::{CampaignId, CanvasserId, DoorId, ListId, RecordId};
-use crate::domain::record::{Kind, Record};
+use crate::domain::record::Record;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 use crate::server::store::StoreError;
 use crate::server::store::results::{
-    ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, DoorFactRow, HeldAt,
+    ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, HeldAt,
     QuarantineRow, TalkedBy, VisitRow,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -227,45 +227,6 @@ pub fn visits(
         }
     }
     Ok(visits)
-}
-
-pub fn door_facts(
-    db: &Connection,
-    campaign: CampaignId,
-    kind: &Kind,
-    limit: u32,
-) -> Result<Vec<DoorFactRow>, StoreError> {
-    // Named in full and in the index's own words, so that SQLite uses it.
-    let kind = match kind {
-        Kind::SafetyNote => "safety_note",
-        Kind::DoNotContact => "do_not_contact",
-        _ => return Err(StoreError::Refused("only safety notes and wishes")),
-    };
-    let mut select = db.prepare_cached(&format!(
-        "SELECT {RECORD}, log.list, log.door, log.received_ms FROM log \
-         WHERE campaign = ?1 AND kind = '{kind}' \
-         AND kind IN ('safety_note', 'do_not_contact') ORDER BY seq DESC LIMIT ?2"
-    ))?;
-    let mut rows = select.query(params![Id::from(campaign), limit])?;
-    let mut facts = Vec::new();
-    while let Some(row) = rows.next()? {
-        let record = record_row(row)?;
-        let Some(door) = one_door(db, campaign, id(row, 8)?)? else {
-            continue;
-        };
-        let canvasser_name = match &record.author {
-            Some(author) => name_of(db, campaign, author.canvasser)?,
-            None => String::new(),
-        };
-        facts.push(DoorFactRow {
-            record,
-            list: id(row, 7)?,
-            door,
-            canvasser_name,
-            received_ms: row.get(9)?,
-        });
-    }
-    Ok(facts)
 }
 
 pub fn quarantine(db: &Connection, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {

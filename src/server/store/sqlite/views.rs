@@ -5,8 +5,9 @@ use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
-use crate::domain::ids::{CampaignId, DoorId, ListId};
+use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
 use crate::domain::record::{BadBody, Fact, Record};
+use crate::domain::walk_list::{Person, ScriptRef};
 use crate::server::store::StoreError;
 use crate::server::store::counting::{self, Counts};
 use crate::server::store::log::Tallies;
@@ -40,9 +41,25 @@ pub fn view_of(
         return Ok(None);
     }
     Ok(Some(DoorView {
-        counted: counting::of_door(&standing_visits(&facts)),
+        counted: counting::of_door(&listed(db, campaign, door)?, &standing_visits(&facts)),
         state: fold(&facts),
     }))
+}
+
+/// The people listed at a door.
+fn listed(
+    db: &Connection,
+    campaign: CampaignId,
+    door: DoorId,
+) -> Result<Vec<PersonId>, StoreError> {
+    let people: Option<String> = db
+        .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
+        .query_row(params![Id::from(campaign), Id::from(door)], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let people: Vec<Person> = from_json("door's people", people.as_deref().unwrap_or("[]"))?;
+    Ok(people.into_iter().map(|person| person.id).collect())
 }
 
 fn unreadable(error: BadBody) -> StoreError {
@@ -110,16 +127,46 @@ pub fn refold(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<(),
     Ok(())
 }
 
+/// The scales of scripts, looked up once each.
+#[derive(Debug, Default)]
+pub struct Scales(BTreeMap<ScriptRef, Vec<String>>);
+
+impl Scales {
+    fn of(
+        &mut self,
+        db: &Connection,
+        campaign: CampaignId,
+        script: &ScriptRef,
+    ) -> Result<&[String], StoreError> {
+        if !self.0.contains_key(script) {
+            let scales = db
+                .prepare_cached(
+                    "SELECT json_extract(scale.value, '$.id') \
+                     FROM script, json_each(script.script, '$.scales') AS scale \
+                     WHERE campaign = ?1 AND script.id = ?2 AND version = ?3",
+                )?
+                .query_map(
+                    params![Id::from(campaign), script.id, script.version],
+                    |row| row.get(0),
+                )?
+                .collect::<Result<_, _>>()?;
+            self.0.insert(script.clone(), scales);
+        }
+        Ok(self.0.get(script).map_or(&[], Vec::as_slice))
+    }
+}
+
 pub fn count_conversation(
     db: &Connection,
     campaign: CampaignId,
     conversation: &Conversation,
+    scales: &mut Scales,
 ) -> Result<(), StoreError> {
     add(
         db,
         campaign,
         conversation.list,
-        &counting::of_conversation(conversation),
+        &counting::of_conversation(conversation, scales.of(db, campaign, &conversation.script)?),
     )
 }
 
@@ -174,11 +221,13 @@ pub fn recount(
             counts.entry(list).or_default().add_all(&more);
         }
     }
+    let mut scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
+        let of_script = scales.of(db, campaign, &conversation.script)?;
         counts
             .entry(conversation.list)
             .or_default()
-            .add_all(&counting::of_conversation(&conversation));
+            .add_all(&counting::of_conversation(&conversation, of_script));
         Ok(())
     })?;
     Ok(counts)
@@ -186,8 +235,9 @@ pub fn recount(
 
 /// Counts every conversation, for views that were emptied.
 pub fn count_all_conversations(db: &Connection, campaign: CampaignId) -> Result<(), StoreError> {
+    let mut scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
-        count_conversation(db, campaign, &conversation)
+        count_conversation(db, campaign, &conversation, &mut scales)
     })
 }
 
