@@ -783,3 +783,6 @@ impl ConversationTally {
         Mean { value, n }
     }
 }
+
+#[cfg(test)]
+mod tests;
