@@ -27,9 +27,6 @@ talk-flag-close = Thank them and end the talk.
 talk-flag-leave = Leave now. Record it later.
 talk-flag-alert-lead = Tell your team lead afterwards.
 talk-flag-signpost = Stop asking. Tell them where help is.
-talk-opening = Opening the conversation…
-talk-saving = Saving…
-talk-not-saved = Not saved yet.
 talk-try-again = Try again
 
 ## Deeper
@@ -71,7 +68,6 @@ talk-dont-know = Don’t know
 talk-wouldnt-say = Wouldn’t say
 talk-not-asked = Didn’t ask
 talk-rating-none = Nothing chosen yet
-talk-rating-again = Tap it again to clear it.
 talk-chosen = Chosen: { $answer }
 
 ## Who
@@ -98,7 +94,6 @@ talk-account-back = Give the phone back
 
 talk-difference = What did they say made a difference?
 talk-difference-words = In their words
-talk-difference-optional = A few words are enough. You can leave it empty.
 talk-letters-left = { $left ->
     [0] No room for more letters.
     [one] Room for { $left } more letter.
@@ -115,11 +110,9 @@ talk-careful-email = Is that an e-mail address? Please leave it out.
 talk-yes = Yes
 talk-maybe = Maybe
 talk-no = No
-talk-they-said = What did they say?
 
 ## Consent, at the door
 
-talk-consent-read = Read this out
 talk-come-back = May we come back?
 talk-keep-name = May we keep what you said with your name?
 talk-keep-name-no = Without a yes it is kept without name or address.
@@ -157,7 +150,6 @@ talk-step-off-path = not on this path
 ## On the pavement
 
 talk-saved = Saved on this phone
-talk-saving-title = Saving on this phone…
 talk-not-saved-title = Not saved yet
 talk-linked = Kept with this address.
 talk-linked-person = Kept with the address and the person you talked with.

@@ -25,11 +25,8 @@ talk-careful = Milloin lopettaa
 talk-flag-pause = Pidä tauko. Anna aikaa, keskustelu odottaa.
 talk-flag-close = Kiitä ja päätä keskustelu.
 talk-flag-leave = Lähde heti. Kirjaa myöhemmin.
-talk-flag-alert-lead = Kerro jälkeenpäin tiiminvetäjälle.
+talk-flag-alert-lead = Kerro jälkeenpäin vetäjällesi.
 talk-flag-signpost = Älä kysy enempää. Kerro, mistä saa apua.
-talk-opening = Avataan keskustelua…
-talk-saving = Tallennetaan…
-talk-not-saved = Ei vielä tallessa.
 talk-try-again = Yritä uudelleen
 
 ## Syvemmälle
@@ -37,41 +34,40 @@ talk-try-again = Yritä uudelleen
 talk-depth-fact = Mitä tapahtui
 talk-depth-person = Kenestä on kyse
 talk-depth-feeling = Miltä se tuntui
-talk-depth-meaning = Mitä se heille merkitsee
-talk-if-stuck = Jos he eivät keksi sanottavaa
+talk-depth-meaning = Mitä se hänelle merkitsee
+talk-if-stuck = Jos puhe takkuaa
 talk-deeper-none = Tähän vaiheeseen ei ole muuta. Kysy ”Miltä se sinusta tuntui?” ja odota.
 
 ## Huolet
 
 talk-concerns-title = Mikä huolettaa?
-talk-concern-raised = otti puheeksi
+talk-concern-raised = otettu puheeksi
 talk-concern-acknowledge = Kuuntele ensin
 talk-concern-ask = Kysy
 talk-concern-answer = Lyhyt vastaus
 talk-concern-source = Lähde: { $source }
 talk-concern-return = Ja takaisin
-talk-concern-noted = Merkitty: he ottivat tämän puheeksi.
-talk-concern-not-raised = Eivät ottaneet puheeksi
-talk-concern-raise = He ottivat tämän puheeksi
+talk-concern-noted = Merkitty: hän otti tämän puheeksi.
+talk-concern-not-raised = Hän ei ottanut puheeksi
+talk-concern-raise = Hän otti tämän puheeksi
 talk-concern-not-noted = Ei merkitty puheeksi otetuksi.
 talk-concern-other = Toinen huoli
 talk-concerns-unknown = Jotain muuta? ”En tiedä, otan selvää” on hyvä vastaus.
 
-## Luku
+## Numero
 
-talk-rating-legend = Heidän lukunsa
-talk-rating-legend-words = Heidän vastauksensa
+talk-rating-legend = Hänen numeronsa
+talk-rating-legend-words = Hänen vastauksensa
 talk-rating-low = { $number }: { $label }
 talk-rating-high = { $number }: { $label }
 talk-between = Väliltä…
-talk-between-legend = Minkä kahden luvun väliltä?
+talk-between-legend = Minkä kahden numeron väliltä?
 talk-between-one = { $low } ja …?
 talk-between-two = { $low }–{ $high }
 talk-dont-know = Ei osaa sanoa
 talk-wouldnt-say = Ei halunnut sanoa
 talk-not-asked = En kysynyt
 talk-rating-none = Mitään ei ole vielä valittu
-talk-rating-again = Poista valinta napauttamalla uudelleen.
 talk-chosen = Valittu: { $answer }
 
 ## Kuka
@@ -83,7 +79,7 @@ talk-did-not-ask = En kysynyt
 talk-joined = Joku tuli mukaan
 talk-joined-greet = Tervehdi. Sano nimesi ja miksi olet täällä.
 talk-joined-listen = Pyydä keskustelukumppania jatkamaan.
-talk-joined-number = Molempien lukujen, ennen ja jälkeen, pitää tulla samalta ihmiseltä.
+talk-joined-number = Molemmat numerot, ennen ja jälkeen, tulevat samalta ihmiseltä.
 talk-joined-child = Onko tulija lapsi? Älä kysy häneltä mitään.
 talk-joined-who = Kenen kanssa puhut nyt?
 
@@ -94,17 +90,16 @@ talk-account-hand = Anna puhelin luettavaksi
 talk-account-other = Toisen ihmisen kertomus
 talk-account-back = Anna puhelin takaisin
 
-## Mitä he sanoivat
+## Mitä hän sanoi
 
-talk-difference = Millä he sanoivat olleen merkitystä?
-talk-difference-words = Heidän sanoillaan
-talk-difference-optional = Muutama sana riittää. Voit jättää tyhjäksi.
+talk-difference = Millä hän sanoi olleen merkitystä?
+talk-difference-words = Hänen sanoillaan
 talk-letters-left = { $left ->
     [0] Enempää ei mahdu.
     [one] Tilaa on vielä { $left } kirjaimelle.
    *[other] Tilaa on vielä { $left } kirjaimelle.
 }
-talk-note = Merkitse, mitä he sanoivat
+talk-note = Merkitse, mitä hän sanoi
 talk-careful-name = Onko tuo jonkun nimi? ”Siskoni” kertoo saman eikä paljasta ketään.
 talk-careful-phone = Onko tuo puhelinnumero? Jätä se pois.
 talk-careful-address = Onko tuo osoite? Jätä se pois.
@@ -115,11 +110,9 @@ talk-careful-email = Onko tuo sähköpostiosoite? Jätä se pois.
 talk-yes = Kyllä
 talk-maybe = Ehkä
 talk-no = Ei
-talk-they-said = Mitä he sanoivat?
 
 ## Suostumus, ovella
 
-talk-consent-read = Lue tämä ääneen
 talk-come-back = Saammeko tulla uudestaan?
 talk-keep-name = Saammeko säilyttää sanomasi nimesi kanssa?
 talk-keep-name-no = Ilman kyllä-vastausta se säilytetään ilman nimeä ja osoitetta.
@@ -128,7 +121,7 @@ talk-privacy-intro = Mitä { $organisation } säilyttää sinusta ja miten saat 
 talk-privacy-qr = QR-koodi, joka johtaa osoitteeseen { $url }
 talk-privacy-none = Kysy, mitä säilytämme sinusta: { $lead }. Voit pyytää tietojesi poistamista milloin vain.
 talk-privacy-rights = Voit heti tässä pyytää, ettemme enää tule tai että poistamme tietosi.
-talk-asked = He pyysivät meiltä jotain
+talk-asked = Hän pyysi meiltä jotain
 talk-asked-hint = Ei tänään · ei enää koskaan · poistakaa tietoni
 
 ## Tauko
@@ -139,8 +132,8 @@ talk-go-on = Jatka
 talk-park = Jätä kesken ja palaa kadulle
 talk-park-hint = Keskustelu odottaa tässä vaiheessa.
 talk-over = Keskustelu päättyi
-talk-over-hint = Heidän piti lähteä. Sanottu säilyy.
-talk-hurry = Heillä on kiire
+talk-over-hint = Hänen piti lähteä. Sanottu säilyy.
+talk-hurry = Hänellä on kiire
 talk-hurry-hint = Lyhyt polku: vain tärkein.
 talk-hurry-on = Lyhyellä polulla
 talk-hurry-off-hint = Palaa koko keskusteluun napauttamalla.
@@ -157,7 +150,6 @@ talk-step-off-path = ei tällä polulla
 ## Kadulla
 
 talk-saved = Tallessa tässä puhelimessa
-talk-saving-title = Tallennetaan tähän puhelimeen…
 talk-not-saved-title = Ei vielä tallessa
 talk-linked = Säilytetään tämän osoitteen kanssa.
 talk-linked-person = Säilytetään osoitteen ja keskustelukumppanin kanssa.
@@ -173,16 +165,16 @@ talk-reopen = Palaa keskusteluun
 
 talk-after-title = Kirjaa juuri käyty keskustelu
 talk-after-who = Kenen kanssa puhuit?
-talk-after-before = Heidän lukunsa alussa
-talk-after-after = Heidän lukunsa lopussa
-talk-after-before-words = Heidän vastauksensa alussa
-talk-after-after-words = Heidän vastauksensa lopussa
-talk-after-certainty = Kuinka varmoja luvut ovat?
-talk-after-heard = He sanoivat ne
+talk-after-before = Hänen numeronsa alussa
+talk-after-after = Hänen numeronsa lopussa
+talk-after-before-words = Hänen vastauksensa alussa
+talk-after-after-words = Hänen vastauksensa lopussa
+talk-after-certainty = Kuinka varmoja numerot ovat?
+talk-after-heard = Hän sanoi ne
 talk-after-estimated = Oma arvioni
 talk-after-agreed = Mitä sovittiin?
 talk-after-not-asked = En kysynyt
-talk-after-consent = Mihin he antoivat luvan?
+talk-after-consent = Mihin hän antoi luvan?
 talk-after-come-back = Saammeko tulla uudestaan?
 talk-after-keep-name = Säilytetäänkö nimen kanssa?
 talk-after-source = Mistä tiedot ovat?

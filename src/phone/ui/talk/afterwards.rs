@@ -137,7 +137,6 @@ pub fn AfterwardsBody(
         .map(|person| person.name.clone())
         .collect();
     let save = move || onsave.call(filled.peek().clone().hand_in(door));
-    let one_set = form.tags.len() == 1;
     rsx! {
         Screen {
             title: say!("talk-after-title"),
@@ -192,11 +191,12 @@ pub fn AfterwardsBody(
                         onchoose: move |certainty| filled.write().certainty = certainty,
                     }
                 }
-                h2 { class: "talk-question", {say!("talk-difference")} }
+                if form.tags.is_empty() {
+                    h2 { class: "talk-question", {say!("talk-difference")} }
+                }
                 for tags in form.tags.clone() {
                     TagField {
                         key: "{tags.id}",
-                        legend_hidden: one_set,
                         onchoose: {
                             let set = tags.id.clone();
                             move |codes: Vec<String>| {

@@ -3,11 +3,12 @@
 
 use super::answer::RadioAnswers;
 use super::qr::QrCode;
+use super::step::Folded;
 use crate::domain::draft::Act;
 use crate::domain::guide::ConsentView;
 use crate::phone::ui::door::WISH;
 use crate::phone::ui::page;
-use crate::phone::ui::parts::{Choice, Icon, Picture};
+use crate::phone::ui::parts::{Choice, Icon};
 use crate::say;
 use dioxus::prelude::*;
 
@@ -23,10 +24,7 @@ pub struct Behind {
 pub fn ConsentField(consent: ConsentView, language: String, onact: EventHandler<Act>) -> Element {
     rsx! {
         if !consent.text.is_empty() {
-            section { class: "talk-section",
-                h2 { class: "talk-legend", {say!("talk-consent-read")} }
-                p { class: "talk-probe", lang: "{language}", "{consent.text}" }
-            }
+            p { class: "talk-say", lang: "{language}", "{consent.text}" }
         }
         RadioAnswers {
             legend: say!("talk-come-back"),
@@ -70,12 +68,8 @@ pub fn AtTheDoorLast(behind: Behind) -> Element {
 #[component]
 pub fn PrivacyCard(behind: Behind) -> Element {
     rsx! {
-        details { class: "talk-details talk-privacy",
-            summary {
-                Picture { icon: Icon::Onward }
-                span { {say!("talk-privacy")} }
-            }
-            div { class: "talk-details-body",
+        Folded { title: say!("talk-privacy"),
+            div { class: "talk-privacy",
                 if let Some(url) = behind.privacy_url {
                     p { {say!("talk-privacy-intro", organisation = behind.organisation)} }
                     QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url.clone()) }

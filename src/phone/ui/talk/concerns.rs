@@ -31,7 +31,7 @@ pub fn ConcernsSheet(
             if let Some(concern) = opened {
                 ConcernCard { concern, language, onopen, onact }
             } else {
-                div { class: "talk-list", lang: "{language}",
+                div { class: "rows", lang: "{language}",
                     for concern in concerns {
                         button {
                             key: "{concern.id}",

@@ -8,7 +8,7 @@ use dioxus::prelude::*;
 #[component]
 pub fn Outline(lines: Vec<OutlineLine>, language: String, onjump: EventHandler<String>) -> Element {
     rsx! {
-        ol { class: "talk-outline",
+        ol { class: "rows talk-outline",
             for line in lines {
                 li { key: "{line.step}",
                     button {

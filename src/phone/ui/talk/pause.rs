@@ -63,7 +63,7 @@ pub fn PauseSheet(
                     if stored {
                         p { class: "talk-quiet", {say!("talk-paused-text")} }
                     }
-                    div { class: "talk-list",
+                    div { class: "rows",
                         Choice {
                             icon: Icon::Go,
                             label: say!("talk-park"),

@@ -7,6 +7,7 @@ use super::step::{CommitmentField, Folded};
 use super::unsaved::{Saving, Unsaved};
 use super::who::{WhoField, who_words};
 use crate::domain::draft::Act;
+use crate::domain::guide::TagSetView;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, Screen};
 use crate::phone::view::{PavementView, TalkView};
@@ -24,7 +25,8 @@ pub fn PavementBody(
     onfinish: EventHandler<()>,
 ) -> Element {
     let stored = saving == Saving::Stored;
-    let one_set = pavement.tags.len() == 1;
+    let mut sets = pavement.tags.clone().into_iter();
+    let (first, rest) = (sets.next(), sets);
     rsx! {
         Screen {
             title: match &saving {
@@ -62,6 +64,27 @@ pub fn PavementBody(
                     }
                     span { {kept_words(&pavement, view.who)} }
                 }
+                p { class: "talk-quiet", {say!("talk-more")} }
+                // What made a difference first; what else was noted at the door
+                // is folded away below.
+                if let Some(tags) = first.clone() {
+                    Tags { tags, onact }
+                } else {
+                    h2 { class: "talk-question", {say!("talk-difference")} }
+                }
+                WordsField {
+                    words: view.made_a_difference.clone(),
+                    people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
+                    onwords: move |words| onact.call(Act::MadeADifference { words }),
+                }
+                for commitment in pavement.commitments.clone() {
+                    CommitmentField { key: "{commitment.id}", commitment, onact }
+                }
+                for tags in rest {
+                    Folded { key: "{tags.id}", title: tags.label.clone(),
+                        Tags { tags, legend_hidden: true, onact }
+                    }
+                }
                 if !view.people.is_empty() {
                     div { class: "talk-right-person",
                         p {
@@ -81,34 +104,29 @@ pub fn PavementBody(
                         }
                     }
                 }
-                p { class: "talk-quiet", {say!("talk-more")} }
-                h2 { class: "talk-question", {say!("talk-difference")} }
-                for tags in pavement.tags.clone() {
-                    TagField {
-                        key: "{tags.id}",
-                        legend_hidden: one_set,
-                        onchoose: {
-                            let set = tags.id.clone();
-                            move |codes| {
-                                onact.call(Act::Tag {
-                                    set: set.clone(),
-                                    codes,
-                                });
-                            }
-                        },
-                        tags,
-                    }
-                }
-                WordsField {
-                    words: view.made_a_difference.clone(),
-                    people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
-                    onwords: move |words| onact.call(Act::MadeADifference { words }),
-                }
-                for commitment in pavement.commitments.clone() {
-                    CommitmentField { key: "{commitment.id}", commitment, onact }
-                }
                 PrivacyCard { behind }
             }
+        }
+    }
+}
+
+#[component]
+fn Tags(
+    tags: TagSetView,
+    #[props(default)] legend_hidden: bool,
+    onact: EventHandler<Act>,
+) -> Element {
+    let set = tags.id.clone();
+    rsx! {
+        TagField {
+            tags,
+            legend_hidden,
+            onchoose: move |codes| {
+                onact.call(Act::Tag {
+                    set: set.clone(),
+                    codes,
+                });
+            },
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::door::WishSheet;
 use crate::phone::ui::page;
-use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, Screen};
+use crate::phone::ui::parts::{Action, HelpButton, Icon, QuietButton, Screen};
 use crate::phone::view::TalkView;
 use crate::say;
 use dioxus::prelude::*;
@@ -49,6 +49,8 @@ pub fn StepBody(
     let mut open_concern = use_signal(|| None::<String>);
 
     let language = view.language.clone();
+    // Where an answer is tapped, the answers come first and the rest below them.
+    let answered_here = step.rating.is_some() || step.consent.is_some();
     let say = step.say.get(variant() % step.say.len().max(1)).cloned();
     let next_variant = (variant() + 1) % step.say.len().max(1);
     let above = format!(
@@ -78,12 +80,12 @@ pub fn StepBody(
             actions: rsx! {
                 Unsaved { saving: saving.clone(), onretry }
                 if let Some(rating) = step.rating.clone() {
-                    div { class: "talk-foot",
+                    div { class: "lower-row talk-foot",
                         BackButton { step: step.clone(), onact }
                         ChosenAnswer { rating, between: between() }
                     }
                 } else {
-                    div { class: "talk-foot",
+                    div { class: "lower-row talk-foot",
                         BackButton { step: step.clone(), onact }
                         QuietButton {
                             icon: Icon::Search,
@@ -116,13 +118,12 @@ pub fn StepBody(
                             p { "{paragraph}" }
                         }
                     }
-                    if step.say.len() > 1 {
-                        QuietButton {
-                            icon: Icon::Talk,
-                            label: say!("talk-other-words"),
-                            onclick: move |()| variant.set(next_variant),
-                        }
+                    if step.say.len() > 1 && !answered_here {
+                        MoreToSay { onclick: move |()| variant.set(next_variant) }
                     }
+                }
+                if let Some(consent) = step.consent.clone() {
+                    ConsentField { consent, language: language.clone(), onact }
                 }
                 if !step.cues.is_empty() {
                     ul { class: "talk-cues", lang: "{language}",
@@ -161,6 +162,9 @@ pub fn StepBody(
                         rating,
                     }
                 }
+                if step.say.len() > 1 && answered_here {
+                    MoreToSay { onclick: move |()| variant.set(next_variant) }
+                }
                 if !step.accounts.is_empty() {
                     Account {
                         accounts: step.accounts.clone(),
@@ -171,9 +175,6 @@ pub fn StepBody(
                 }
                 for commitment in step.commitments.clone() {
                     CommitmentField { key: "{commitment.id}", commitment, onact }
-                }
-                if let Some(consent) = step.consent.clone() {
-                    ConsentField { consent, language: language.clone(), onact }
                 }
                 if step.asks_made_a_difference {
                     MadeADifference { view: view.clone(), step: step.clone(), onact }
@@ -219,6 +220,16 @@ pub fn StepBody(
             onpage: move |page| pause_page.set(page),
             onact,
             onleave,
+        }
+    }
+}
+
+/// The next of the things to say at this step.
+#[component]
+fn MoreToSay(onclick: EventHandler<()>) -> Element {
+    rsx! {
+        div { class: "talk-more",
+            QuietButton { icon: Icon::Talk, label: say!("talk-other-words"), onclick }
         }
     }
 }
@@ -316,9 +327,8 @@ pub fn yes_maybe_no() -> Vec<(CommitmentSaid, String)> {
 #[component]
 pub fn Folded(title: String, children: Element) -> Element {
     rsx! {
-        details { class: "talk-details",
+        details { class: "asked talk-details",
             summary {
-                Picture { icon: Icon::Onward }
                 span { "{title}" }
             }
             div { class: "talk-details-body", {children} }

@@ -400,7 +400,7 @@ fn what_could_not_be_saved_is_said_with_what_to_do_and_the_choice_stays() {
     let view = sample::view(&script, &draft);
     let html = draw_failed("rating-disk-full", view, Trouble::DiskFull);
     let text = seen(&html);
-    assert!(text.contains("Not saved yet."));
+    assert!(text.contains("no space left"), "{text}");
     assert!(text.contains("Try again"));
     assert!(html.contains("Chosen: 7"));
 

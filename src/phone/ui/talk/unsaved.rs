@@ -25,10 +25,7 @@ pub fn Unsaved(saving: Saving, onretry: EventHandler<()>) -> Element {
             if let Saving::Failed(trouble) = saving {
                 div { class: "notice notice-attention",
                     Picture { icon: Icon::Warning }
-                    div {
-                        strong { {say!("talk-not-saved")} }
-                        TroubleBody { trouble }
-                    }
+                    TroubleBody { trouble }
                     QuietButton { label: say!("talk-try-again"), onclick: onretry }
                 }
             }
