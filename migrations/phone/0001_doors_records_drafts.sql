@@ -27,6 +27,8 @@ CREATE TABLE enrolment (
     canvasser       BLOB    NOT NULL,
     canvasser_name  TEXT    NOT NULL,
     token           TEXT    NOT NULL,
+    -- Where its server is; empty for the one the app came from.
+    server          TEXT    NOT NULL DEFAULT '',
     -- 'forked': another phone shares this identity, and a new one is needed before more is handed in.
     state           TEXT    NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'retired', 'lost', 'forked')),
     -- Of campaign and scripts; lists have their own.

@@ -6,5 +6,7 @@
 
 pub mod platform;
 pub mod room;
+pub mod store;
+pub mod sync;
 pub mod ui;
 pub mod view;

@@ -8,6 +8,9 @@ use uuid::Uuid;
 pub trait Clock {
     fn now(&self) -> DeviceTime;
 
+    /// Milliseconds on a clock that only runs forward, whatever people set.
+    fn steady_ms(&self) -> i64;
+
     fn random(&self, bytes: &mut [u8]);
 
     /// A fresh id that may be tied to a time (UUIDv7).
@@ -53,12 +56,36 @@ impl Clock for DeviceClock {
         DeviceTime::from_parts(now.timestamp_millis(), offset).unwrap_or_else(|_| epoch())
     }
 
+    #[cfg(target_arch = "wasm32")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since the page opened"
+    )]
+    fn steady_ms(&self) -> i64 {
+        performance_now() as i64
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[allow(clippy::disallowed_methods, reason = "the phone's one clock")]
+    fn steady_ms(&self) -> i64 {
+        static BEGAN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+        let began = BEGAN.get_or_init(std::time::Instant::now);
+        i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
     fn random(&self, bytes: &mut [u8]) {
         // Without chance there are no ids; a device that has none is not one we can run on.
         if getrandom::fill(bytes).is_err() {
             std::process::abort();
         }
     }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
 }
 
 fn epoch() -> DeviceTime {

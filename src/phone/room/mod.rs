@@ -2,6 +2,7 @@
 //! and notices, the same on every shell. `thread` carries them over channels,
 //! `worker` as JSON between the page and a dedicated worker.
 
+pub mod back;
 mod handle;
 
 pub use handle::{Notices, Room};

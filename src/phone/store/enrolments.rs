@@ -26,6 +26,8 @@ pub struct Enrolment {
     pub canvasser: CanvasserId,
     pub canvasser_name: String,
     pub token: String,
+    /// Where its server is; empty for the one the app came from.
+    pub server: String,
     pub state: EnrolmentState,
     pub heard_at: Option<DeviceTime>,
 }
@@ -72,6 +74,7 @@ fn read_enrolment(row: &Row<'_>) -> Result<Enrolment, StoreError> {
         canvasser: CanvasserId(uuid::Uuid::from_bytes(row.get("canvasser")?)),
         canvasser_name: row.get("canvasser_name")?,
         token: row.get("token")?,
+        server: row.get("server")?,
         state: EnrolmentState::from_code(&state),
         heard_at: heard_at.parse().ok(),
     })
@@ -116,12 +119,18 @@ impl Tables<'_> {
     ///
     /// # Errors
     /// When it cannot be stored.
-    pub fn enrol(self, joined: &JoinReply, now: DeviceTime) -> Result<EnrolmentKey, StoreError> {
+    pub fn enrol(
+        self,
+        joined: &JoinReply,
+        server: &str,
+        now: DeviceTime,
+    ) -> Result<EnrolmentKey, StoreError> {
         let campaign = self.put_campaign(&joined.campaign)?;
         self.run(
             "INSERT INTO enrolment
-             (campaign, device, canvasser, canvasser_name, token, last_digest, joined_at, heard_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+             (campaign, device, canvasser, canvasser_name, token, last_digest, joined_at, heard_at,
+              server)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)
              ON CONFLICT (device) DO UPDATE SET token = excluded.token,
                 canvasser_name = excluded.canvasser_name",
             params![
@@ -132,6 +141,7 @@ impl Tables<'_> {
                 joined.token,
                 Digest::default().0.as_slice(),
                 now.to_string(),
+                server,
             ],
         )?;
         let key = self

@@ -15,6 +15,8 @@ pub enum StoreError {
     NewerSchema { found: i64 },
     #[error("there is a database, but its key is gone")]
     KeyMissing,
+    #[error("the file is open elsewhere")]
+    InUse,
     #[error("no private file storage here")]
     NoStorage,
     /// A door, list, draft or record that is not on this phone.
@@ -42,6 +44,7 @@ impl From<rusqlite::Error> for StoreError {
                 {
                     Self::DiskFull
                 }
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                     Self::Damaged(error.to_string())
                 }
@@ -96,6 +99,7 @@ impl From<StoreError> for Trouble {
             StoreError::NewerSchema { .. } => Self::NewerSchema,
             StoreError::KeyMissing => Self::KeyMissing,
             StoreError::NoStorage => Self::NoStorage,
+            StoreError::InUse => Self::SecondTab,
             StoreError::NotHere(what) => Self::NotHere(what.to_owned()),
             StoreError::NotPossible(why) => Self::NotPossible(why),
             other @ (StoreError::File(_) | StoreError::Unreadable(_) | StoreError::Sql(_)) => {

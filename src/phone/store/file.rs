@@ -66,6 +66,8 @@ impl Location {
         connection.pragma_update(None, "key", format!("x'{}'", hex::encode(key.bytes())))?;
         // The first page is read here: a wrong key or a foreign file shows now.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        // One owner: a second copy of the app is told so instead of sharing the outbox.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         if cfg!(target_vendor = "apple") {
             connection.pragma_update(None, "fullfsync", true)?;

@@ -6,6 +6,20 @@ use super::{StoreError, Tables};
 use chrono::NaiveDate;
 
 impl Tables<'_> {
+    /// Whether [`empty_ended_lists`](Self::empty_ended_lists) has anything to look at.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn has_ended_lists(self, today: NaiveDate) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 FROM list l WHERE (gone = 1 OR expires_on < ?1)
+             AND EXISTS (SELECT 1 FROM door d WHERE d.list = l.key) LIMIT 1",
+            [today.to_string()],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Deletes the doors, people and colleagues' records of lists that have
     /// ended and about which nothing is unsent. Whether anything was deleted.
     ///

@@ -347,6 +347,22 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// What was parked because the server could not read it may be tried again.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn unpark(self, enrolment: EnrolmentKey) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE outbox SET state = 'waiting', code = ''
+             WHERE enrolment = ?1 AND state = 'parked' AND bytes <= ?2",
+            params![
+                enrolment.0,
+                i64::try_from(MAX_RECORD_BYTES).unwrap_or(i64::MAX)
+            ],
+        )?;
+        Ok(())
+    }
+
     /// # Errors
     /// When it cannot be read.
     pub fn outbox_counts(self) -> Result<OutboxCounts, StoreError> {

@@ -3,7 +3,7 @@
 //! adds them, so no screen ever shows a state that the records do not give.
 
 use super::{Enrolment, StoreError, Tables, blob, uuid};
-use crate::domain::fold::{self, DoorState, Needs, Noted};
+use crate::domain::fold::{self, DoorState, Needs, Noted, StandingVisit};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
 use crate::domain::walk_list::Person;
@@ -201,6 +201,39 @@ impl Tables<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// A visit as it stands now, with the door it was noted at.
+    ///
+    /// # Errors
+    /// When it is not on this phone, or was taken back.
+    pub fn standing_visit(
+        self,
+        enrolment: &Enrolment,
+        visit: RecordId,
+    ) -> Result<StandingVisit, StoreError> {
+        let record = self.record(enrolment, visit)?;
+        let Some(door) = About::of(&record).door else {
+            return Err(StoreError::NotHere("visit"));
+        };
+        let noted = self.noted(enrolment.campaign_key, door)?;
+        fold::standing_visits(&noted)
+            .into_iter()
+            .find(|standing| standing.id == visit)
+            .ok_or(StoreError::NotHere("visit"))
+    }
+
+    /// Whether [`forget_sent_before`](Self::forget_sent_before) has anything to do.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn has_sent_before(self, at_ms: i64) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 FROM record WHERE mine = 1 AND at_ms < ?1 LIMIT 1",
+            [at_ms],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
     }
 
     /// Own records the server has had for so long that nobody needs them here.

@@ -10,6 +10,8 @@ use uuid::Uuid;
 /// lost, so that one phone uses a code once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joining {
+    /// Where the code was given out; empty for the server the app came from.
+    pub server: String,
     pub code: String,
     pub name: String,
     pub attempt: Uuid,
