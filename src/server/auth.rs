@@ -51,13 +51,14 @@ fn cookie_name(https: bool) -> &'static str {
 }
 
 impl Session {
-    /// The value of `Set-Cookie`.
+    /// The value of `Set-Cookie`. Strict: a link from elsewhere leads to the
+    /// sign-in page first, which is little to ask beside what the desk holds.
     #[must_use]
     pub fn cookie(&self, https: bool) -> String {
         let seconds = SESSION_MS / 1000;
         let secure = if https { "; Secure" } else { "" };
         format!(
-            "{}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+            "{}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}",
             cookie_name(https),
             self.token
         )
@@ -83,7 +84,7 @@ fn form_token(token: &str) -> String {
 pub fn no_cookie(https: bool) -> String {
     let secure = if https { "; Secure" } else { "" };
     format!(
-        "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}",
+        "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}",
         cookie_name(https)
     )
 }

@@ -151,15 +151,17 @@ impl Serve {
         let (listening, addresses) = self.network.settle(&self.data)?;
         let bound = serve::bind(&listening)?;
         let (store, clock) = super::open(&self.data)?;
-        if store.campaigns().await?.is_empty() {
-            say(
-                "There is no campaign yet: make one with `doorstep-server campaign create`, \
-                 and an account with `doorstep-server lead add`.",
-            );
-        }
+        let is_new = store.campaigns().await?.is_empty();
         let server = server(&self.data, store, clock, addresses)?;
         say(&format!("Phones: {}", server.addresses.app));
         say(&format!("Desk:   {}", server.addresses.desk));
+        if is_new {
+            say(&format!(
+                "There is no campaign yet. Open the desk and set one up with the code {}, \
+                 or use `doorstep-server campaign create` and `doorstep-server lead add`.",
+                server.tokens.setup_code()
+            ));
+        }
         warn(&server.addresses);
         serve::serve(server, bound, serve::asked_to_stop()).await?;
         say("Stopped. Everything handed in is stored.");
