@@ -1,22 +1,20 @@
 //! From TOML to a `Script`, telling file and line of everything whose shape is
 //! wrong. Each step, scale, concern is read by itself, so that one bad one does
-//! not hide the faults of the others. Unknown keys are found by comparing what
-//! was written with what was understood: what did not come out again was not
-//! understood.
+//! not hide the faults of the others. A key nobody asked for while reading is
+//! unknown; what was meant is found by comparing with what was understood.
 
 use super::finding::{Finding, Rule};
 use super::{SCHEMA, Script};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
-
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The largest file looked at. A script of 200 steps in three languages has
-/// about 400 KB; what is larger is not a script.
-const MAX_BYTES: usize = 1024 * 1024;
+/// The largest file looked at. A script of 200 full steps in three languages has
+/// about 800 KB; what is much larger is not a script.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// Of syntax faults and the like; more would bury the first, which is the cause.
 const MAX_FINDINGS: usize = 200;
@@ -76,7 +74,8 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         return Err(reader.finish());
     }
 
-    let root = reader.lines.root.clone();
+    // Taken out while the parts are read, and put back for the rules to find lines by.
+    let root = std::mem::take(&mut reader.lines.root);
     let known = [
         "schema",
         "script",
@@ -115,7 +114,9 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
 
     let schema: Option<u32> = reader.one(&root, "schema");
     if let Some(found) = schema.filter(|found| *found > SCHEMA) {
-        let line = reader.lines.line_of("schema");
+        let line = root
+            .get_key_value("schema")
+            .map_or(1, |(key, _)| reader.lines.line_at(&key.span()));
         reader.find(
             line,
             Rule::Schema,
@@ -137,6 +138,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
     let concerns = reader.many(&root, "concerns");
     let commitments = reader.many(&root, "commitments");
     let perspectives = reader.many(&root, "perspectives");
+    reader.lines.root = root;
     match (schema, header) {
         (Some(schema), Some(header)) if reader.findings.is_empty() => Ok((
             Script {
@@ -221,9 +223,14 @@ impl Reader<'_> {
         key: &str,
         value: &Spanned<DeValue<'_>>,
     ) -> Option<T> {
-        match T::deserialize(value.clone().into_deserializer()) {
+        let mut all_known = true;
+        let read = serde_ignored::deserialize(value.clone().into_deserializer(), |_| {
+            all_known = false;
+        });
+        match read {
             Ok(part) => {
-                if let Ok(understood) = serde_json::to_value(&part) {
+                // Only now is it worth the while to look for what was meant.
+                if !all_known && let Ok(understood) = serde_json::to_value::<&T>(&part) {
                     self.compare(key, value, &understood);
                 }
                 Some(part)
