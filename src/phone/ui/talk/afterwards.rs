@@ -5,11 +5,11 @@ use super::answer::RadioAnswers;
 use super::closing::yes_no;
 use super::rating::{Between, ChosenAnswer, RatingField};
 use super::said::{TagField, WordsField};
-use super::step::yes_maybe_no;
+use super::step::{Folded, yes_maybe_no};
 use super::unsaved::{Saving, Unsaved};
 use super::who::WhoField;
 use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer};
-use crate::domain::guide::{RatingView, ScaleKindView};
+use crate::domain::guide::{CommitmentView, RatingView, ScaleKindView, TagSetView};
 use crate::domain::ids::DoorId;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::room::Request;
@@ -136,6 +136,8 @@ pub fn AfterwardsBody(
         .iter()
         .map(|person| person.name.clone())
         .collect();
+    let mut sets = form.tags.clone().into_iter();
+    let (first, rest) = (sets.next(), sets);
     let save = move || onsave.call(filled.peek().clone().hand_in(door));
     rsx! {
         Screen {
@@ -191,48 +193,25 @@ pub fn AfterwardsBody(
                         onchoose: move |certainty| filled.write().certainty = certainty,
                     }
                 }
-                if form.tags.is_empty() {
+                if let Some(tags) = first {
+                    Tags { tags, filled }
+                } else {
                     h2 { class: "talk-question", {say!("talk-difference")} }
-                }
-                for tags in form.tags.clone() {
-                    TagField {
-                        key: "{tags.id}",
-                        onchoose: {
-                            let set = tags.id.clone();
-                            move |codes: Vec<String>| {
-                                filled.write().tags.insert(set.clone(), codes);
-                            }
-                        },
-                        tags: chosen_of(tags, &now.tags),
-                    }
                 }
                 WordsField {
                     words: String::new(),
                     people,
                     onwords: move |words| filled.write().words = words,
                 }
+                for tags in rest {
+                    Folded { key: "{tags.id}", title: tags.label.clone(),
+                        Tags { tags, legend_hidden: true, filled }
+                    }
+                }
                 if !form.commitments.is_empty() {
-                    h2 { class: "talk-question", {say!("talk-after-agreed")} }
-                    for commitment in form.commitments.clone() {
-                        RadioAnswers {
-                            key: "{commitment.id}",
-                            legend: commitment.label.clone(),
-                            name: "talk-after-{commitment.id}",
-                            in_row: true,
-                            options: yes_maybe_no(),
-                            chosen: now.commitments.get(&commitment.id).copied(),
-                            onchoose: move |said| {
-                                let id = commitment.id.clone();
-                                let commitments = &mut filled.write().commitments;
-                                match said {
-                                    Some(said) => {
-                                        commitments.insert(id, said);
-                                    }
-                                    None => {
-                                        commitments.remove(&id);
-                                    }
-                                }
-                            },
+                    Folded { title: say!("talk-after-agreed"),
+                        for commitment in form.commitments.clone() {
+                            Agreed { key: "{commitment.id}", commitment, filled }
                         }
                     }
                 }
@@ -296,7 +275,9 @@ fn OneRating(
                 onanswer,
                 onbetween,
             }
-            ChosenAnswer { rating, between }
+            if rating.chosen.is_some() || between.picking {
+                ChosenAnswer { rating, between }
+            }
         }
     }
 }
@@ -314,13 +295,54 @@ fn yes_no_not_asked() -> Vec<(Option<bool>, String)> {
         .collect()
 }
 
-fn chosen_of(
-    mut tags: crate::domain::guide::TagSetView,
-    chosen: &BTreeMap<String, Vec<String>>,
-) -> crate::domain::guide::TagSetView {
-    let codes = chosen.get(&tags.id);
+/// One set of tags, as filled in so far.
+#[component]
+fn Tags(
+    tags: TagSetView,
+    #[props(default)] legend_hidden: bool,
+    filled: Signal<Filled>,
+) -> Element {
+    let set = tags.id.clone();
+    let mut tags = tags;
     for item in &mut tags.items {
+        let filled = filled.read();
+        let codes = filled.tags.get(&set);
         item.chosen = codes.is_some_and(|codes| codes.contains(&item.code));
     }
-    tags
+    rsx! {
+        TagField {
+            tags,
+            legend_hidden,
+            onchoose: move |codes: Vec<String>| {
+                filled.write().tags.insert(set.clone(), codes);
+            },
+        }
+    }
+}
+
+/// One thing that may have been agreed.
+#[component]
+fn Agreed(commitment: CommitmentView, filled: Signal<Filled>) -> Element {
+    let id = commitment.id.clone();
+    let said = filled.read().commitments.get(&id).copied();
+    rsx! {
+        RadioAnswers {
+            legend: commitment.label,
+            name: "talk-after-{id}",
+            in_row: true,
+            options: yes_maybe_no(),
+            chosen: said,
+            onchoose: move |said| {
+                let commitments = &mut filled.write().commitments;
+                match said {
+                    Some(said) => {
+                        commitments.insert(id.clone(), said);
+                    }
+                    None => {
+                        commitments.remove(&id);
+                    }
+                }
+            },
+        }
+    }
 }

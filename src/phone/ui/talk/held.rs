@@ -286,11 +286,12 @@ impl Talk {
 
     /// They asked something of us: that is stored first, then the door is closed.
     fn wish(self, room: Room, request: Request) {
-        let front = self.front;
+        let mut front = self.front;
         spawn_forever(async move {
             match ask::<Saved>(&room, request).await {
-                Ok(_) => {
+                Ok(saved) => {
                     front.announce(say!("talk-saved"));
+                    front.saved.set(Some(saved));
                     self.act(&room, Act::CloseDoor);
                 }
                 Err(trouble) => self.fail(trouble),

@@ -9,7 +9,7 @@ use super::who::{WhoField, who_words};
 use crate::domain::draft::Act;
 use crate::domain::guide::TagSetView;
 use crate::domain::visit::WhoAnswered;
-use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, Screen};
+use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, SavedBar, Screen};
 use crate::phone::view::{PavementView, TalkView};
 use crate::say;
 use dioxus::prelude::*;
@@ -46,6 +46,8 @@ pub fn PavementBody(
                 HelpButton {}
             },
             actions: rsx! {
+                // What they asked of us can be undone until we leave the door.
+                SavedBar {}
                 Unsaved { saving, onretry }
                 div { class: "talk-next",
                     Action {

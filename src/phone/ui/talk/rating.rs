@@ -143,6 +143,13 @@ fn without_a_number() -> [(RatingAnswer, String); 3] {
 #[component]
 pub fn ChosenAnswer(rating: RatingView, between: Between) -> Element {
     let words = answer_words(&rating, &between);
+    // Seen short, heard in words.
+    let seen = match &rating.chosen {
+        Some(RatingAnswer::Between { low, high }) if between.picked.len() != 1 => {
+            Some(format!("{low}–{high}"))
+        }
+        _ => words.clone(),
+    };
     let is_number = matches!(
         rating.chosen,
         Some(RatingAnswer::Value { .. } | RatingAnswer::Between { .. })
@@ -154,7 +161,7 @@ pub fn ChosenAnswer(rating: RatingView, between: Between) -> Element {
                 span {
                     class: if is_number { "talk-chosen-number" } else { "talk-chosen-words" },
                     aria_hidden: "true",
-                    "{words}"
+                    {seen}
                 }
             } else {
                 span { class: "talk-chosen-none", {say!("talk-rating-none")} }

@@ -255,7 +255,7 @@ fn the_rating_offers_every_number_and_every_answer_that_is_no_number() {
         !html.contains("checked=true") && !html.contains(" checked"),
         "nothing is chosen yet"
     );
-    assert!(text.contains("Nothing chosen yet"));
+    assert!(text.contains("Not chosen yet"));
 }
 
 #[test]
