@@ -16,6 +16,8 @@ use native as shell;
 use web as shell;
 
 pub use key::DatabaseKey;
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::server_address;
 pub use shell::{
     apply_update, install, installation, keep_awake, keep_storage, languages, may_install,
     offline_state, storage_folder, take_join_code, update_waiting, watch,

@@ -66,11 +66,26 @@ pub fn keep_awake(_on: bool) {}
 
 pub fn watch(_callback: impl FnMut(ShellEvent) + 'static) {}
 
+/// The server asked where a join code came without an address: a code pasted
+/// as its whole link names its own.
+#[must_use]
+pub fn server_address() -> String {
+    std::env::var("DOORSTEP_SERVER")
+        .ok()
+        .or_else(|| option_env!("DOORSTEP_SERVER").map(str::to_owned))
+        .unwrap_or_else(|| "http://localhost:8080".to_owned())
+}
+
 /// Where this app's files live. `DOORSTEP_FOLDER` wins, for tests and for people with two phones on one desk.
 #[must_use]
 pub fn storage_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("DOORSTEP_FOLDER") {
         return folder.into();
+    }
+    if cfg!(target_os = "android")
+        && let Some(folder) = android_folder()
+    {
+        return folder;
     }
     let home = || std::env::var_os("HOME").map(PathBuf::from);
     let data = if cfg!(windows) {
@@ -83,4 +98,12 @@ pub fn storage_folder() -> PathBuf {
             .or_else(|| home().map(|home| home.join(".local/share")))
     };
     data.unwrap_or_else(std::env::temp_dir).join("doorstep")
+}
+
+/// Android gives each app a folder by its name, and a process its app's name.
+fn android_folder() -> Option<PathBuf> {
+    let line = std::fs::read("/proc/self/cmdline").ok()?;
+    let name = line.split(|byte| matches!(byte, 0 | b':')).next()?;
+    let name = std::str::from_utf8(name).ok()?;
+    Some(PathBuf::from(format!("/data/data/{name}/files")))
 }

@@ -3,6 +3,7 @@
 //! decided where the room is opened.
 
 use super::{Notice, Reply, Request, Sign, Trouble};
+use crate::phone::platform::clock::DeviceClock;
 use futures_channel::{mpsc, oneshot};
 use futures_util::{Stream, StreamExt as _};
 use std::fmt;
@@ -27,6 +28,15 @@ struct Door {
 pub(super) enum Message {
     Ask(Ask),
     Sign(Sign),
+    /// Close the store and let somebody else have it: another tab took over, or
+    /// the page is being put aside.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(dead_code, reason = "only browsers have tabs")
+    )]
+    LetGo {
+        taken_over: bool,
+    },
 }
 
 /// A request with the way back for its reply.
@@ -93,10 +103,7 @@ impl Room {
     pub async fn ask(&self, request: Request) -> Result<Reply, Trouble> {
         let (reply, answer) = oneshot::channel();
         let gone = || Trouble::Store("the back room is gone".to_owned());
-        self.door
-            .messages
-            .unbounded_send(Message::Ask(Ask { request, reply }))
-            .map_err(|_| gone())?;
+        self.send(Message::Ask(Ask { request, reply }));
         answer.await.map_err(|_| gone())?
     }
 
@@ -108,8 +115,30 @@ impl Room {
 
     /// Passes on what the shell noticed: the app is shown again, the network is back.
     pub fn sign(&self, sign: Sign) {
-        // A back room that is gone has no use for signs.
-        let _ = self.door.messages.unbounded_send(Message::Sign(sign));
+        self.send(Message::Sign(sign));
+    }
+
+    pub(super) fn send(&self, message: Message) {
+        // Where the back room is gone, the message and the way back for its
+        // reply are dropped, and whoever asked hears of that.
+        let _ = self.door.messages.unbounded_send(message);
+    }
+
+    /// A third back room, in memory, with a real store and no network: for
+    /// practice, previews and tests. Nothing of it outlives its handles.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        let (room, messages, listeners) = Self::new();
+        super::spawn_local(move || {
+            super::owner::serve(
+                super::owner::InMemory,
+                super::owner::Network::None,
+                Arc::new(DeviceClock),
+                messages,
+                listeners,
+            )
+        });
+        room
     }
 
     /// A room served by a function: for tests of screens, without a store.
@@ -129,7 +158,7 @@ impl Room {
                 })
                 .await;
         };
-        super::spawn(serving);
+        super::spawn_local(move || serving);
         (room, move |notice| listeners.tell(&notice))
     }
 }

@@ -4,8 +4,19 @@
 
 pub mod back;
 mod handle;
+mod owner;
+#[cfg(target_arch = "wasm32")]
+mod post;
+#[cfg(not(target_arch = "wasm32"))]
+mod thread;
+#[cfg(target_arch = "wasm32")]
+mod worker;
+#[cfg(target_arch = "wasm32")]
+mod worker_client;
 
 pub use handle::{Notices, Room};
+#[cfg(target_arch = "wasm32")]
+pub use worker::run as run_worker;
 
 use super::view::{
     Afterwards, AfterwardsForm, Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved,
@@ -193,14 +204,14 @@ pub enum Trouble {
     Store(String),
 }
 
-/// Runs a future to its end beside whatever the caller does.
-fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-    #[cfg(target_arch = "wasm32")]
-    wasm_bindgen_futures::spawn_local(future);
-    #[cfg(not(target_arch = "wasm32"))]
-    std::thread::spawn(move || {
-        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() {
-            runtime.block_on(future);
-        }
-    });
+/// Runs what `begin` gives to its end, beside whatever the caller does.
+#[cfg(target_arch = "wasm32")]
+fn spawn_local<F: Future<Output = ()> + 'static>(begin: impl FnOnce() -> F) {
+    wasm_bindgen_futures::spawn_local(begin());
+}
+
+/// Runs what `begin` gives to its end, on a thread of its own.
+#[cfg(not(target_arch = "wasm32"))]
+fn spawn_local<F: Future<Output = ()>>(begin: impl FnOnce() -> F + Send + 'static) {
+    thread::run(begin);
 }

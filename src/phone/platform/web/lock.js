@@ -2,11 +2,11 @@
 // channel, and only a tab that does not answer (frozen, in the background) has the lock stolen.
 
 const NAME = "doorstep-database";
-const channel = new BroadcastChannel("doorstep-tabs");
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("doorstep-tabs") : null;
 let letGo = null;
 let onTakenOver = null;
 
-channel.addEventListener("message", (event) => {
+channel?.addEventListener("message", (event) => {
   if (event.data === "take-over" && letGo) onTakenOver?.();
 });
 
@@ -31,6 +31,14 @@ function hold(options) {
   });
 }
 
+// Absent on plain HTTP, in old browsers, and in some private windows.
+export function isPossible() {
+  return Boolean(
+    channel && navigator.locks && navigator.storage?.getDirectory && globalThis.indexedDB
+    && globalThis.FileSystemFileHandle?.prototype.createSyncAccessHandle,
+  );
+}
+
 // True when this tab owns the database now.
 export function take(callback) {
   onTakenOver = callback;
@@ -39,7 +47,7 @@ export function take(callback) {
 
 export async function takeOver(callback, patience) {
   onTakenOver = callback;
-  channel.postMessage("take-over");
+  channel?.postMessage("take-over");
   if (await hold({ signal: AbortSignal.timeout(patience) })) return true;
   return hold({ steal: true });
 }

@@ -11,10 +11,17 @@ extern "C" {
     async fn js_take_over(callback: &Closure<dyn FnMut()>, patience: u32) -> JsValue;
     #[wasm_bindgen(js_name = release)]
     fn js_release();
+    #[wasm_bindgen(js_name = isPossible)]
+    fn js_is_possible() -> bool;
 }
 
 /// How long the other tab may take to let go before the lock is taken from it.
 const PATIENCE_MS: u32 = 4_000;
+
+/// Whether this browser has private files and locks at all, and for this page.
+pub(crate) fn is_possible() -> bool {
+    js_is_possible()
+}
 
 /// Tries to become the owner; calls back when another tab takes over later.
 pub(crate) async fn take(taken_over: &Closure<dyn FnMut()>) -> bool {

@@ -9,22 +9,12 @@ use crate::phone::view::{Building, DoorRow, NextDoor, Street, StreetKey, StreetS
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// One side of a street, by its local key.
-struct StreetRow {
-    key: i64,
-    summary: StreetSummary,
-}
-
 impl Tables<'_> {
     /// # Errors
     /// When the list is not on this phone.
     pub fn streets_view(self, list: ListId, today: NaiveDate) -> Result<Streets, StoreError> {
         let list = self.list(list, today)?;
-        let streets: Vec<StreetSummary> = self
-            .street_rows(&list)?
-            .into_iter()
-            .map(|row| row.summary)
-            .collect();
+        let streets = self.street_summaries(&list)?;
         Ok(Streets {
             list: list.id,
             doors: streets.iter().map(|street| street.doors).sum(),
@@ -37,24 +27,21 @@ impl Tables<'_> {
         })
     }
 
-    fn street_rows(self, list: &StoredList) -> Result<Vec<StreetRow>, StoreError> {
+    fn street_summaries(self, list: &StoredList) -> Result<Vec<StreetSummary>, StoreError> {
         self.all(
-            "SELECT s.key, s.street, s.side, count(*), sum(d.todo > 0)
+            "SELECT s.street, s.side, count(*), sum(d.todo > 0)
              FROM street s JOIN door d ON d.list = s.list AND d.street = s.key
              WHERE s.list = ?1 GROUP BY s.key ORDER BY s.place, s.key",
             [list.key],
             |row| {
-                let code: String = row.get(2)?;
-                Ok(StreetRow {
-                    key: row.get(0)?,
-                    summary: StreetSummary {
-                        key: StreetKey {
-                            street: row.get(1)?,
-                            side: side(&code),
-                        },
-                        doors: row.get(3)?,
-                        left: row.get(4)?,
+                let code: String = row.get(1)?;
+                Ok(StreetSummary {
+                    key: StreetKey {
+                        street: row.get(0)?,
+                        side: side(&code),
                     },
+                    doors: row.get(2)?,
+                    left: row.get(3)?,
                 })
             },
         )
