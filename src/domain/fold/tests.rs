@@ -550,7 +550,7 @@ fn suppressed(state: &DoorState) -> (bool, BTreeSet<PersonId>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     /// The invariant of the module.
     #[test]

@@ -1,7 +1,9 @@
 //! Cutting doors in walking order into walk lists: a list per street, or lists
 //! of about as many doors as one shift can take.
 
+use super::super::street;
 use super::super::walk_list::Door;
+use super::{Position, Resident};
 use std::collections::BTreeMap;
 
 /// Doors for one walk list, in walking order.
@@ -21,20 +23,36 @@ const PARTS_A_STREET: f64 = 0.04;
 const PARTS_A_SIDE: f64 = 0.1;
 
 /// A list per street, in the order of each street's first door. Streets of one
-/// name in different towns are different streets.
+/// name in different places are different streets.
 #[must_use]
 pub fn by_street(doors: &[Door]) -> Vec<Cut> {
-    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut cuts: Vec<Vec<usize>> = Vec::new();
+    let residents: Vec<Resident> = doors
+        .iter()
+        .map(|door| Resident {
+            city: door.city.clone(),
+            postcode: door.postcode.clone(),
+            position: door
+                .latitude
+                .zip(door.longitude)
+                .map(|(latitude, longitude)| Position {
+                    latitude,
+                    longitude,
+                }),
+            ..Resident::default()
+        })
+        .collect();
+    let mut streets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, door) in doors.iter().enumerate() {
-        let cut = *places
-            .entry((door.street.as_str(), door.city.as_str()))
-            .or_insert(cuts.len());
-        if cut == cuts.len() {
-            cuts.push(Vec::new());
-        }
-        cuts[cut].push(index);
+        streets
+            .entry(street::key(&door.street))
+            .or_default()
+            .push(index);
     }
+    let mut cuts: Vec<Vec<usize>> = streets
+        .into_values()
+        .flat_map(|indices| super::one_place_each(&residents, &indices))
+        .collect();
+    cuts.sort_by_key(|indices| indices.first().copied());
     cuts.into_iter()
         .map(|indices| cut(doors, indices))
         .collect()

@@ -115,6 +115,8 @@ fn door(
 /// One side of one street with its buildings by ascending number.
 struct StreetSide {
     street: String,
+    /// Which street it belongs to: its other side has the same.
+    of: usize,
     side: Side,
     buildings: Vec<Building>,
 }
@@ -142,6 +144,7 @@ impl StreetSide {
             entry,
             exit: places.last().or(entry),
             name: self.street.clone(),
+            street: self.of,
         }
     }
 }
@@ -187,8 +190,10 @@ fn sides(residents: &[Resident]) -> Vec<StreetSide> {
             .push(row);
     }
     let mut all = Vec::new();
+    let mut of = 0;
     for rows in streets.into_values() {
         for rows in one_place_each(residents, &rows) {
+            of += 1;
             let name = usual(rows.iter().map(|&row| residents[row].street.as_str()));
             let mut by_side: BTreeMap<Side, Vec<usize>> = BTreeMap::new();
             for row in rows {
@@ -200,6 +205,7 @@ fn sides(residents: &[Resident]) -> Vec<StreetSide> {
             for (side, rows) in by_side {
                 all.push(StreetSide {
                     street: name.clone(),
+                    of,
                     side,
                     buildings: buildings(residents, side, &rows),
                 });
@@ -405,3 +411,6 @@ fn along_the_street(buildings: &mut [Building]) {
     };
     buildings.sort_by(|one, other| along(one).total_cmp(&along(other)));
 }
+
+#[cfg(test)]
+mod tests;
