@@ -67,7 +67,7 @@ talk-between-two = { $low } to { $high }
 talk-dont-know = Don’t know
 talk-wouldnt-say = Wouldn’t say
 talk-not-asked = Didn’t ask
-talk-rating-none = Nothing chosen yet
+talk-rating-none = Not chosen yet
 talk-chosen = Chosen: { $answer }
 
 ## Who
@@ -127,7 +127,8 @@ talk-asked-hint = Not today · never again · delete my data
 ## Pause
 
 talk-paused = Paused
-talk-paused-text = The clock has stopped. Everything so far is saved on this phone.
+talk-paused-clock = The clock has stopped.
+talk-paused-saved = Everything so far is saved on this phone.
 talk-go-on = Go on
 talk-park = Park it and go to the street
 talk-park-hint = It waits here, at this step.

@@ -67,7 +67,7 @@ talk-between-two = { $low }–{ $high }
 talk-dont-know = Ei osaa sanoa
 talk-wouldnt-say = Ei halunnut sanoa
 talk-not-asked = En kysynyt
-talk-rating-none = Mitään ei ole vielä valittu
+talk-rating-none = Ei vielä valittu
 talk-chosen = Valittu: { $answer }
 
 ## Kuka
@@ -127,7 +127,8 @@ talk-asked-hint = Ei tänään · ei enää koskaan · poistakaa tietoni
 ## Tauko
 
 talk-paused = Tauko
-talk-paused-text = Kello on pysähtynyt. Kaikki tähän asti on tallessa tässä puhelimessa.
+talk-paused-clock = Kello on pysähtynyt.
+talk-paused-saved = Kaikki tähän asti on tallessa tässä puhelimessa.
 talk-go-on = Jatka
 talk-park = Jätä kesken ja palaa kadulle
 talk-park-hint = Keskustelu odottaa tässä vaiheessa.

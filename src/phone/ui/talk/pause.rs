@@ -60,8 +60,11 @@ pub fn PauseSheet(
             onclosed: move |()| onact.call(Act::Resume),
             match page {
                 PausePage::Menu => rsx! {
-                    if stored {
-                        p { class: "talk-quiet", {say!("talk-paused-text")} }
+                    p { class: "talk-quiet",
+                        span { {say!("talk-paused-clock")} }
+                        " "
+                        // Keeps its room until it is true, so that nothing jumps under the thumb.
+                        span { class: if !stored { "talk-not-yet" }, {say!("talk-paused-saved")} }
                     }
                     div { class: "rows",
                         Choice {

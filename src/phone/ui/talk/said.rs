@@ -1,9 +1,9 @@
-//! What they said: tags to tap and a few words of theirs. Typed words are
-//! handed over at the end of every word, so that a phone that dies loses at most
-//! the one being typed.
+//! What they said: tags to tap and a few words of theirs. Typed words are handed
+//! over at every letter (the queue lets the latest through), so that nothing is
+//! lost when the phone dies or a tap on Next leaves the field focused, as iPhones do.
 
 use super::answer::TickAnswer;
-use super::careful::{Careful, left, look_over, within_limit};
+use super::careful::{Careful, WORDS_LIMIT, left, look_over, within_limit};
 use crate::domain::guide::TagSetView;
 use crate::phone::ui::parts::{Icon, Picture};
 use crate::say;
@@ -60,13 +60,6 @@ pub fn WordsField(
 ) -> Element {
     let opened_with = words;
     let mut words = use_signal(|| opened_with.clone());
-    let mut handed_over = use_signal(|| opened_with.clone());
-    let mut hand_over = move |now: &str| {
-        if *handed_over.peek() != now {
-            handed_over.set(now.to_owned());
-            onwords.call(now.to_owned());
-        }
-    };
     let text = words();
     let warnings = look_over(&text, &people);
     rsx! {
@@ -79,21 +72,11 @@ pub fn WordsField(
                 autocapitalize: "sentences",
                 aria_describedby: "talk-words-left talk-words-hint",
                 value: "{text}",
+                maxlength: "{WORDS_LIMIT}",
                 oninput: move |event| {
                     let typed = within_limit(&event.value());
-                    let word_ended = typed
-                        .chars()
-                        .next_back()
-                        .is_none_or(|last| !last.is_alphanumeric());
                     words.set(typed.clone());
-                    if word_ended {
-                        hand_over(&typed);
-                    }
-                },
-                onchange: move |event| {
-                    let typed = within_limit(&event.value());
-                    words.set(typed.clone());
-                    hand_over(&typed);
+                    onwords.call(typed);
                 },
             }
             p { id: "talk-words-left", class: "talk-quiet",

@@ -344,7 +344,7 @@ fn Hints(step: StepView, language: String) -> Element {
         if has_hints {
             Folded { title: say!("talk-hints"),
                 if !step.dos.is_empty() {
-                    h3 { {say!("talk-do")} }
+                    h2 { {say!("talk-do")} }
                     ul { lang: "{language}",
                         for text in step.dos.clone() {
                             li { "{text}" }
@@ -352,7 +352,7 @@ fn Hints(step: StepView, language: String) -> Element {
                     }
                 }
                 if !step.donts.is_empty() {
-                    h3 { {say!("talk-dont")} }
+                    h2 { {say!("talk-dont")} }
                     ul { lang: "{language}",
                         for text in step.donts.clone() {
                             li { "{text}" }
