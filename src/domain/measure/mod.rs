@@ -9,11 +9,10 @@
 //!   anew from its visits whenever one of them is added or corrected.
 //! - `ConversationTally`, summed over conversations: what was said.
 //!
-//! Where the formulas come from: the funnel's steps and rates, the same
-//! denominator with unknown and worst case, means from ten people on and exact
-//! counts from five on are `docs/method.md` 2.1 and 2.4 of the project's method;
-//! the interval is Wilson's (E. B. Wilson, *Journal of the American Statistical
-//! Association* 22, 1927, pages 209 to 212).
+//! Where the formulas come from: the funnel's steps and rates, one denominator
+//! with unknown and worst case, means from ten people on and exact counts from
+//! five on are the method's (2.1, 2.4); the interval is Wilson's (E. B. Wilson,
+//! *Journal of the American Statistical Association* 22, 1927, pages 209 to 212).
 
 use super::conversation::{Belongs, Conversation, Ending, Rating, RatingAnswer, Recorded, Wave};
 use super::fold::StandingVisit;

@@ -67,10 +67,32 @@ pub fn arrange(residents: &[Resident], ids: &mut impl FnMut() -> Uuid) -> Vec<Do
     doors
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a door is where all of these meet"
-)]
+/// How much `arrange` would make of these residents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    pub people: usize,
+    pub doors: usize,
+    /// Houses: the flats of one count once.
+    pub buildings: usize,
+    pub streets: usize,
+}
+
+/// Counts without ordering anything.
+#[must_use]
+pub fn size(residents: &[Resident]) -> Size {
+    let sides = sides(residents);
+    let buildings = || sides.iter().flat_map(|side| &side.buildings);
+    Size {
+        people: residents
+            .iter()
+            .filter(|resident| !resident.name.is_empty())
+            .count(),
+        doors: buildings().map(|building| building.units.len()).sum(),
+        buildings: buildings().count(),
+        streets: sides.last().map_or(0, |side| side.of),
+    }
+}
+
 fn door(
     residents: &[Resident],
     side: &StreetSide,
@@ -305,7 +327,13 @@ fn one_place_each(residents: &[Resident], rows: &[usize]) -> Vec<Vec<usize>> {
 fn buildings(residents: &[Resident], side: Side, rows: &[usize]) -> Vec<Building> {
     let mut by_number: BTreeMap<(Vec<NaturalPart>, String), Vec<usize>> = BTreeMap::new();
     for &row in rows {
-        let number = &residents[row].number;
+        let resident = &residents[row];
+        // Without a number a house is known by its name, which stands as the unit.
+        let number = if resident.number.is_empty() {
+            &resident.unit
+        } else {
+            &resident.number
+        };
         by_number
             .entry((street::natural_key(number), street::key(number)))
             .or_default()

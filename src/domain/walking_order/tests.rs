@@ -197,8 +197,8 @@ fn houses_with_names_only_are_walked_along_their_street() {
         named("Orchard House", 0.0),
         named("Elm View", 45.0),
     ]);
-    let units: BTreeSet<&str> = doors.iter().map(|door| door.unit.as_str()).collect();
-    assert_eq!(units.len(), 3);
+    let units: Vec<&str> = doors.iter().map(|door| door.unit.as_str()).collect();
+    assert_eq!(units, ["Orchard House", "Elm View", "Rose Cottage"]);
     assert!(doors.iter().all(|door| door.side == Side::Whole));
 }
 
@@ -235,6 +235,9 @@ proptest! {
         prop_assert_eq!(people, residents.len());
         prop_assert!(doors.iter().zip(0..).all(|(door, order)| door.order == order));
         prop_assert!(doors.iter().all(|door| !door.people.is_empty()));
+        let size = size(&residents);
+        prop_assert_eq!((size.people, size.doors), (residents.len(), doors.len()));
+        prop_assert!(size.streets <= size.buildings && size.buildings <= size.doors);
     }
 
     #[test]

@@ -15,19 +15,6 @@ pub enum Encoding {
     Windows1252,
 }
 
-impl Encoding {
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Utf8 => "UTF-8",
-            Self::Utf8WithMark => "UTF-8 with a byte order mark",
-            Self::Utf16LittleEndian => "UTF-16 (little endian)",
-            Self::Utf16BigEndian => "UTF-16 (big endian)",
-            Self::Windows1252 => "Windows-1252 (guessed)",
-        }
-    }
-}
-
 pub(super) struct Decoded<'a> {
     pub encoding: Encoding,
     pub text: Cow<'a, str>,
@@ -156,8 +143,8 @@ fn as_bytes_tell(bytes: &[u8]) -> Decoded<'_> {
 }
 
 /// The word around the first such letter.
-fn example(text: &str, is_it: impl Fn(char) -> bool) -> String {
-    let Some(at) = text.find(|letter| is_it(letter)) else {
+fn example(text: &str, is_it: impl Fn(char) -> bool + Copy) -> String {
+    let Some(at) = text.find(is_it) else {
         return String::new();
     };
     let ends =

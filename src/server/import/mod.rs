@@ -9,7 +9,7 @@
 //!
 //! The way: `encoding` (bytes to text), `table` (text to rows, with the line
 //! each starts in), `columns` (what each column means), `rows` (a row to a
-//! resident, or what is wrong with it), `problem` (the sentences).
+//! resident, or what is wrong with it), `problem` (what can be wrong).
 
 mod columns;
 mod encoding;
@@ -21,6 +21,8 @@ pub use columns::{Column, Meaning};
 pub use encoding::Encoding;
 pub use problem::{BadPosition, Note, Problem, Unreadable, Wrong};
 pub use table::Separator;
+
+pub use crate::domain::walking_order::Size;
 
 use crate::domain::walk_list::Door;
 use crate::domain::walking_order::{self, Resident};
@@ -53,16 +55,6 @@ pub struct Preview {
     /// By line.
     pub problems: Vec<Problem>,
     pub notes: Vec<Note>,
-}
-
-/// How much an import would bring.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Size {
-    pub people: usize,
-    pub doors: usize,
-    /// Houses: doors that share a street and a number count once.
-    pub buildings: usize,
-    pub streets: usize,
 }
 
 /// Reads a file.
@@ -110,19 +102,7 @@ impl Preview {
     /// What the good rows would bring.
     #[must_use]
     pub fn size(&self) -> Size {
-        let doors = into_doors(self, &mut Uuid::nil);
-        let buildings = doors.chunk_by(|one, other| {
-            !one.number.is_empty() && (&one.street, &one.number) == (&other.street, &other.number)
-        });
-        let mut streets: Vec<&str> = doors.iter().map(|door| door.street.as_str()).collect();
-        streets.sort_unstable();
-        streets.dedup();
-        Size {
-            people: doors.iter().map(|door| door.people.len()).sum(),
-            doors: doors.len(),
-            buildings: buildings.count(),
-            streets: streets.len(),
-        }
+        walking_order::size(&self.good)
     }
 }
 

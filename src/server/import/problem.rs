@@ -1,8 +1,6 @@
-//! What can be wrong with a file and with a row, and how to say it: in a plain
-//! sentence, with the line as an editor or a spreadsheet counts it.
-
-use super::columns::Meaning;
-use std::fmt;
+//! What can be wrong with a file and with a row, as closed codes with what a
+//! sentence about it needs. The sentences are the desk's (`wrong-…` and
+//! `note-…` in its wording). Lines count as in an editor or a spreadsheet.
 
 /// The file holds no table of people at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -115,72 +113,6 @@ impl Wrong {
     }
 }
 
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Fields { expected, found } => write!(
-                f,
-                "There are {expected} columns, but this row has {found} fields. Perhaps a separator inside a text is not quoted."
-            ),
-            Self::Quotes => f.write_str("A quotation mark is not closed, or text follows a closed one."),
-            Self::NulByte => f.write_str("The row holds a zero byte; the file may be damaged."),
-            Self::ControlCharacter { code } => {
-                write!(f, "The text holds a control character (U+{code:04X}) that nobody can see.")
-            }
-            Self::UnreadableLetters => {
-                f.write_str("Some letters cannot be read; the file may be in a different encoding or damaged.")
-            }
-            Self::TooLong { characters, most } => {
-                write!(f, "The text has {characters} characters; at most {most} fit here.")
-            }
-            Self::EmptyAddress => f.write_str("There is no address."),
-            Self::NoStreet => f.write_str("There is a number but no street."),
-            Self::Position(BadPosition::NotANumber) => {
-                f.write_str("The position is not a number of degrees, like 60.169.")
-            }
-            Self::Position(BadPosition::OutOfRange) => {
-                f.write_str("The position is not on Earth: latitude goes from -90 to 90, longitude from -180 to 180. Perhaps the two have changed places.")
-            }
-            Self::Position(BadPosition::Swapped) => {
-                f.write_str("Latitude and longitude seem to have changed places.")
-            }
-            Self::Position(BadPosition::Zero) => {
-                f.write_str("The position is 0, 0, which stands for \"not known\".")
-            }
-            Self::Position(BadPosition::Half) => {
-                f.write_str("Of latitude and longitude one is missing.")
-            }
-            Self::DuplicateId { line } => {
-                write!(f, "This id already belongs to somebody else, on line {line}.")
-            }
-            Self::DuplicateRow { line } => {
-                write!(f, "The same person at the same address is already on line {line}.")
-            }
-            Self::Namesake { line } => write!(
-                f,
-                "Somebody of the same name at the same address, with another id, is on line {line}. Both are kept."
-            ),
-            Self::NoName => f.write_str("Nobody is named. The address is kept, with nobody listed there."),
-            Self::Language => {
-                f.write_str("No language is known by this name. The person is kept without a language.")
-            }
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Line {}", self.line)?;
-        if let Some(column) = &self.column {
-            write!(f, ", {column}")?;
-        }
-        if !self.value.is_empty() {
-            write!(f, " \"{}\"", self.value)?;
-        }
-        write!(f, ": {}", self.wrong)
-    }
-}
-
 /// Something about the whole file that the lead should know before going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
@@ -246,79 +178,6 @@ impl Note {
             Self::NoPositions => "no_positions",
             Self::BlankRows { .. } => "blank_rows",
             Self::WithoutPosition { .. } => "without_position",
-        }
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::GuessedWindows1252 { example } => write!(
-                f,
-                "The file is not UTF-8. It was read as Windows-1252, which is a guess: check that this looks right: \"{example}\". If not, save it as \"CSV UTF-8\"."
-            ),
-            Self::GuessedUtf16 => {
-                f.write_str("The file does not say its encoding. It was read as UTF-16.")
-            }
-            Self::DamagedUtf8 { places } => write!(
-                f,
-                "The file is UTF-8, but letters in {places} places are damaged. Rows with such letters are left out."
-            ),
-            Self::EncodedTwice { example } => write!(
-                f,
-                "Some letters look wrong, as in \"{example}\". The file may have been saved in the wrong encoding before it came here."
-            ),
-            Self::NotKept { columns } => write!(
-                f,
-                "Not imported: {}. Nobody needs them at the door, and phone numbers are not used yet.",
-                columns.join(", ")
-            ),
-            Self::IdNotKept { column } => {
-                write!(f, "{column} is used to find people listed twice, and not kept.")
-            }
-            Self::NotUsed { columns } => write!(
-                f,
-                "Not used: {}. If one of them matters, say what it means.",
-                columns.join(", ")
-            ),
-            Self::UsedOnce { column, first } => {
-                write!(f, "{column} means the same as {first}; only {first} is used.")
-            }
-            Self::NoNames => {
-                f.write_str("No column has names. Doors are imported with nobody listed.")
-            }
-            Self::NoPositions => {
-                f.write_str("No column has positions. Streets are ordered by name instead of by the way between them.")
-            }
-            Self::BlankRows { rows } => write!(f, "Empty rows skipped: {rows}."),
-            Self::WithoutPosition { rows } => write!(
-                f,
-                "Rows without a position: {rows}. They are walked where their street and number put them."
-            ),
-        }
-    }
-}
-
-impl Meaning {
-    /// What a lead calls it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::VoterId => "Voter id",
-            Self::FullName => "Full name",
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Address => "Address",
-            Self::Street => "Street",
-            Self::Number => "House number",
-            Self::Unit => "Flat or unit",
-            Self::City => "Town",
-            Self::Postcode => "Postcode",
-            Self::Latitude => "Latitude",
-            Self::Longitude => "Longitude",
-            Self::Language => "Language",
-            Self::NotKept => "Not imported (private)",
-            Self::NotUsed => "Not used",
         }
     }
 }

@@ -24,16 +24,6 @@ impl Separator {
             Self::Bar => b'|',
         }
     }
-
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Comma => "comma",
-            Self::Semicolon => "semicolon",
-            Self::Tab => "tab",
-            Self::Bar => "vertical bar",
-        }
-    }
 }
 
 /// One row of the file.
