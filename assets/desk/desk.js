@@ -23,7 +23,7 @@ function say(state, words) {
 
 function clock() {
   return new Date().toLocaleTimeString(document.documentElement.lang, {
-    hour: '2-digit', minute: '2-digit', second: '2-digit',
+    hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
   });
 }
 

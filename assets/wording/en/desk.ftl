@@ -62,6 +62,7 @@ live-says = { $n ->
    *[other] { $n } conversations so far
 }
 pager-label = Pages
+pager-label-below = Pages, below
 pager-before = Previous
 pager-after = Next
 pager-here = { $from } to { $to } of { $total }
@@ -196,7 +197,6 @@ imports-lists = { $n ->
    *[other] { $n } lists made.
 }
 imports-cut = Make lists
-imports-cut-of = Make walk lists of { $file }
 
 ## Sharing
 
@@ -364,6 +364,10 @@ sample-col-address = Address
 sample-col-language = Language
 sample-col-position = On the map
 mapping-title = Columns
+mapping-show = { $n ->
+    [one] { $n } column, and what it means
+   *[other] { $n } columns, and what each means
+}
 mapping-what = What each column of your file means. Change what is wrong and look again.
 mapping-example = for example: { $text }
 mapping-drop-positions = Take rows with a wrong position all the same, without the position
@@ -523,8 +527,6 @@ funnel-others = { $n ->
     [one] And { $n } conversation with a first number with someone who is not listed, or was not asked who they are.
    *[other] And { $n } conversations with a first number with people who are not listed, or were not asked who they are.
 }
-funnel-length = Half of the talks with both numbers took up to { $n } minutes.
-funnel-of-listed = of the people listed
 funnel-of-doors = of the doors
 funnel-of-tried = of the tried doors
 funnel-of-answered = of the doors where someone answered
@@ -609,7 +611,7 @@ reason-not-the-author-do = Ask whose phone it is. If nobody knows, treat the pho
 reason-token-lost = It came from a phone that was reported lost.
 reason-token-lost-do = If the phone was found again, ask its canvasser what was recorded.
 reason-held = The app that wrote it is newer than this server.
-reason-held-do = Update the server; it takes it in by itself then.
+reason-held-do = Update the server. Until then the record is kept here and on the phone.
 reason-other = The server could not take it.
 reason-other-do = Tell whoever runs the server.
 

@@ -1,722 +1,723 @@
-# The desk's words, English. Plain words; no word that would shame us in a
-# subject access request. "Gave a higher number", and never more than that.
+# Työpöydän sanat, suomi. Arkikieltä; ei sanaa, jota häpeäisimme, kun joku pyytää
+# nähdä, mitä hänestä on kirjattu. "Antoi suuremman luvun", eikä sen enempää.
 
 product = Doorstep
-skip = Skip to the page
-foot = Doorstep. What people say at their doors stays with this campaign.
-language = Language
-yes = yes
-no = no
-before = Before
-after = After
-few = under 5
+skip = Siirry sivun sisältöön
+foot = Doorstep. Se, mitä ihmiset ovillaan sanovat, jää tälle kampanjalle.
+language = Kieli
+yes = kyllä
+no = ei
+before = Ennen
+after = Jälkeen
+few = alle 5
 doors = { $n ->
-    [one] { $n } door
-   *[other] { $n } doors
+    [one] { $n } ovi
+   *[other] { $n } ovea
 }
 minutes = { $n ->
-    [one] { $n } minute
-   *[other] { $n } minutes
+    [one] { $n } minuutti
+   *[other] { $n } minuuttia
 }
-copy = Copy
-copied = Copied
-print = Print this sheet
-ago-now = just now
+copy = Kopioi
+copied = Kopioitu
+print = Tulosta tämä lehti
+ago-now = juuri nyt
 ago-minutes = { $n ->
-    [one] { $n } minute ago
-   *[other] { $n } minutes ago
+    [one] { $n } minuutti sitten
+   *[other] { $n } minuuttia sitten
 }
 ago-hours = { $n ->
-    [one] { $n } hour ago
-   *[other] { $n } hours ago
+    [one] { $n } tunti sitten
+   *[other] { $n } tuntia sitten
 }
 ago-days = { $n ->
-    [one] { $n } day ago
-   *[other] { $n } days ago
+    [one] { $n } päivä sitten
+   *[other] { $n } päivää sitten
 }
 
-## Around every page
+## Jokaisen sivun ympärillä
 
-nav-label = Desk
-nav-today = Today
-nav-lists = Walk lists
-nav-conversations = Conversations
-nav-results = Results
-nav-import = Import addresses
-nav-quarantine = Set aside
-nav-export = Export
-nav-audit = Who read what
-nav-campaign = Campaign
-nav-more = More
+nav-label = Työpöytä
+nav-today = Tänään
+nav-lists = Kävelylistat
+nav-conversations = Keskustelut
+nav-results = Tulokset
+nav-import = Tuo osoitteita
+nav-quarantine = Syrjään pantu
+nav-export = Vie tiedostoon
+nav-audit = Kuka luki mitä
+nav-campaign = Kampanja
+nav-more = Lisää
 nav-needs = { $n ->
-    [one] , { $n } thing needs you
-   *[other] , { $n } things need you
+    [one] , { $n } asia odottaa sinua
+   *[other] , { $n } asiaa odottaa sinua
 }
-signed-in-as = Signed in as
-sign-out = Sign out
-live-on = Live. Last change
-live-lost = Not live just now; trying again.
-live-refresh = Refresh
+signed-in-as = Kirjautuneena
+sign-out = Kirjaudu ulos
+live-on = Ajan tasalla. Viimeisin muutos
+live-lost = Yhteys katkesi; yritetään uudelleen.
+live-refresh = Päivitä
 live-says = { $n ->
-    [one] { $n } conversation so far
-   *[other] { $n } conversations so far
+    [one] { $n } keskustelu tähän mennessä
+   *[other] { $n } keskustelua tähän mennessä
 }
-pager-label = Pages
-pager-before = Previous
-pager-after = Next
-pager-here = { $from } to { $to } of { $total }
-form-look-again = Something in the form needs another look. It is marked below, and nothing was saved yet.
+pager-label = Sivut
+pager-label-below = Sivut, alhaalla
+pager-before = Edelliset
+pager-after = Seuraavat
+pager-here = { $from }–{ $to } / { $total }
+form-look-again = Jotain lomakkeessa pitää katsoa uudelleen. Kohta on merkitty alla, eikä mitään ole vielä tallennettu.
 
-## Signing in
+## Kirjautuminen
 
-sign-in-title = Sign in to the desk
-sign-in-email = Email address
-sign-in-password = Password
-sign-in-do = Sign in
-sign-in-no-match = That address and password don't match an account here. Check both and try again.
+sign-in-title = Kirjaudu työpöydälle
+sign-in-email = Sähköpostiosoite
+sign-in-password = Salasana
+sign-in-do = Kirjaudu
+sign-in-no-match = Osoite ja salasana eivät vastaa mitään tämän palvelimen tunnusta. Tarkista molemmat ja yritä uudelleen.
 sign-in-slow-down = { $minutes ->
-    [one] Too many tries. Wait { $minutes } minute, then try again.
-   *[other] Too many tries. Wait { $minutes } minutes, then try again.
+    [one] Liian monta yritystä. Odota { $minutes } minuutti ja yritä sitten uudelleen.
+   *[other] Liian monta yritystä. Odota { $minutes } minuuttia ja yritä sitten uudelleen.
 }
-sign-in-session-over = You were signed out after a while without use. Sign in to go on.
-sign-in-signed-out = You are signed out.
-sign-in-nobody-yet = Nobody has an account here yet. On the server's own command line, make the first one:
-sign-in-for-leads = For team leads. Canvassers don't sign in: they open the link or scan the code their lead shares.
+sign-in-session-over = Istuntosi päättyi. Kirjaudu jatkaaksesi.
+sign-in-signed-out = Olet kirjautunut ulos.
+sign-in-nobody-yet = Kenelläkään ei ole vielä tunnusta täällä. Tee ensimmäinen palvelimen komentoriviltä:
+sign-in-for-leads = Tiimien vetäjille. Ovilla kävijät eivät kirjaudu: he avaavat linkin tai lukevat koodin, jonka vetäjä jakaa.
 
-## When a page cannot be shown
+## Kun sivua ei voi näyttää
 
-problem-not-found = There is nothing at this address
-problem-not-found-do = It may have been removed, or the link was cut short. Go back to the start and look for it from there.
-problem-form-refused = This form could not be taken
-problem-form-refused-do = It was open for too long, or it was sent from another page. Nothing was changed. Go back, load the page again, and send it once more.
-problem-not-allowed = Your account may not do this
-problem-not-allowed-do = Ask the campaign's owner if you need it. Nothing was changed.
-problem-too-large = That is more than we take at once
-problem-too-large-do = A file may have at most 32 MB. Cut it into parts and import them one after the other. Nothing was stored.
-problem-malformed = This request could not be read
-problem-malformed-do = Load the page again and send the form once more. Nothing was changed.
-problem-broken = The server could not do this just now
-problem-broken-do = Nothing was changed. Try again in a minute; if it stays like this, whoever runs the server finds the reason in its log.
-problem-back = To the start
+problem-not-found = Tässä osoitteessa ei ole mitään
+problem-not-found-do = Se on ehkä poistettu, tai linkki on katkennut. Palaa alkuun ja etsi sitä sieltä.
+problem-form-refused = Lomaketta ei voitu ottaa vastaan
+problem-form-refused-do = Se oli auki liian kauan, tai se lähetettiin muulta sivulta. Mitään ei muutettu. Palaa, lataa sivu uudelleen ja lähetä se vielä kerran.
+problem-not-allowed = Tunnuksesi ei saa tehdä tätä
+problem-not-allowed-do = Pyydä kampanjan omistajalta, jos tarvitset sitä. Mitään ei muutettu.
+problem-too-large = Tuo on enemmän kuin otamme kerralla
+problem-too-large-do = Tiedosto saa olla enintään 32 Mt. Jaa se osiin ja tuo ne yksi kerrallaan. Mitään ei tallennettu.
+problem-malformed = Pyyntöä ei voitu lukea
+problem-malformed-do = Lataa sivu uudelleen ja lähetä lomake vielä kerran. Mitään ei muutettu.
+problem-broken = Palvelin ei voinut tehdä tätä juuri nyt
+problem-broken-do = Mitään ei muutettu. Yritä minuutin päästä uudelleen; jos vika jatkuu, palvelimen ylläpitäjä löytää syyn sen lokista.
+problem-back = Alkuun
 
-## Today
+## Tänään
 
-today-title = Today
-first-title = Three steps to the first door
-first-import = Import addresses
-first-import-more = A CSV file, with where it came from and until when you may use it.
-first-cut = Make walk lists of them, by street or by number of doors.
-first-share = Share the lists with your team as a link, a code or a QR code.
-heard-title = Is everyone heard from?
-heard-nobody = No phone has joined yet.
-heard-share = Share a walk list
-heard-all-in = Everything the phones told us of is here.
+today-title = Tänään
+first-title = Kolme askelta ensimmäiselle ovelle
+first-import = Tuo osoitteita
+first-import-more = CSV-tiedosto, ja tieto siitä, mistä se on ja mihin asti sitä saa käyttää.
+first-cut = Tee niistä kävelylistoja kaduittain tai ovien määrän mukaan.
+first-share = Jaa listat tiimillesi linkkinä, koodina tai QR-koodina.
+heard-title = Onko kaikista kuultu?
+heard-nobody = Yksikään puhelin ei ole vielä liittynyt.
+heard-share = Jaa kävelylista
+heard-all-in = Kaikki, mistä puhelimet ovat kertoneet, on täällä.
 heard-waiting = { $n ->
-    [one] { $n } record is still on a phone.
-   *[other] { $n } records are still on phones.
+    [one] { $n } merkintä on vielä puhelimessa.
+   *[other] { $n } merkintää on vielä puhelimissa.
 }
-heard-caption = Each canvasser, as their phones last told us
-heard-col-name = Canvasser
-heard-col-recorded = Handed in
-heard-col-waiting = Still on the phone
-heard-col-last = Last heard
-heard-silent = long silent: call them
-heard-lost = phone reported lost
-came-title = What came in
-came-n = Numbers given: { $before } before, { $after } after.
-came-more = Results, with what the numbers mean
-needs-title = What needs me?
-needs-nothing = Nothing just now.
+heard-caption = Jokainen kävijä, niin kuin puhelimet viimeksi kertoivat
+heard-col-name = Kävijä
+heard-col-recorded = Annettu
+heard-col-waiting = Vielä puhelimessa
+heard-col-last = Viimeksi kuultu
+heard-silent = pitkään hiljaa: soita
+heard-lost = puhelin ilmoitettu kadonneeksi
+came-title = Mitä tuli
+came-n = Lukuja annettu: { $before } ennen, { $after } jälkeen.
+came-more = Tulokset ja mitä luvut tarkoittavat
+needs-title = Mikä odottaa minua?
+needs-nothing = Ei mikään juuri nyt.
 needs-quarantine = { $n ->
-    [one] { $n } record was set aside
-   *[other] { $n } records were set aside
+    [one] { $n } merkintä pantiin syrjään
+   *[other] { $n } merkintää pantiin syrjään
 }
-needs-quarantine-more = Kept whole; have a look at why.
-needs-deletion = { $address }: they asked for their data to be deleted
-needs-until = Shown to the team until { $until }
-needs-ending = May be used until { $until }
+needs-quarantine-more = Kokonaan tallella; katso, mistä se johtuu.
+needs-deletion = { $address }: pyysivät poistamaan tietonsa
+needs-until = Näkyy tiimille { $until } asti
+needs-ending = Saa käyttää { $until } asti
 
-## Walk lists
+## Kävelylistat
 
-lists-title = Walk lists
-lists-none = No walk list yet. Import addresses first.
+lists-title = Kävelylistat
+lists-none = Kävelylistoja ei vielä ole. Tuo ensin osoitteita.
 lists-made = { $n ->
-    [one] { $n } walk list was made. Choose it below and share it with your team.
-   *[other] { $n } walk lists were made. Choose some below and share them with your team.
+    [one] { $n } kävelylista tehtiin. Valitse se alta ja jaa tiimillesi.
+   *[other] { $n } kävelylistaa tehtiin. Valitse niistä alta ja jaa tiimillesi.
 }
-lists-nothing-chosen = Choose at least one walk list, then share.
+lists-nothing-chosen = Valitse ainakin yksi kävelylista ja jaa sitten.
 lists-caption = { $n ->
-    [one] { $n } walk list
-   *[other] { $n } walk lists
+    [one] { $n } kävelylista
+   *[other] { $n } kävelylistaa
 }
-lists-col-choose = Share
-lists-col-name = Name
-lists-col-doors = Doors
-lists-col-tried = Tried
-lists-col-phones = Held by
-lists-col-until = Until
-lists-choose = Choose { $name }
-lists-round = round { $n }
-lists-over = ended
-lists-expired = expired
-lists-soon = ends soon
-lists-share = Share the chosen lists
-lists-share-hint = One code serves a whole team: you say how many may join with it.
-list-ended = taken back
-list-holders = Held by
-list-nobody = nobody yet
-list-script = Script
-list-col-door = Address
-list-col-people = Listed there
-list-col-state = Where it stands
-list-not-tried = not tried
-list-warning = { $what } until { $until }
-list-do-not-contact = do not contact
-list-end = Take this list back
-list-end-hint = Phones hide it with their next contact. What was noted until then still comes in.
-side-odd = odd side
-side-even = even side
-shares-title = Shared
-shares-caption = Codes made so far, newest first
-shares-col-code = Code
-shares-col-for = For
-shares-col-lists = Lists
-shares-col-uses = Joined
-shares-col-until = Open until
-shares-uses = { $used } of { $uses }
-shares-closed = closed
-imports-title = Imported addresses
-imports-caption = Where the addresses came from, and until when they may be used
-imports-col-file = File
-imports-col-source = Source
-imports-col-until = May be used until
-imports-col-lists = Walk lists
+lists-col-choose = Jaa
+lists-col-name = Nimi
+lists-col-doors = Ovia
+lists-col-tried = Käyty
+lists-col-phones = Hallussa
+lists-col-until = Asti
+lists-choose = Valitse { $name }
+lists-round = kierros { $n }
+lists-over = päättynyt
+lists-expired = vanhentunut
+lists-soon = päättyy pian
+lists-share = Jaa valitut listat
+lists-share-hint = Yksi koodi riittää koko tiimille: sinä päätät, montako sillä voi liittyä.
+list-ended = otettu takaisin
+list-holders = Hallussa
+list-nobody = ei vielä kenelläkään
+list-script = Keskustelurunko
+list-col-door = Osoite
+list-col-people = Listalla
+list-col-state = Tilanne
+list-not-tried = ei käyty
+list-warning = { $what }, { $until } asti
+list-do-not-contact = ei saa käydä
+list-end = Ota tämä lista takaisin
+list-end-hint = Puhelimet piilottavat sen seuraavalla yhteydellä. Siihen asti kirjattu tulee silti perille.
+side-odd = parittomat
+side-even = parilliset
+shares-title = Jaettu
+shares-caption = Tähän mennessä tehdyt koodit, uusimmat ensin
+shares-col-code = Koodi
+shares-col-for = Kenelle
+shares-col-lists = Listoja
+shares-col-uses = Liittynyt
+shares-col-until = Voimassa
+shares-uses = { $used } / { $uses }
+shares-closed = suljettu
+imports-title = Tuodut osoitteet
+imports-caption = Mistä osoitteet ovat, ja mihin asti niitä saa käyttää
+imports-col-file = Tiedosto
+imports-col-source = Lähde
+imports-col-until = Saa käyttää
+imports-col-lists = Kävelylistat
 imports-lists = { $n ->
-    [one] { $n } list made.
-   *[other] { $n } lists made.
+    [one] { $n } lista tehty.
+   *[other] { $n } listaa tehty.
 }
-imports-cut = Make lists
-imports-cut-of = Make walk lists of { $file }
+imports-cut = Tee listoja
 
-## Sharing
+## Jakaminen
 
-share-new-title = Share walk lists
+share-new-title = Jaa kävelylistoja
 share-what = { $n ->
-    [one] { $n } list, { $doors } doors
-   *[other] { $n } lists, { $doors } doors
+    [one] { $n } lista, { $doors } ovea
+   *[other] { $n } listaa, { $doors } ovea
 }
-share-label = Who is it for?
-share-label-hint = So that you know it again: "Saturday team".
-share-label-missing = Say who it is for, in a word or two.
-share-uses = How many people may join with it?
-share-uses-hint = One code serves a whole team. A phone that joins again is not counted twice.
-share-uses-wrong = A whole number from 1 to 500.
-share-until = Open for
+share-label = Kenelle se on?
+share-label-hint = Jotta tunnistat sen myöhemmin: "Lauantain tiimi".
+share-label-missing = Kerro parilla sanalla, kenelle se on.
+share-uses = Moniko sillä saa liittyä?
+share-uses-hint = Yksi koodi riittää koko tiimille. Uudelleen liittyvää puhelinta ei lasketa kahdesti.
+share-uses-wrong = Kokonaisluku 1–500.
+share-until = Voimassa
 share-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } päivän
+   *[other] { $n } päivää
 }
-share-make = Make link and code
-share-title = For { $label }
-share-step-scan = Point your phone's camera at the square and open the link.
-share-step-type = Or open this address and type the code:
-share-step-name = Say what the team calls you.
-share-step-ready = Wait until it says "ready with no signal". Then go.
-share-iphone = On an iPhone: first add the page to your home screen, then open it from there and join.
-share-qr = QR code that opens the join link for code { $code }
-share-link = Link
-share-link-hint = Send it to your team and nobody else. The code is in the part of the link that no server writes down.
-share-insecure = Phones keep nothing offline when the address doesn't begin with https. This works on this computer only; for a team, run the server with TLS or behind a proxy that has it.
-share-holds = What it gives
-share-revoke = Close this code
-share-revoke-hint = Nobody can join with it any more. Phones that have joined keep their lists.
-share-used-up = Everybody it was made for has joined. Make a new one for more.
-share-expired = Its time is over. Make a new one to go on.
-share-revoked = This code was closed.
+share-make = Tee linkki ja koodi
+share-title = Kenelle: { $label }
+share-step-scan = Suuntaa puhelimen kamera ruutuun ja avaa linkki.
+share-step-type = Tai avaa tämä osoite ja kirjoita koodi:
+share-step-name = Kerro, millä nimellä tiimi sinua kutsuu.
+share-step-ready = Odota, kunnes lukee "valmis ilman verkkoa". Lähde sitten.
+share-iphone = iPhonessa: lisää sivu ensin koti-valikkoon, avaa se sieltä ja liity.
+share-qr = QR-koodi, joka avaa liittymislinkin koodille { $code }
+share-link = Linkki
+share-link-hint = Lähetä se tiimillesi eikä muille. Koodi on siinä linkin osassa, jota mikään palvelin ei kirjaa.
+share-insecure = Puhelimet eivät säilytä mitään ilman verkkoa, jos osoite ei ala https. Tämä toimii vain tällä koneella; tiimiä varten anna palvelimelle TLS tai aja se sellaisen välityspalvelimen takana.
+share-holds = Mitä se antaa
+share-revoke = Sulje tämä koodi
+share-revoke-hint = Kukaan ei enää voi liittyä sillä. Liittyneet puhelimet pitävät listansa.
+share-used-up = Kaikki, joille se tehtiin, ovat liittyneet. Tee uusi, jos tarvitset lisää.
+share-expired = Sen aika on ohi. Tee uusi jatkaaksesi.
+share-revoked = Tämä koodi on suljettu.
 
-## Import
+## Tuonti
 
-import-title = Import addresses
-import-file = CSV file
-import-file-hint = As your voter file or address tool exports it, up to 32 MB.
-import-look = Look at the file
-import-nothing-yet = You see what is in it first. Nothing is imported before you say so.
-import-columns = What the file should have
-import-columns-what = One row per person, with a first line that names the columns. Names of columns are recognised in English and Finnish; you can set them right in the next step.
-import-columns-needed = Needed: an address with its house number, in one column or two.
-import-columns-good = Good to have: name, flat, town, postcode, language, latitude and longitude, and an id of the voter file.
-import-columns-read = Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
-import-not-read = This file could not be read
-import-another = Import another file
+import-title = Tuo osoitteita
+import-file = CSV-tiedosto
+import-file-hint = Sellaisena kuin äänestäjärekisteri tai osoiteohjelma sen antaa, enintään 32 Mt.
+import-look = Katso tiedostoa
+import-nothing-yet = Näet ensin, mitä siinä on. Mitään ei tuoda ennen kuin sanot niin.
+import-columns = Mitä tiedostossa pitäisi olla
+import-columns-what = Yksi rivi henkilöä kohti, ja ensimmäisellä rivillä sarakkeiden nimet. Nimet tunnistetaan englanniksi, suomeksi ja ruotsiksi; voit korjata ne seuraavassa vaiheessa.
+import-columns-needed = Tarvitaan: osoite talonumeroineen yhdessä tai kahdessa sarakkeessa.
+import-columns-good = Hyvä olla: nimi, asunto, kaupunki, postinumero, kieli, leveys- ja pituusaste sekä rekisterin tunniste.
+import-columns-read = Pilkut, puolipisteet tai sarkaimet; UTF-8, UTF-16 tai Windows-1252.
+import-not-read = Tätä tiedostoa ei voitu lukea
+import-another = Tuo toinen tiedosto
 
-trouble-empty = The file is empty.
-trouble-empty-do = Export it again, and look whether it opens in a spreadsheet.
-trouble-no-rows = The file has a line of column names and nothing below it.
-trouble-no-rows-do = Export it again with its rows.
-trouble-too-large = The file is larger than 32 MB.
-trouble-too-large-do = Cut it into parts and import them one after the other.
-trouble-no-file = No file was chosen.
-trouble-no-file-do = Choose a CSV file and try again.
-trouble-not-text = This is not a text file.
-trouble-not-text-do = Choose a CSV file.
-trouble-workbook = This is a spreadsheet workbook, not a CSV file.
-trouble-workbook-do = Open it, save it as "CSV UTF-8", then choose that file.
-trouble-broken-header = The column names have a quotation mark that is not closed; it begins in line { $what }.
-trouble-broken-header-do = Mend that line, or save the file again as CSV from a spreadsheet.
-trouble-gone = The file you looked at is no longer here: it is kept for a day, or the import was finished.
-trouble-gone-do = Choose the file again.
+trouble-empty = Tiedosto on tyhjä.
+trouble-empty-do = Vie se uudelleen ja katso, avautuuko se taulukko-ohjelmassa.
+trouble-no-rows = Tiedostossa on sarakkeiden nimet eikä mitään niiden alla.
+trouble-no-rows-do = Vie se uudelleen riveineen.
+trouble-too-large = Tiedosto on suurempi kuin 32 Mt.
+trouble-too-large-do = Jaa se osiin ja tuo ne yksi kerrallaan.
+trouble-no-file = Tiedostoa ei valittu.
+trouble-no-file-do = Valitse CSV-tiedosto ja yritä uudelleen.
+trouble-not-text = Tämä ei ole tekstitiedosto.
+trouble-not-text-do = Valitse CSV-tiedosto.
+trouble-workbook = Tämä on taulukkolaskennan työkirja, ei CSV-tiedosto.
+trouble-workbook-do = Avaa se, tallenna muodossa "CSV UTF-8" ja valitse se tiedosto.
+trouble-broken-header = Sarakkeiden nimissä on lainausmerkki, jota ei suljeta; se alkaa riviltä { $what }.
+trouble-broken-header-do = Korjaa se rivi, tai tallenna tiedosto taulukko-ohjelmasta uudelleen CSV:ksi.
+trouble-gone = Katsomasi tiedosto ei ole enää täällä: sitä säilytetään päivä, tai tuonti on jo tehty.
+trouble-gone-do = Valitse tiedosto uudelleen.
 
-preview-title = { $file }: a look before importing
+preview-title = { $file }: katsaus ennen tuontia
 preview-read-as = { $rows ->
-    [one] { $rows } row, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
-   *[other] { $rows } rows, read as { $encoding }, columns parted by { $separator }. Nothing is imported yet.
+    [one] { $rows } rivi, luettu koodauksella { $encoding }, sarakkeet erotettu: { $separator }. Mitään ei ole vielä tuotu.
+   *[other] { $rows } riviä, luettu koodauksella { $encoding }, sarakkeet erotettu: { $separator }. Mitään ei ole vielä tuotu.
 }
-preview-missing = No column is known to hold: { $columns }
-preview-missing-do = If the file has it under another name, say so under "Columns" and look again. Otherwise export the file with it.
+preview-missing = Mistään sarakkeesta ei tiedetä, että siinä olisi: { $columns }
+preview-missing-do = Jos tieto on tiedostossa toisella nimellä, kerro se kohdassa "Sarakkeet" ja katso uudelleen. Muuten vie tiedosto niin, että se on mukana.
 preview-good = { $good ->
-    [one] { $good } good row
-   *[other] { $good } good rows
+    [one] { $good } hyvä rivi
+   *[other] { $good } hyvää riviä
 }: { $doors ->
-    [one] { $doors } door
-   *[other] { $doors } doors
-} at { $buildings ->
-    [one] { $buildings } address
-   *[other] { $buildings } addresses
+    [one] { $doors } ovi
+   *[other] { $doors } ovea
+}, { $buildings ->
+    [one] { $buildings } osoite
+   *[other] { $buildings } osoitetta
 }.
 preview-bad = { $n ->
-    [one] { $n } row cannot be used
-   *[other] { $n } rows cannot be used
+    [one] { $n } riviä ei voi käyttää
+   *[other] { $n } riviä ei voi käyttää
 }
-preview-discard = Throw this file away
+preview-discard = Heitä tämä tiedosto pois
 encoding-utf-8 = UTF-8
-encoding-utf-8-bom = UTF-8 with a byte order mark
+encoding-utf-8-bom = UTF-8 tavujärjestysmerkillä
 encoding-utf-16le = UTF-16
 encoding-utf-16be = UTF-16 (big-endian)
 encoding-windows-1252 = Windows-1252
-separator-comma = commas
-separator-semicolon = semicolons
-separator-tab = tabs
-separator-pipe = upright bars
+separator-comma = pilkut
+separator-semicolon = puolipisteet
+separator-tab = sarkaimet
+separator-pipe = pystyviivat
 
-wrong-title = What is wrong with which rows
-wrong-col-what = What
-wrong-col-n = Rows
-wrong-col-rows = Lines of the file
-wrong-kept = Kept all the same.
-wrong-left-out = Can't be imported.
+wrong-title = Mikä on vialla ja millä riveillä
+wrong-col-what = Vika
+wrong-col-n = Rivejä
+wrong-col-rows = Tiedoston rivit
+wrong-kept = Tuodaan silti.
+wrong-left-out = Ei voi tuoda.
+wrong-fields = Rivillä on eri määrä kenttiä kuin sarakkeita on. Ehkä erotinmerkki tekstin sisällä ei ole lainausmerkeissä.
+wrong-quotes = Lainausmerkkiä ei suljeta, tai suljetun perässä on tekstiä.
+wrong-nul-byte = Rivillä on nollatavu: tiedosto voi olla vioittunut.
+wrong-control-character = Tekstissä on merkki, jota kukaan ei näe.
+wrong-unreadable-letters = Joitakin kirjaimia ei voi lukea: tiedosto voi olla toisessa koodauksessa tai vioittunut.
+wrong-too-long = Teksti on pidempi kuin siihen mahtuu.
+wrong-empty-address = Osoite puuttuu.
+wrong-no-street = On numero mutta ei katua.
+wrong-position-not-a-number = Sijainti ei ole asteluku, kuten 60.169.
+wrong-position-out-of-range = Sijainti ei ole maapallolla.
+wrong-position-swapped = Leveys- ja pituusaste näyttävät vaihtuneen.
+wrong-position-zero = Sijainti on 0, 0, mikä tarkoittaa "ei tiedossa".
+wrong-position-half = Leveys- tai pituusaste puuttuu.
+wrong-duplicate-id = Tunniste kuuluu jo jollekulle ylempänä.
+wrong-duplicate-row = Sama henkilö samassa osoitteessa on jo ylempänä.
+wrong-namesake = Samanniminen samassa osoitteessa eri tunnisteella. Molemmat pidetään.
+wrong-no-name = Nimeä ei ole. Osoite pidetään ilman nimiä.
+wrong-language = Tämän nimistä kieltä ei tunneta. Henkilö pidetään ilman kieltä.
 
-wrong-fields = The row has another number of fields than there are columns. Perhaps a separator inside a text is not quoted.
-wrong-quotes = A quotation mark is not closed, or text follows a closed one.
-wrong-nul-byte = The row holds a zero byte: the file may be damaged.
-wrong-control-character = The text holds a character that nobody can see.
-wrong-unreadable-letters = Some letters cannot be read: the file may be in another encoding, or damaged.
-wrong-too-long = The text is longer than fits there.
-wrong-empty-address = There is no address.
-wrong-no-street = There is a number but no street.
-wrong-position-not-a-number = The position is not a number of degrees, like 60.169.
-wrong-position-out-of-range = The position is not on Earth.
-wrong-position-swapped = Latitude and longitude seem to have changed places.
-wrong-position-zero = The position is 0, 0, which stands for "not known".
-wrong-position-half = Of latitude and longitude one is missing.
-wrong-duplicate-id = The id belongs to somebody else further up.
-wrong-duplicate-row = The same person at the same address stands further up.
-wrong-namesake = Somebody of the same name at the same address, with another id. Both are kept.
-wrong-no-name = Nobody is named. The address is kept, with nobody listed there.
-wrong-language = No language is known by this name. The person is kept without one.
-
-notes-title = Good to know
-note-guessed-windows-1252 = The file is not UTF-8. It was read as Windows-1252, which is a guess: does this look right? "{ $what }" If not, save it as "CSV UTF-8".
-note-guessed-utf-16 = The file does not say its encoding. It was read as UTF-16.
+notes-title = Hyvä tietää
+note-guessed-windows-1252 = Tiedosto ei ole UTF-8:aa. Se luettiin Windows-1252:na, mikä on arvaus: näyttääkö tämä oikealta? "{ $what }" Jos ei, tallenna se muodossa "CSV UTF-8".
+note-guessed-utf-16 = Tiedosto ei kerro koodaustaan. Se luettiin UTF-16:na.
 note-damaged-utf-8 = { $n ->
-    [one] The file is UTF-8, but letters in { $n } place are damaged. Rows with such letters are left out.
-   *[other] The file is UTF-8, but letters in { $n } places are damaged. Rows with such letters are left out.
+    [one] Tiedosto on UTF-8:aa, mutta kirjaimia { $n } kohdassa on vioittunut. Rivit, joilla niitä on, jätetään pois.
+   *[other] Tiedosto on UTF-8:aa, mutta kirjaimia { $n } kohdassa on vioittunut. Rivit, joilla niitä on, jätetään pois.
 }
-note-encoded-twice = Some letters look wrong, as in "{ $what }". The file may have been saved in the wrong encoding before it came here.
-note-not-kept = Not imported: { $what }. Nobody needs them at the door.
-note-id-not-kept = { $what } is used to find people listed twice, and not kept.
-note-not-used = Not used: { $what }. If one of them matters, say what it means.
-note-used-once = { $what } means the same as { $first }; only { $first } is used.
-note-no-names = No column has names. Doors are imported with nobody listed.
-note-no-positions = No column has positions. Streets are ordered by name instead of by the way between them.
-note-blank-rows = Empty rows skipped: { $n }.
-note-without-position = Rows without a position: { $n }. They are walked where their street and number put them.
+note-encoded-twice = Jotkin kirjaimet näyttävät vääriltä, kuten tässä: "{ $what }". Tiedosto on ehkä tallennettu väärällä koodauksella jo aiemmin.
+note-not-kept = Ei tuoda: { $what }. Kukaan ei tarvitse niitä ovella.
+note-id-not-kept = { $what }: käytetään kahdesti lueteltujen löytämiseen, ei säilytetä.
+note-not-used = Ei käytetä: { $what }. Jos jokin niistä on tärkeä, kerro, mitä se tarkoittaa.
+note-used-once = { $what } tarkoittaa samaa kuin { $first }; vain { $first } käytetään.
+note-no-names = Missään sarakkeessa ei ole nimiä. Ovet tuodaan ilman nimiä.
+note-no-positions = Missään sarakkeessa ei ole sijainteja. Kadut järjestetään nimen mukaan eikä matkan.
+note-blank-rows = Tyhjiä rivejä ohitettu: { $n }.
+note-without-position = Rivejä ilman sijaintia: { $n }. Ne kävellään siellä, mihin katu ja numero ne panevat.
 
-field-voter-id = Id of the voter file
-field-full-name = Full name
-field-first-name = First name
-field-last-name = Last name
-field-address = Address
-field-street = Street
-field-number = House number
-field-unit = Flat or unit
-field-city = Town
-field-postcode = Postcode
-field-latitude = Latitude
-field-longitude = Longitude
-field-language = Language
-field-not-kept = Private, not imported
-field-not-used = Not used
+field-voter-id = Rekisterin tunniste
+field-full-name = Koko nimi
+field-first-name = Etunimi
+field-last-name = Sukunimi
+field-address = Osoite
+field-street = Katu
+field-number = Talonumero
+field-unit = Asunto
+field-city = Kaupunki
+field-postcode = Postinumero
+field-latitude = Leveysaste
+field-longitude = Pituusaste
+field-language = Kieli
+field-not-kept = Yksityinen, ei tuoda
+field-not-used = Ei käytetä
 
-sample-title = How it is read
-sample-caption = The first good rows, as a canvasser will see them
-sample-col-name = Name
-sample-col-address = Address
-sample-col-language = Language
-sample-col-position = On the map
-mapping-title = Columns
-mapping-what = What each column of your file means. Change what is wrong and look again.
-mapping-example = for example: { $text }
-mapping-drop-positions = Take rows with a wrong position all the same, without the position
-mapping-do = Read it again like this
+sample-title = Näin se luetaan
+sample-caption = Ensimmäiset hyvät rivit, niin kuin kävijä ne näkee
+sample-col-name = Nimi
+sample-col-address = Osoite
+sample-col-language = Kieli
+sample-col-position = Kartalla
+mapping-title = Sarakkeet
+mapping-show = { $n ->
+    [one] { $n } sarake ja mitä se tarkoittaa
+   *[other] { $n } saraketta ja mitä kukin tarkoittaa
+}
+mapping-what = Mitä kukin tiedostosi sarake tarkoittaa. Muuta, mikä on väärin, ja katso uudelleen.
+mapping-example = esimerkiksi: { $text }
+mapping-drop-positions = Ota rivit, joilla on väärä sijainti, silti mukaan ilman sijaintia
+mapping-do = Lue uudelleen näin
 
-provenance-title = Where it is from, and what you may do with it
-provenance-source = Where did these addresses come from?
-provenance-source-hint = For example: "Open register, bought 3 November 2026".
-provenance-source-missing = Say where they came from: whoever is asked about this data later must be able to answer.
-provenance-purpose = What may they be used for?
-provenance-purpose-hint = For example: "Door conversations of this campaign only".
-provenance-purpose-missing = Say what they may be used for.
-provenance-until = Until when may they be used?
-provenance-until-hint = After this day phones hide the lists and delete the people on them.
-provenance-until-missing = A last day is needed. Addresses without one would be kept for ever.
-provenance-until-past = That day is over already.
+provenance-title = Mistä se on, ja mihin sitä saa käyttää
+provenance-source = Mistä nämä osoitteet ovat?
+provenance-source-hint = Esimerkiksi: "Avoin rekisteri, ostettu 3.11.2026".
+provenance-source-missing = Kerro, mistä ne ovat: siihen on myöhemmin voitava vastata, kun joku kysyy.
+provenance-purpose = Mihin niitä saa käyttää?
+provenance-purpose-hint = Esimerkiksi: "Vain tämän kampanjan keskusteluihin ovilla".
+provenance-purpose-missing = Kerro, mihin niitä saa käyttää.
+provenance-until = Mihin asti niitä saa käyttää?
+provenance-until-hint = Sen päivän jälkeen puhelimet piilottavat listat ja poistavat niiden ihmiset.
+provenance-until-missing = Viimeinen päivä tarvitaan. Ilman sitä osoitteet jäisivät ikuisiksi ajoiksi.
+provenance-until-past = Se päivä on jo mennyt.
 provenance-leave-out = { $bad ->
-    [one] Leave out { $bad } row that can't be used, and import the { $good } good ones
-   *[other] Leave out { $bad } rows that can't be used, and import the { $good } good ones
+    [one] Jätä pois { $bad } rivi, jota ei voi käyttää, ja tuo { $good } hyvää
+   *[other] Jätä pois { $bad } riviä, joita ei voi käyttää, ja tuo { $good } hyvää
 }
-provenance-leave-out-missing = Some rows can't be used. Tick that they may be left out, or mend the file and import it again.
+provenance-leave-out-missing = Kaikkia rivejä ei voi käyttää. Rastita, että ne saa jättää pois, tai korjaa tiedosto ja tuo se uudelleen.
 provenance-do = { $n ->
-    [one] Import { $n } row
-   *[other] Import { $n } rows
+    [one] Tuo { $n } rivi
+   *[other] Tuo { $n } riviä
 }
 
-## Making lists
+## Listojen tekeminen
 
-cut-title = Make walk lists of { $file }
-cut-imported = Imported: { $doors } doors, { $people } people. { $left ->
-    [0] No row was left out.
-    [one] { $left } row was left out.
-   *[other] { $left } rows were left out.
+cut-title = Tee kävelylistoja: { $file }
+cut-imported = Tuotu: { $doors } ovea, { $people } ihmistä. { $left ->
+    [0] Yhtään riviä ei jätetty pois.
+    [one] { $left } rivi jätettiin pois.
+   *[other] { $left } riviä jätettiin pois.
 }
-cut-nothing-left = Every door of this file is on a list already.
+cut-nothing-left = Tämän tiedoston kaikki ovet ovat jo jollakin listalla.
 cut-how = { $n ->
-    [one] How shall { $n } door be parted into lists?
-   *[other] How shall { $n } doors be parted into lists?
+    [one] Miten { $n } ovi jaetaan listoihin?
+   *[other] Miten { $n } ovea jaetaan listoihin?
 }
-cut-by-street = By street: one list for each
-cut-by-doors = By number of doors, in walking order
-cut-size = Doors per list
-cut-size-hint = Two hours are about 40 to 60 doors. Buildings are not torn apart if it can be helped.
-cut-preview = Show me
+cut-by-street = Kaduittain: jokaiselle oma lista
+cut-by-doors = Ovien määrän mukaan, kävelyjärjestyksessä
+cut-size = Ovia listalla
+cut-size-hint = Kahdessa tunnissa ehtii noin 40–60 ovea. Taloja ei jaeta, jos sen voi välttää.
+cut-preview = Näytä
 cut-caption = { $n ->
-    [one] { $n } list would be made. Its name can be changed.
-   *[other] { $n } lists would be made. Their names can be changed.
+    [one] { $n } lista tehtäisiin. Sen nimen voi muuttaa.
+   *[other] { $n } listaa tehtäisiin. Niiden nimet voi muuttaa.
 }
-cut-col-people = People
-cut-col-range = From, to
-cut-name-of = Name of list { $n }, beginning at { $from }
-cut-script = Script for the conversations
-cut-no-script = There is no script yet. Add one on the server's command line, then come back: nothing is lost.
-cut-expires = The lists may be used until
-cut-expires-hint = At the latest { $until }, as said at the import.
-cut-expires-wrong = A day from today to { $until }.
+cut-col-people = Ihmisiä
+cut-col-range = Mistä mihin
+cut-name-of = Listan { $n } nimi, alkaa: { $from }
+cut-script = Keskustelurunko
+cut-no-script = Keskustelurunkoa ei vielä ole. Lisää sellainen palvelimen komentoriviltä ja palaa sitten: mitään ei katoa.
+cut-expires = Listoja saa käyttää
+cut-expires-hint = Viimeistään { $until }, kuten tuonnissa sanottiin.
+cut-expires-wrong = Päivä tästä päivästä päivään { $until }.
 cut-make = { $n ->
-    [one] Make { $n } walk list
-   *[other] Make { $n } walk lists
+    [one] Tee { $n } kävelylista
+   *[other] Tee { $n } kävelylistaa
 }
-cut-name-rest = { $street } and on
+cut-name-rest = { $street } ja siitä eteenpäin
 
-## Conversations
+## Keskustelut
 
-conversations-title = Conversations
-conversations-none = No conversation has come in yet. They appear here by themselves.
-conversations-none-here = No conversation matches. Take a filter away.
+conversations-title = Keskustelut
+conversations-none = Yhtään keskustelua ei ole vielä tullut. Ne ilmestyvät tähän itsestään.
+conversations-none-here = Mikään keskustelu ei sovi. Ota jokin rajaus pois.
 conversations-caption = { $n ->
-    [one] { $n } conversation
-   *[other] { $n } conversations, newest first; those not tied to a time come by week
+    [one] { $n } keskustelu
+   *[other] { $n } keskustelua, uusimmat ensin; ne, joita ei ole sidottu aikaan, viikoittain
 }
-conversations-col-when = When
-conversations-col-minutes = Minutes
-conversations-col-tied = Tied to a door
-conversations-audit = Opening one conversation is noted under "Who read what".
-linked = yes
-unlinked = not tied
-week-name = Week { $week }, { $year }
-filter-list = List
-filter-week = Week
-filter-ending = Ended
-filter-band = First number
-filter-all-lists = All lists
-filter-all-weeks = All weeks
-filter-all-endings = Any way
-filter-all-bands = Any
-filter-do = Show
-filter-reset = Show all
-band-declined = gave no number
-ending-finished = talked to the end
-ending-abandoned = left half-way
-recorded-live = during the talk
-recorded-afterwards = noted afterwards
-recorded-paper = from paper
-said-between = between { $low } and { $high }
-answer-between = Between two numbers
-answer-dont-know = Don't know
-answer-wouldnt-say = Wouldn't say
-answer-not-asked = Not asked
-answer-missing = Ended before the question
-estimated = canvasser's estimate
+conversations-col-when = Milloin
+conversations-col-minutes = Minuutteja
+conversations-col-tied = Sidottu oveen
+conversations-audit = Yhden keskustelun avaaminen kirjataan kohtaan "Kuka luki mitä".
+linked = kyllä
+unlinked = ei sidottu
+week-name = Viikko { $week }, { $year }
+filter-list = Lista
+filter-week = Viikko
+filter-ending = Päättyi
+filter-band = Ensimmäinen luku
+filter-all-lists = Kaikki listat
+filter-all-weeks = Kaikki viikot
+filter-all-endings = Miten vain
+filter-all-bands = Mikä vain
+filter-do = Näytä
+filter-reset = Näytä kaikki
+band-declined = ei antanut lukua
+ending-finished = puhuttiin loppuun
+ending-abandoned = jäi kesken
+recorded-live = keskustelun aikana
+recorded-afterwards = kirjattu jälkeenpäin
+recorded-paper = paperilta
+said-between = välillä { $low }–{ $high }
+answer-between = Kahden luvun välillä
+answer-dont-know = Ei osaa sanoa
+answer-wouldnt-say = Ei halunnut sanoa
+answer-not-asked = Ei kysytty
+answer-missing = Päättyi ennen kysymystä
+estimated = kävijän arvio
 
-conversation-title = A conversation, { $when }
-conversation-title-week = A conversation in week { $week }
-conversation-unlinked = Not tied to a door, a person, a canvasser or an hour: nobody can find out whose it is, we neither. So it cannot be looked up or deleted by name.
-conversation-said = What they said
-conversation-difference = What they said made a difference
-conversation-concerns = Concerns they raised
-conversation-agreed = What was agreed
-conversation-about = About it
-conversation-door = Door
-conversation-visit-not-here = Not here yet: the visit has not come in, or was withdrawn.
-conversation-who = Who
-conversation-canvasser = Canvasser
-conversation-outcome = Outcome
-conversation-language = Language
-conversation-recorded = Written down
-conversation-length = Length
-conversation-keep = May we keep what you said with your name?
-conversation-back = May we come back?
-conversation-steps = { $reached } of { $of } steps
-conversation-short = The short path: they were in a hurry.
-conversation-audit = That you opened this page is noted.
-step-not-reached = not reached
-wave-first = Before
-wave-middle = In between
-wave-final = After
-who-someone-else = someone who isn't listed
-who-did-not-ask = the canvasser didn't ask
-commitment-yes = yes
-commitment-maybe = maybe
-commitment-no = no
+conversation-title = Keskustelu, { $when }
+conversation-title-week = Keskustelu: { $week }
+conversation-unlinked = Ei sidottu oveen, ihmiseen, kävijään eikä kellonaikaan: kukaan ei saa selville, kenen se on, emme mekään. Siksi sitä ei voi hakea eikä poistaa nimellä.
+conversation-said = Mitä sanottiin
+conversation-difference = Mikä vaikutti, heidän sanoinaan
+conversation-concerns = Huolet, jotka tulivat esiin
+conversation-agreed = Mitä sovittiin
+conversation-about = Keskustelusta
+conversation-door = Ovi
+conversation-visit-not-here = Ei vielä täällä: käyntimerkintä ei ole tullut, tai se on peruttu.
+conversation-who = Kuka
+conversation-canvasser = Kävijä
+conversation-outcome = Mitä tuli
+conversation-language = Kieli
+conversation-recorded = Kirjattu
+conversation-length = Kesto
+conversation-keep = Saammeko säilyttää sanomasi nimelläsi?
+conversation-back = Saammeko tulla uudelleen?
+conversation-steps = { $reached } / { $of } vaihetta
+conversation-short = Lyhyt reitti: heillä oli kiire.
+conversation-audit = Se, että avasit tämän sivun, on kirjattu.
+step-not-reached = ei päästy
+wave-first = Ennen
+wave-middle = Välissä
+wave-final = Jälkeen
+who-someone-else = joku, jota ei ole listalla
+who-did-not-ask = kävijä ei kysynyt
+commitment-yes = kyllä
+commitment-maybe = ehkä
+commitment-no = ei
 
-## Results
+## Tulokset
 
-results-title = Results
-results-hides-small = For your account, numbers under 5 and means of fewer than 10 are left out, so that nobody can be picked out.
-funnel-title = From doors to conversations
-funnel-col-step = Step
-funnel-col-n = Number
-funnel-col-share = Share
+results-title = Tulokset
+results-hides-small = Tunnuksellesi ei näytetä alle viiden lukumääriä eikä alle kymmenen keskiarvoja, jotta ketään ei voi poimia esiin.
+funnel-title = Ovilta keskusteluihin
+funnel-col-step = Vaihe
+funnel-col-n = Määrä
+funnel-col-share = Osuus
 funnel-share = { $share } { $of }
-funnel-definitions = What each number means
-funnel-doors = Doors on the lists
-funnel-doors-means = Addresses on all walk lists that are counted here. A flat is a door of its own.
-funnel-tried = Tried
-funnel-tried-means = Doors where somebody knocked at least once. A "no callers" sign that was respected is not a try.
-funnel-answered = Someone answered
-funnel-answered-means = Doors where any person answered at least once, listed or not.
-funnel-met = Listed people met
-funnel-met-means = People on the lists who came to the door themselves, whatever came of it.
-funnel-first = Gave a first number
-funnel-first-means = Of them, who gave a first number, or "between two numbers".
-funnel-both = Gave a number again at the end
-funnel-both-means = Of them, who gave a number again at the end.
+funnel-definitions = Mitä kukin luku tarkoittaa
+funnel-doors = Ovia listoilla
+funnel-doors-means = Osoitteet kaikilla tässä lasketuilla kävelylistoilla. Asunto on oma ovensa.
+funnel-tried = Käyty
+funnel-tried-means = Ovet, joilla joku koputti ainakin kerran. Kunnioitettu "ei kauppiaita" -kyltti ei ole käynti.
+funnel-answered = Joku avasi
+funnel-answered-means = Ovet, joilla joku ihminen vastasi ainakin kerran, listalla tai ei.
+funnel-met = Listalla olevia tavattu
+funnel-met-means = Listalla olevat ihmiset, jotka tulivat itse ovelle, tuli siitä mitä tuli.
+funnel-first = Antoi ensimmäisen luvun
+funnel-first-means = Heistä ne, jotka antoivat ensimmäisen luvun tai sanoivat "kahden luvun välillä".
+funnel-both = Antoi luvun myös lopussa
+funnel-both-means = Heistä ne, jotka antoivat luvun uudelleen lopussa.
 funnel-others = { $n ->
-    [one] And { $n } conversation with a first number with someone who is not listed, or was not asked who they are.
-   *[other] And { $n } conversations with a first number with people who are not listed, or were not asked who they are.
+    [one] Lisäksi { $n } keskustelu, jossa luvun antoi joku, jota ei ole listalla tai jolta ei kysytty, kuka hän on.
+   *[other] Lisäksi { $n } keskustelua, joissa luvun antoi joku, jota ei ole listalla tai jolta ei kysytty, kuka hän on.
 }
-funnel-length = Half of the talks with both numbers took up to { $n } minutes.
-funnel-of-listed = of the people listed
-funnel-of-doors = of the doors
-funnel-of-tried = of the tried doors
-funnel-of-answered = of the doors where someone answered
-funnel-of-met = of those met
-funnel-of-first = of those who gave a first number
-ratings-title = Numbers before and after
-ratings-none = No script in use here asks for a number twice.
-ratings-chart = How many people gave each number: { $before } before the conversation, { $after } after it. The table has every number.
-ratings-caption = How many gave each number
-ratings-col-answer = Answer
-ratings-numbers = Gave a number (n)
-ratings-mean = Mean
-too-few-for-mean = under 10
-change-nothing-yet = Nobody has given a first number yet.
-change-too-few = Too few people for a number that cannot be traced to one of them.
-change-statement = { $higher } of { $began } who gave a number first gave a higher number at the end: { $share }.
-change-interval = With as many people as these, chance alone leaves room from { $low } to { $high } (95% interval).
-change-strip = { $higher } higher, { $same } the same, { $lower } lower, { $unknown } unknown
-change-higher = Higher
-change-same = The same
-change-lower = Lower
-change-unknown = No second number
-change-unknowns = { $unknown } gave no clear second number. If none of them went higher the share is { $least }, if all of them did, { $most }.
-change-ceiling = { $n } of { $began } began at the top already ({ $share }): there is no higher number for them.
-change-mean = Of those who gave one number both times, the mean changed by { $mean }.
-change-below-top = Of the { $of } others, { $higher } gave a higher one.
-change-not-effect = This is what people said at the door. It is not a measure of what the conversation did.
-reading-title = How to read this
-reading-regression = Who begins low tends to give a higher number the next time, whatever they talked about: the first number was partly chance, and partly politeness. So people who started low seem to warm even when nothing happened.
-reading-example = In a well-known trial, a comparison group talked about recycling. Those of them who had started cool on the other topic still gave 9 points more of 100 the next time, and 61% gave a higher number. In the group that had the real conversation it was 18 points and 66%. Over everyone it was 2 points against 9. Only the difference between two such groups, drawn by lot, says what a conversation does.
-reading-measured = To find out, ask people again later through somebody who didn't talk with them, and compare with people who by lot were not visited yet.
+funnel-of-doors = ovista
+funnel-of-tried = käydyistä ovista
+funnel-of-answered = ovista, joilla joku avasi
+funnel-of-met = tavatuista
+funnel-of-first = ensimmäisen luvun antaneista
+ratings-title = Luvut ennen ja jälkeen
+ratings-none = Mikään käytössä oleva keskustelurunko ei kysy lukua kahdesti.
+ratings-chart = Moniko antoi kunkin luvun: { $before } ennen keskustelua, { $after } sen jälkeen. Taulukossa ovat kaikki luvut.
+ratings-caption = Moniko antoi kunkin luvun
+ratings-col-answer = Vastaus
+ratings-numbers = Antoi luvun (n)
+ratings-mean = Keskiarvo
+too-few-for-mean = alle 10
+change-nothing-yet = Kukaan ei ole vielä antanut ensimmäistä lukua.
+change-too-few = Liian vähän ihmisiä lukuun, jota ei voisi jäljittää johonkuhun heistä.
+change-statement = { $higher } / { $began } ensin luvun antaneesta antoi lopussa suuremman luvun: { $share }.
+change-interval = Näin monella ihmisellä sattuma yksin jättää tilaa väliin { $low }–{ $high } (95 prosentin väli).
+change-strip = { $higher } suuremman, { $same } saman, { $lower } pienemmän, { $unknown } ei tiedossa
+change-higher = Suurempi
+change-same = Sama
+change-lower = Pienempi
+change-unknown = Ei toista lukua
+change-unknowns = { $unknown } ei antanut selvää toista lukua. Jos heistä kukaan ei antaisi suurempaa, osuus on { $least }; jos kaikki, { $most }.
+change-ceiling = { $n } / { $began } aloitti jo ylimmästä luvusta ({ $share }): heille suurempaa ei ole.
+change-below-top = Muista { $of } ihmisestä { $higher } antoi suuremman.
+change-mean = Niillä, jotka antoivat yhden luvun molemmilla kerroilla, keskiarvo muuttui { $mean }.
+change-not-effect = Tämä on sitä, mitä ihmiset ovella sanoivat. Se ei mittaa, mitä keskustelu sai aikaan.
+reading-title = Näin tätä luetaan
+reading-regression = Matalalta aloittava antaa seuraavalla kerralla helposti suuremman luvun, puhuttiin mistä tahansa: ensimmäinen luku oli osin sattumaa ja osin kohteliaisuutta. Siksi matalalta aloittaneet näyttävät lämpenevän, vaikka mitään ei tapahtuisi.
+reading-example = Eräässä tunnetussa kokeessa vertailuryhmä puhui kierrätyksestä. Ne heistä, jotka olivat toiseen aiheeseen aluksi viileitä, antoivat silti seuraavalla kerralla 9 pistettä enemmän sadasta, ja 61 % antoi suuremman luvun. Ryhmässä, joka kävi varsinaisen keskustelun, luvut olivat 18 pistettä ja 66 %. Kaikista laskettuna ne olivat 2 pistettä ja 9. Vain kahden arvotun ryhmän ero kertoo, mitä keskustelu saa aikaan.
+reading-measured = Jos haluat tietää, kysy myöhemmin uudelleen sellaisen kautta, joka ei puhunut heidän kanssaan, ja vertaa ihmisiin, joiden luona ei arvan mukaan ole vielä käyty.
 
-## Export
+## Vienti
 
-export-title = Export
-export-care = A file on your computer is out of our hands. Keep it where only those see it who must, and delete it when it has done its work. Every export is noted.
-export-conversations = Conversations
+export-title = Vie tiedostoon
+export-care = Koneellasi oleva tiedosto ei ole enää meidän hallussamme. Pidä se siellä, missä sen näkevät vain ne, joiden täytyy, ja poista se, kun se on tehnyt tehtävänsä. Jokainen vienti kirjataan.
+export-conversations = Keskustelut
 export-conversations-n = { $n ->
-    [one] { $n } conversation, { $unlinked } of them not tied to a door.
-   *[other] { $n } conversations, { $unlinked } of them not tied to a door.
+    [one] { $n } keskustelu, joista { $unlinked } ei ole sidottu oveen.
+   *[other] { $n } keskustelua, joista { $unlinked } ei ole sidottu oveen.
 }
-export-conversations-what = Numbers before and after, what was said to make a difference, what was agreed. Those that are not tied to a door have no address, no name, no canvasser and no hour.
-export-visits = Visits
+export-conversations-what = Luvut ennen ja jälkeen, mikä heidän sanoinaan vaikutti, mitä sovittiin. Niissä, joita ei ole sidottu oveen, ei ole osoitetta, nimeä, kävijää eikä kellonaikaa.
+export-visits = Käynnit
 export-visits-n = { $n ->
-    [one] { $n } visit
-   *[other] { $n } visits
+    [one] { $n } käynti
+   *[other] { $n } käyntiä
 }
-export-visits-what = What came of each try at a door: address, outcome, who was met, when, by whom. Nobody's view is in it.
-export-bom = With a byte order mark, so that Excel reads å, ä and ö rightly
-export-do = Download CSV
-export-formulas = A cell that a spreadsheet would take for a formula begins with an apostrophe in the file.
+export-visits-what = Mitä kustakin käynnistä tuli: osoite, mitä tuli, kuka tavattiin, milloin ja kuka kävi. Kenenkään näkemys ei ole siinä.
+export-bom = Tavujärjestysmerkin kanssa, jotta Excel lukee å:n, ä:n ja ö:n oikein
+export-do = Lataa CSV
+export-formulas = Solu, jota taulukko-ohjelma pitäisi kaavana, alkaa tiedostossa heittomerkillä.
 
-## Set aside
+## Syrjään pantu
 
-quarantine-title = Set aside
-quarantine-what = What phones handed in and the server could not take. Each is kept whole, and the phone keeps it too. Nothing is dropped.
-quarantine-none = Nothing is set aside.
+quarantine-title = Syrjään pantu
+quarantine-what = Mitä puhelimet antoivat eikä palvelin voinut ottaa. Jokainen on tallella kokonaan, ja puhelinkin pitää sen. Mitään ei heitetä pois.
+quarantine-none = Mitään ei ole pantu syrjään.
 quarantine-caption = { $n ->
-    [one] { $n } record
-   *[other] { $n } records
+    [one] { $n } merkintä
+   *[other] { $n } merkintää
 }
-quarantine-col-what = What
-quarantine-col-why = Why, and what to do
-quarantine-col-when = When
-quarantine-col-id = Record
-quarantine-nobody = not tied to anybody
-kind-visit = Visit
-kind-conversation = Conversation
-kind-correction = Correction
-kind-safety-note = Warning
-kind-do-not-contact = Wish not to be called on
-reason-id-reused = Another content is stored under the same name.
-reason-id-reused-do = The first one stands. Ask whose phone it is whether it was restored or copied, and tell whoever runs the server.
-reason-bad-body = It is not written the way its kind should be.
-reason-bad-body-do = Usually an app that was changed by hand, or a fault of ours. Tell whoever runs the server.
-reason-out-of-scope = It is about a list this canvasser never held.
-reason-out-of-scope-do = If they should have it, share the list with them and ask them to send again.
-reason-too-large = It is larger than one record may be.
-reason-too-large-do = Tell whoever runs the server.
-reason-not-the-author = It names another canvasser than the phone's own.
-reason-not-the-author-do = Ask whose phone it is. If nobody knows, treat the phone as lost.
-reason-token-lost = It came from a phone that was reported lost.
-reason-token-lost-do = If the phone was found again, ask its canvasser what was recorded.
-reason-held = The app that wrote it is newer than this server.
-reason-held-do = Update the server; it takes it in by itself then.
-reason-other = The server could not take it.
-reason-other-do = Tell whoever runs the server.
+quarantine-col-what = Mikä
+quarantine-col-why = Miksi, ja mitä tehdä
+quarantine-col-when = Milloin
+quarantine-col-id = Merkintä
+quarantine-nobody = ei sidottu kehenkään
+kind-visit = Käynti
+kind-conversation = Keskustelu
+kind-correction = Korjaus
+kind-safety-note = Varoitus
+kind-do-not-contact = Toive, ettei käydä
+reason-id-reused = Samalla nimellä on tallessa toinen sisältö.
+reason-id-reused-do = Ensimmäinen jää voimaan. Kysy puhelimen haltijalta, onko se palautettu tai kopioitu, ja kerro palvelimen ylläpitäjälle.
+reason-bad-body = Sitä ei ole kirjoitettu niin kuin sen lajin pitäisi.
+reason-bad-body-do = Yleensä käsin muutettu sovellus tai meidän vikamme. Kerro palvelimen ylläpitäjälle.
+reason-out-of-scope = Se koskee listaa, jota tällä kävijällä ei ole koskaan ollut.
+reason-out-of-scope-do = Jos listan pitäisi olla hänellä, jaa se hänelle ja pyydä lähettämään uudelleen.
+reason-too-large = Se on suurempi kuin yksi merkintä saa olla.
+reason-too-large-do = Kerro palvelimen ylläpitäjälle.
+reason-not-the-author = Siinä on toisen kävijän nimi kuin puhelimen oma.
+reason-not-the-author-do = Kysy, kenen puhelin se on. Jos kukaan ei tiedä, pidä puhelinta kadonneena.
+reason-token-lost = Se tuli puhelimesta, joka ilmoitettiin kadonneeksi.
+reason-token-lost-do = Jos puhelin löytyi, kysy sen kävijältä, mitä kirjattiin.
+reason-held = Sen kirjoittanut sovellus on uudempi kuin tämä palvelin.
+reason-held-do = Päivitä palvelin. Siihen asti merkintä on tallella täällä ja puhelimessa.
+reason-other = Palvelin ei voinut ottaa sitä.
+reason-other-do = Kerro palvelimen ylläpitäjälle.
 
-## Who read what
+## Kuka luki mitä
 
-audit-title = Who read what
-audit-what = Who signed in, opened a single conversation, or took data out. People at the doors are not named here.
-audit-none = Nothing yet.
+audit-title = Kuka luki mitä
+audit-what = Kuka kirjautui, avasi yhden keskustelun tai vei tietoja. Ovilla tavattuja ei nimetä täällä.
+audit-none = Ei vielä mitään.
 audit-caption = { $n ->
-    [one] { $n } entry
-   *[other] { $n } entries, newest first
+    [one] { $n } merkintä
+   *[other] { $n } merkintää, uusimmat ensin
 }
-audit-col-when = When (UTC)
-audit-col-who = Who
-audit-col-what = What
-audit-col-subject = Of what
-audit-server = the server
-audit-signed-in = signed in
-audit-sign-in-failed = tried to sign in, in vain
-audit-signed-out = signed out
-audit-imported = imported addresses
-audit-list-made = made a walk list
-audit-list-ended = took a walk list back
-audit-shared = shared walk lists
-audit-share-ended = closed a code
-audit-conversation-read = opened a conversation
-audit-conversations-exported = exported conversations
-audit-visits-exported = exported visits
-audit-lead-added = added an account
-audit-campaign-saved = changed the campaign
+audit-col-when = Milloin (UTC)
+audit-col-who = Kuka
+audit-col-what = Mitä
+audit-col-subject = Mistä
+audit-server = palvelin
+audit-signed-in = kirjautui
+audit-sign-in-failed = yritti kirjautua, ei onnistunut
+audit-signed-out = kirjautui ulos
+audit-imported = toi osoitteita
+audit-list-made = teki kävelylistan
+audit-list-ended = otti kävelylistan takaisin
+audit-shared = jakoi kävelylistoja
+audit-share-ended = sulki koodin
+audit-conversation-read = avasi keskustelun
+audit-conversations-exported = vei keskustelut
+audit-visits-exported = vei käynnit
+audit-lead-added = lisäsi tunnuksen
+audit-campaign-saved = muutti kampanjaa
 
-## Campaign
+## Kampanja
 
-campaign-title = Campaign
-campaign-new-title = Set up your campaign
-campaign-saved = Saved. Phones get it with their next contact.
-campaign-save = Save
-campaign-new-do = Set up and go to the desk
-campaign-owner-only = Only the campaign's owner may change this.
-campaign-who = Who is asking
-campaign-name = Name of the campaign
-campaign-name-hint = As your team calls it.
-campaign-name-missing = Give it a name.
-campaign-organisation = Who stands behind it
-campaign-organisation-hint = As it is said at the door: "Neighbours for warm homes".
-campaign-organisation-missing = People at the door must be told who is asking.
-campaign-languages = Languages
-campaign-languages-hint = Codes with commas between, the usual one first: en, fi
-campaign-languages-wrong = Language codes like en or fi, with commas between.
-campaign-law = Under which law you work
-campaign-law-hint = It decides whether what somebody says may be kept with their door. Changing it counts for conversations held from then on.
-campaign-profile-missing = Choose one.
-profile-uk-party = United Kingdom, registered political party
-profile-uk-non-party = United Kingdom, any other group
-profile-us = United States
-profile-other = Elsewhere, or not sure
-profile-links = Conversations are kept with the door they were held at.
-profile-unlinked = Conversations are kept apart from doors and people, unless the person agrees at the door.
-unlinked-cost-title = What keeping them apart costs
-unlinked-cost-what = A conversation that is not tied has no door, no person, no canvasser and no hour: only its list and week.
-unlinked-cost-continuity = Whoever comes next time cannot see what was said before.
-unlinked-cost-erasure = It cannot be shown to the person or deleted by name later: nobody knows which is theirs.
-unlinked-cost-household = Two conversations in one household cannot be counted as such, so intervals come out a little too narrow.
-unlinked-cost-gain = What it gains: what somebody thinks cannot be found out from our records, by nobody.
-campaign-help = Help at the door
-campaign-lead-name = Whom canvassers call
-campaign-lead-name-hint = A first name is enough.
-campaign-lead-name-missing = Canvassers must know whom to call.
-campaign-lead-phone = Their phone number
-campaign-lead-phone-hint = Dialled from the Help screen. Without one the screen says what to do instead.
-campaign-emergency = Emergency number
-campaign-emergency-hint = 112 in Europe, 999 in the United Kingdom, 911 in the United States.
-campaign-emergency-wrong = Digits only, like 112.
-campaign-privacy = Where people read what is kept about them
-campaign-privacy-hint = A web address, shown and as a QR code on the privacy card.
-campaign-privacy-wrong = A whole web address, beginning with https://
-founder-title = You
-founder-hint = This makes the first account, the campaign's owner.
-founder-code = Setup code
-founder-code-hint = The server wrote it to its terminal when it started.
-founder-code-wrong = That is not the code in the server's terminal.
-founder-name = Your name
-founder-name-missing = Your team should see who leads it.
-founder-email-wrong = An email address, please.
-founder-password-hint = At least 10 characters. A few words in a row are good.
-founder-password-short = At least 10 characters.
+campaign-title = Kampanja
+campaign-new-title = Perusta kampanja
+campaign-saved = Tallennettu. Puhelimet saavat sen seuraavalla yhteydellä.
+campaign-save = Tallenna
+campaign-new-do = Perusta ja siirry työpöydälle
+campaign-owner-only = Vain kampanjan omistaja voi muuttaa tätä.
+campaign-who = Kuka kysyy
+campaign-name = Kampanjan nimi
+campaign-name-hint = Niin kuin tiimisi sitä kutsuu.
+campaign-name-missing = Anna nimi.
+campaign-organisation = Kuka on sen takana
+campaign-organisation-hint = Niin kuin se ovella sanotaan: "Naapurit lämpimien kotien puolesta".
+campaign-organisation-missing = Ovella on sanottava, kuka kysyy.
+campaign-languages = Kielet
+campaign-languages-hint = Koodit pilkuin erotettuina, tavallisin ensin: fi, en
+campaign-languages-wrong = Kielikoodeja, kuten en tai fi, pilkuin erotettuina.
+campaign-law = Minkä lain alla toimitte
+campaign-law-hint = Se ratkaisee, saako sen, mitä joku sanoo, säilyttää ovensa kanssa. Muutos koskee siitä eteenpäin käytyjä keskusteluja.
+campaign-profile-missing = Valitse yksi.
+profile-uk-party = Yhdistynyt kuningaskunta, rekisteröity puolue
+profile-uk-non-party = Yhdistynyt kuningaskunta, muu ryhmä
+profile-us = Yhdysvallat
+profile-other = Muualla, tai en ole varma
+profile-links = Keskustelut säilytetään sen oven kanssa, jolla ne käytiin.
+profile-unlinked = Keskustelut pidetään erillään ovista ja ihmisistä, ellei ihminen ovella suostu muuhun.
+unlinked-cost-title = Mitä erillään pitäminen maksaa
+unlinked-cost-what = Keskustelulla, jota ei ole sidottu, ei ole ovea, ihmistä, kävijää eikä kellonaikaa: vain lista ja viikko.
+unlinked-cost-continuity = Seuraavalla kerralla tulija ei näe, mitä aiemmin sanottiin.
+unlinked-cost-erasure = Sitä ei voi myöhemmin näyttää ihmiselle eikä poistaa nimellä: kukaan ei tiedä, mikä on hänen.
+unlinked-cost-household = Kahta keskustelua samassa taloudessa ei voi laskea sellaisiksi, joten välit tulevat hieman liian kapeiksi.
+unlinked-cost-gain = Mitä sillä saa: kukaan ei saa tiedoistamme selville, mitä joku ajattelee.
+campaign-help = Apu ovella
+campaign-lead-name = Kenelle kävijät soittavat
+campaign-lead-name-hint = Etunimi riittää.
+campaign-lead-name-missing = Kävijöiden on tiedettävä, kenelle soittaa.
+campaign-lead-phone = Hänen puhelinnumeronsa
+campaign-lead-phone-hint = Apua-näyttö soittaa siihen. Ilman sitä näyttö kertoo, mitä tehdä sen sijaan.
+campaign-emergency = Hätänumero
+campaign-emergency-hint = 112 Euroopassa, 999 Yhdistyneessä kuningaskunnassa, 911 Yhdysvalloissa.
+campaign-emergency-wrong = Vain numeroita, kuten 112.
+campaign-privacy = Mistä ihmiset lukevat, mitä heistä säilytetään
+campaign-privacy-hint = Verkko-osoite, joka näkyy tietosuojakortilla myös QR-koodina.
+campaign-privacy-wrong = Koko verkko-osoite, joka alkaa https://
+founder-title = Sinä
+founder-hint = Tästä tulee ensimmäinen tunnus, kampanjan omistaja.
+founder-code = Perustamiskoodi
+founder-code-hint = Palvelin kirjoitti sen päätteeseensä käynnistyessään.
+founder-code-wrong = Tämä ei ole palvelimen päätteessä oleva koodi.
+founder-name = Nimesi
+founder-name-missing = Tiimisi pitää nähdä, kuka sitä vetää.
+founder-email-wrong = Sähköpostiosoite, kiitos.
+founder-password-hint = Vähintään 10 merkkiä. Muutama sana peräkkäin on hyvä.
+founder-password-short = Vähintään 10 merkkiä.
 
-## Outcomes of a try at a door
+## Mitä käynnistä tuli
 
-disposition-not-home = nobody home
-disposition-inaccessible = couldn't reach the door
-disposition-no-such-address = no such address
-disposition-vacant = empty
-disposition-no-callers-sign = sign: no callers
-disposition-gatekeeper = someone else answered
-disposition-child-only = only a child there
-disposition-come-back = come back another time
-disposition-other-language = another language
-disposition-moved = moved away
-disposition-deceased = died
-disposition-refused = didn't want to talk
-disposition-started = began to talk
-disposition-partial = talked, one number
-disposition-complete = talked, both numbers
-disposition-unsafe = we left for safety
-disposition-objected = asked not to be contacted
-hazard-dog = Dog
-hazard-threat = Threat
-hazard-access = Hard to get to
-hazard-other = Be careful
+disposition-not-home = ketään ei kotona
+disposition-inaccessible = ovelle ei päästy
+disposition-no-such-address = osoitetta ei ole
+disposition-vacant = tyhjillään
+disposition-no-callers-sign = kyltti: ei kävijöitä
+disposition-gatekeeper = joku muu avasi
+disposition-child-only = vain lapsi kotona
+disposition-come-back = tultava toiste
+disposition-other-language = toinen kieli
+disposition-moved = muuttanut
+disposition-deceased = kuollut
+disposition-refused = ei halunnut puhua
+disposition-started = alkoi puhua
+disposition-partial = puhuttiin, yksi luku
+disposition-complete = puhuttiin, molemmat luvut
+disposition-unsafe = lähdimme turvallisuuden vuoksi
+disposition-objected = pyysi, ettei käydä
+hazard-dog = Koira
+hazard-threat = Uhka
+hazard-access = Vaikea päästä
+hazard-other = Ole varovainen

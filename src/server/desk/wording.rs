@@ -268,6 +268,19 @@ impl Wording {
         }
     }
 
+    /// The same, without the year where it is this one: for rows of a table.
+    #[must_use]
+    pub fn moment_of(self, year: i32, at: DateTime<FixedOffset>) -> String {
+        let full = self.moment(at);
+        if at.year() != year {
+            return full;
+        }
+        match self.language {
+            Language::English => full.replacen(&format!(" {year}"), "", 1),
+            Language::Finnish => full.replacen(&format!(".{year}"), ".", 1),
+        }
+    }
+
     /// How long ago, in words a glance takes in.
     #[must_use]
     pub fn ago(self, now_ms: i64, then_ms: i64) -> String {
@@ -358,6 +371,16 @@ mod tests {
             Wording::new(Language::Finnish).moment(at),
             "la 14.11.2026 klo 17.05"
         );
+    }
+
+    #[test]
+    fn this_years_number_is_left_out_of_rows() {
+        let at = DateTime::parse_from_rfc3339("2026-11-14T17:05:00+02:00").unwrap();
+        let english = Wording::new(Language::English);
+        assert_eq!(english.moment_of(2026, at), "Sat 14 Nov, 17:05");
+        assert_eq!(english.moment_of(2027, at), "Sat 14 Nov 2026, 17:05");
+        let finnish = Wording::new(Language::Finnish);
+        assert_eq!(finnish.moment_of(2026, at), "la 14.11. klo 17.05");
     }
 
     #[test]

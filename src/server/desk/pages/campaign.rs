@@ -135,7 +135,7 @@ pub fn page(frame: &Frame, model: &CampaignForm) -> Page {
                     }
                 }
                 div { class: "cost",
-                    h3 { {w.t("unlinked-cost-title")} }
+                    h2 { class: "small", {w.t("unlinked-cost-title")} }
                     p { {w.t("unlinked-cost-what")} }
                     ul {
                         li { {w.t("unlinked-cost-continuity")} }

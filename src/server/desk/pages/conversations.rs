@@ -144,7 +144,7 @@ pub fn page(frame: &Frame, model: &Conversations) -> Page {
                 {rows(w, model)}
             }
         }
-        {pager(w, model.stretch, &f.address())}
+        {pager(w, model.stretch, &f.address(), "pager-label")}
         p { class: "quiet", {w.t("conversations-audit")} }
     };
     Page {
@@ -157,7 +157,7 @@ pub fn page(frame: &Frame, model: &Conversations) -> Page {
 
 fn rows(w: Wording, model: &Conversations) -> Element {
     rsx! {
-        table { class: "ledger stack", role: "table",
+        table { class: "ledger stack flow", role: "table",
             caption { {w.say("conversations-caption", &[("n", model.stretch.total.into())])} }
             thead { tr { role: "row",
                 th { scope: "col", role: "columnheader", {w.t("conversations-col-when")} }
@@ -171,7 +171,7 @@ fn rows(w: Wording, model: &Conversations) -> Element {
             tbody {
                 for row in &model.rows {
                     tr { role: "row",
-                        th { scope: "row", role: "rowheader", a { href: "/conversations/{row.id}", "{row.when}" } }
+                        th { scope: "row", role: "rowheader", class: "when", a { href: "/conversations/{row.id}", "{row.when}" } }
                         td { role: "cell", "data-label": w.t("filter-list"), "{row.list}" }
                         td { role: "cell", class: "n", "data-label": w.t("before"), {said(w, &row.before)} }
                         td { role: "cell", class: "n", "data-label": w.t("after"), {said(w, &row.after)} }

@@ -149,9 +149,11 @@ pub fn preview_page(frame: &Frame, model: &Preview) -> Page {
                 {notes(frame, model)}
                 {sample(frame, model)}
             }
-            {mapping(frame, model)}
+            div {
+                if model.missing.is_empty() && model.good > 0 { {go_on(frame, model)} }
+                {mapping(frame, model)}
+            }
         }
-        if model.missing.is_empty() && model.good > 0 { {go_on(frame, model)} }
         form { method: "post", action: "/import/{model.upload}/discard", class: "actions",
             {token(frame)}
             button { class: "plain", r#type: "submit", {w.t("preview-discard")} }
@@ -282,25 +284,29 @@ fn mapping(frame: &Frame, model: &Preview) -> Element {
     rsx! {
         section { class: "block", "aria-labelledby": "mapping",
             h2 { id: "mapping", {w.t("mapping-title")} }
-            p { class: "quiet", {w.t("mapping-what")} }
-            form { method: "post", action: "/import/{model.upload}/columns", class: "mapping",
-                {token(frame)}
-                for (index, column) in model.columns.iter().enumerate() {
-                    div { class: "field",
-                        label { r#for: "column-{index}", "{column.name}" }
-                        if !column.example.is_empty() { p { class: "hint", id: "column-{index}-has", {w.say("mapping-example", &[("text", column.example.as_str().into())])} } }
-                        select { id: "column-{index}", name: "column-{index}",
-                            aria_describedby: (!column.example.is_empty()).then(|| format!("column-{index}-has")),
-                            for meaning in Meaning::ALL {
-                                option { value: meaning.code(), selected: column.meaning == meaning, {meaning_name(w, meaning)} }
+            // Open where something has to be said; otherwise the guess is mostly right.
+            details { class: "definitions", open: !model.missing.is_empty(),
+                summary { {w.say("mapping-show", &[("n", model.columns.len().into())])} }
+                p { class: "quiet", {w.t("mapping-what")} }
+                form { method: "post", action: "/import/{model.upload}/columns", class: "mapping",
+                    {token(frame)}
+                    for (index, column) in model.columns.iter().enumerate() {
+                        div { class: "field",
+                            label { r#for: "column-{index}", "{column.name}" }
+                            if !column.example.is_empty() { p { class: "hint", id: "column-{index}-has", {w.say("mapping-example", &[("text", column.example.as_str().into())])} } }
+                            select { id: "column-{index}", name: "column-{index}",
+                                aria_describedby: (!column.example.is_empty()).then(|| format!("column-{index}-has")),
+                                for meaning in Meaning::ALL {
+                                    option { value: meaning.code(), selected: column.meaning == meaning, {meaning_name(w, meaning)} }
+                                }
                             }
                         }
                     }
+                    if model.bad_positions || model.drop_bad_positions {
+                        {tick("drop_bad_positions", "drop_bad_positions", "yes", &w.t("mapping-drop-positions"), model.drop_bad_positions)}
+                    }
+                    button { r#type: "submit", {w.t("mapping-do")} }
                 }
-                if model.bad_positions || model.drop_bad_positions {
-                    {tick("drop_bad_positions", "drop_bad_positions", "yes", &w.t("mapping-drop-positions"), model.drop_bad_positions)}
-                }
-                button { r#type: "submit", {w.t("mapping-do")} }
             }
         }
     }

@@ -56,7 +56,7 @@ pub fn page(frame: &Frame, model: &List) -> Page {
             dt { {w.t("imports-col-source")} } dd { "{model.source}" }
             dt { {w.t("list-script")} } dd { "{model.script}" }
         }
-        {pager(w, model.stretch, &address)}
+        {pager(w, model.stretch, &address, "pager-label")}
         div { id: "list-doors", "data-fresh": "doors",
             for (place, street) in model.streets.iter().enumerate() {
                 section { class: "block", "aria-labelledby": "street-{place}",
@@ -94,7 +94,7 @@ pub fn page(frame: &Frame, model: &List) -> Page {
                 }
             }
         }
-        {pager(w, model.stretch, &address)}
+        {pager(w, model.stretch, &address, "pager-label-below")}
         if model.may_end && !model.ended {
             form { method: "post", action: "/lists/{model.id}/end", class: "actions screen-only",
                 {token(frame)}

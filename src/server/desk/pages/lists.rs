@@ -137,8 +137,10 @@ fn lists(frame: &Frame, model: &Lists) -> Element {
                             }
                             td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
                             td { role: "cell", class: "n", "data-label": w.t("lists-col-tried"),
-                                {w.number(row.tried)}
-                                {share_bar(f64::from(row.tried) / f64::from(row.doors.max(1)))}
+                                span { class: "with-bar",
+                                    {w.number(row.tried)}
+                                    {share_bar(f64::from(row.tried) / f64::from(row.doors.max(1)))}
+                                }
                             }
                             td { role: "cell", class: "n", "data-label": w.t("lists-col-phones"), {w.number(row.phones)} }
                             td { role: "cell", "data-label": w.t("lists-col-until"),
@@ -216,8 +218,10 @@ fn imports(frame: &Frame, imports: &[ImportRow]) -> Element {
                         td { role: "cell", "data-label": w.t("imports-col-until"), {w.date(row.use_until)} }
                         td { role: "cell", "data-label": w.t("imports-col-lists"),
                             if row.lists > 0 { {w.say("imports-lists", &[("n", row.lists.into())])} " " }
-                            a { href: "/imports/{row.id}/cut", "aria-label": w.say("imports-cut-of", &[("file", row.file_name.as_str().into())]),
+                            a { href: "/imports/{row.id}/cut",
                                 {w.t("imports-cut")}
+                                span { class: "unseen", " ({row.file_name})" }
+                            }
                             }
                         }
                     }

@@ -200,13 +200,13 @@ pub fn ratings(w: Wording, place: usize, model: &Ratings) -> Element {
             h2 { id: "ratings-{place}", {w.t("ratings-title")} }
             if !model.question.is_empty() { p { class: "asked", "{model.question}" } }
             div { class: "pair",
-                div {
+                div { class: "pair-part",
                     {distribution(w, place, model)}
                     p { class: "ends quiet", span { "{model.low_label}" } span { "{model.high_label}" } }
+                    {change(w, model.change.as_ref(), false)}
                 }
                 {distribution_table(w, model)}
             }
-            {change(w, model.change.as_ref())}
         }
     }
 }
@@ -307,7 +307,8 @@ fn distribution_table(w: Wording, model: &Ratings) -> Element {
 
 /// How many gave a higher number, never without its interval, its unknowns and
 /// its best and worst case.
-pub fn change(w: Wording, change: Option<&Change>) -> Element {
+/// `brief` leaves out what belongs to a closer look.
+pub fn change(w: Wording, change: Option<&Change>, brief: bool) -> Element {
     let Some(c) = change else {
         return rsx! { p { class: "empty", {w.t("change-nothing-yet")} } };
     };
@@ -357,7 +358,7 @@ pub fn change(w: Wording, change: Option<&Change>) -> Element {
                 if let Some((n, most)) = unknown {
                     li { {w.say("change-unknowns", &[("unknown", n.into()), ("most", w.percent(most).into()), ("least", w.percent(share).into())])} }
                 }
-                if let Some((n, of)) = c.ceiling {
+                if let Some((n, of)) = c.ceiling.filter(|_| !brief) {
                     li {
                         {w.say("change-ceiling", &[("n", n.into()), ("began", of.into()), ("share", w.percent(f64::from(n) / f64::from(of.max(1))).into())])}
                         if let Some((higher, of)) = c.below_top {
@@ -365,7 +366,7 @@ pub fn change(w: Wording, change: Option<&Change>) -> Element {
                         }
                     }
                 }
-                if let Some(mean) = c.mean {
+                if let Some(mean) = c.mean.filter(|_| !brief) {
                     li { {w.say("change-mean", &[("mean", w.decimal(mean, true).into())])} }
                 }
                 li { {w.t("change-not-effect")} }

@@ -49,7 +49,7 @@ pub fn page(frame: &Frame, model: &SignIn) -> Page {
         if let Some((tone, text)) = trouble { {sentence(tone, &text)} }
         if model.nobody_yet {
             {sentence(Tone::Look, &w.t("sign-in-nobody-yet"))}
-            pre { class: "command", code { "doorstep-server lead add you@example.org" } }
+            pre { class: "command", code { "doorstep-server lead add --data-dir … --email you@example.org" } }
         }
         form { method: "post", action: "/sign-in", class: "stacked",
             {token(frame)}

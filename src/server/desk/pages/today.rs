@@ -87,6 +87,10 @@ pub fn page(frame: &Frame, model: &Today) -> Page {
                     h2 { id: "heard", {w.t("heard-title")} }
                     div { id: "heard-part", "data-fresh": "heard", {heard(w, model)} }
                 }
+                section { class: "block", "aria-labelledby": "needs",
+                    h2 { id: "needs", {w.t("needs-title")} }
+                    div { id: "needs-part", "data-fresh": "needs", {needs(w, model)} }
+                }
                 section { class: "block", "aria-labelledby": "came",
                     h2 { id: "came", {w.t("came-title")} }
                     div { id: "came-part", "data-fresh": "came",
@@ -94,10 +98,6 @@ pub fn page(frame: &Frame, model: &Today) -> Page {
                         {came_in(w, model)}
                     }
                     p { class: "more", a { href: "/results", {w.t("came-more")} } }
-                }
-                section { class: "block", "aria-labelledby": "needs",
-                    h2 { id: "needs", {w.t("needs-title")} }
-                    div { id: "needs-part", "data-fresh": "needs", {needs(w, model)} }
                 }
             }
         }
@@ -134,7 +134,7 @@ fn heard(w: Wording, model: &Today) -> Element {
             p { class: "statement",
                 if waiting == 0 { {w.t("heard-all-in")} } else { {w.say("heard-waiting", &[("n", waiting.into())])} }
             }
-            table { class: "ledger stack", role: "table",
+            table { class: "ledger stack slim", role: "table",
                 caption { {w.t("heard-caption")} }
                 thead { tr { role: "row",
                     th { scope: "col", role: "columnheader", {w.t("heard-col-name")} }
@@ -180,7 +180,7 @@ fn came_in(w: Wording, model: &Today) -> Element {
                         ("after", ratings.after.n.map_or_else(|| w.t("few"), |n| w.number(n)).into()),
                     ])}
                 }
-                if ratings.change.is_some() { {change(w, ratings.change.as_ref())} }
+                if ratings.change.is_some() { {change(w, ratings.change.as_ref(), true)} }
             }
         }
     }

@@ -86,8 +86,8 @@ pub fn columns(w: Wording, id: &str, columns: &Columns, name: &str) -> Element {
 pub fn columns_key(w: Wording) -> Element {
     rsx! {
         p { class: "key", "aria-hidden": "true",
-            span { class: "swatch before" } {w.t("before")}
-            span { class: "swatch after" } {w.t("after")}
+            span { span { class: "swatch before" } {w.t("before")} }
+            span { span { class: "swatch after" } {w.t("after")} }
         }
     }
 }

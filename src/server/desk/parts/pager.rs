@@ -26,7 +26,9 @@ impl Stretch {
 
 /// Links to the neighbouring pages. `address` is the page's address with its
 /// filters, without the page.
-pub fn pager(w: Wording, stretch: Stretch, address: &str) -> Element {
+///
+/// `place` tells two of them on one page apart: `pager-label` or `pager-label-below`.
+pub fn pager(w: Wording, stretch: Stretch, address: &str, place: &str) -> Element {
     if stretch.pages() <= 1 {
         return rsx! {};
     }
@@ -34,7 +36,7 @@ pub fn pager(w: Wording, stretch: Stretch, address: &str) -> Element {
     let from = stretch.offset() + 1;
     let to = (stretch.offset() + stretch.per_page).min(stretch.total);
     rsx! {
-        nav { class: "pager", "aria-label": w.t("pager-label"),
+        nav { class: "pager", "aria-label": w.t(place),
             if stretch.page > 1 {
                 a { rel: "prev", href: "{address}{joint}page={stretch.page - 1}", {w.t("pager-before")} }
             }

@@ -5,6 +5,7 @@ use super::asked;
 use super::session::with_cookie;
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::CampaignId;
+use crate::domain::script::Script;
 use crate::server::Server;
 use crate::server::api::caller;
 use crate::server::auth::{self, AuthError, SHORTEST_PASSWORD, SignIn};
@@ -15,6 +16,7 @@ use crate::server::desk::request::{Answer, Desk, Sent, Visitor, fields, go_to, p
 use crate::server::desk::routes::Query;
 use crate::server::desk::wording::Wording;
 use crate::server::store::accounts::{AuditAction, Role};
+use crate::server::store::campaigns::StoredScript;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -251,13 +253,35 @@ async fn found(
     let lead = auth::new_lead(&server.clock, id, email, own_name, Role::Owner, password)?;
     let epoch = server.clock.new_id()?.simple().to_string();
     server.store.create_campaign(campaign, epoch, now).await?;
+    // Every campaign begins with a script, so that its lists can be made at once.
+    if let Some(script) = built_in_script(now) {
+        server.store.add_script(id, script).await?;
+    }
     server.store.add_lead(lead, now).await?;
     auth::sign_in(server, address, email, password).await
 }
 
+const ISSUE_CONVERSATION: &str = include_str!("../../../../assets/scripts/issue-conversation.toml");
+
+/// `None` only if the file inside this program were unsound; a test sees to it.
+fn built_in_script(now_ms: i64) -> Option<StoredScript> {
+    let script = Script::from_toml(ISSUE_CONVERSATION, "issue-conversation.toml").ok()?;
+    Some(StoredScript {
+        reference: script.reference(),
+        source: ISSUE_CONVERSATION.to_owned(),
+        json: serde_json::to_string(&script).ok()?,
+        added_ms: now_ms,
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::languages;
+    use super::{built_in_script, languages};
+
+    #[test]
+    fn a_new_campaign_begins_with_a_sound_script() {
+        assert!(built_in_script(0).is_some());
+    }
 
     #[test]
     fn languages_are_codes_with_commas_between() {

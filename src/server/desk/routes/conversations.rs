@@ -19,6 +19,7 @@ use crate::server::store::accounts::{AuditAction, Role};
 use crate::server::store::campaigns::StoredScript;
 use crate::server::store::results::{ConversationInFull, ConversationQuery, ConversationRow};
 use axum::extract::Path;
+use chrono::Datelike as _;
 use std::collections::BTreeMap;
 
 const PER_PAGE: u32 = 50;
@@ -192,7 +193,7 @@ fn shown_row(
         id: row.id.to_string(),
         when: row.at.map_or_else(
             || week_name(desk, &row.week),
-            |at| desk.wording.moment(at.0),
+            |at| desk.wording.moment_of(desk.today().year(), at.0),
         ),
         list: lists.get(&told.list).map_or("", |name| *name).to_owned(),
         before,

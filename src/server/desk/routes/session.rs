@@ -9,6 +9,7 @@ use crate::server::desk::pages::sign_in::{self, SignIn, Trouble};
 use crate::server::desk::request::{Desk, Sent, Visitor, fields, go_to, problem_page};
 use crate::server::desk::routes::{Query, asked};
 use crate::server::desk::wording::{LANGUAGE_COOKIE, Language};
+use crate::server::store::StoreError;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -29,6 +30,25 @@ fn show(visitor: &Visitor, status: StatusCode, model: &SignIn) -> Response {
     (status, Html(html)).into_response()
 }
 
+enum Accounts {
+    NoCampaign,
+    None,
+    Some,
+}
+
+async fn accounts(server: &Server) -> Result<Accounts, StoreError> {
+    let campaigns = server.store.campaigns().await?;
+    if campaigns.is_empty() {
+        return Ok(Accounts::NoCampaign);
+    }
+    for campaign in campaigns {
+        if !server.store.leads(campaign.id).await?.is_empty() {
+            return Ok(Accounts::Some);
+        }
+    }
+    Ok(Accounts::None)
+}
+
 /// `GET /sign-in`
 pub async fn form(
     State(server): State<Arc<Server>>,
@@ -40,14 +60,15 @@ pub async fn form(
     if Desk::from_request_parts(&mut parts, &server).await.is_ok() {
         return go_to(ours(asked(&query, "then")));
     }
-    match server.store.campaigns().await {
-        Ok(campaigns) if campaigns.is_empty() => return go_to("/campaign/new"),
-        Ok(_) => {}
+    let nobody_yet = match accounts(&server).await {
+        Ok(Accounts::NoCampaign) => return go_to("/campaign/new"),
+        Ok(Accounts::None) => true,
+        Ok(Accounts::Some) => false,
         Err(error) => {
             tracing::error!(%error, "the desk could not use the store");
             return problem_page(&visitor.frame, Problem::Broken);
         }
-    }
+    };
     let trouble = match asked(&query, "why") {
         "over" => Trouble::SessionOver,
         "out" => Trouble::SignedOut,
@@ -56,6 +77,7 @@ pub async fn form(
     let model = SignIn {
         trouble,
         then: ours(asked(&query, "then")).to_owned(),
+        nobody_yet,
         ..SignIn::default()
     };
     show(&visitor, StatusCode::OK, &model)
