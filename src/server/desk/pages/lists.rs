@@ -222,7 +222,6 @@ fn imports(frame: &Frame, imports: &[ImportRow]) -> Element {
                                 {w.t("imports-cut")}
                                 span { class: "unseen", " ({row.file_name})" }
                             }
-                            }
                         }
                     }
                 }
