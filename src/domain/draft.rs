@@ -45,7 +45,7 @@ pub struct Draft {
 
 /// Where in the conversation the canvasser is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "at", content = "step")]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// At a step of the script, by its id.
     Step(String),
@@ -75,7 +75,7 @@ pub struct Rated {
 
 /// What the canvasser did on a conversation's screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "act")]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// `None` takes the answer back.
     Rate {

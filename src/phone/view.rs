@@ -32,7 +32,7 @@ pub struct Status {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "sync", content = "why")]
+#[serde(rename_all = "snake_case")]
 pub enum SyncState {
     #[default]
     Idle,
@@ -59,7 +59,7 @@ pub enum SyncTrouble {
 
 /// The first screen after opening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "phone")]
+#[serde(rename_all = "snake_case")]
 pub enum Opening {
     /// No campaign yet: ask for a code and a name.
     NotJoined,
@@ -191,7 +191,7 @@ pub struct DoorRow {
 
 /// In words on the street list: what the door needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "needs")]
+#[serde(rename_all = "snake_case")]
 pub enum DoorNeeds {
     NotTried,
     /// Tried this round, worth another try.
@@ -410,7 +410,7 @@ pub struct DeliveryRow {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "what")]
+#[serde(rename_all = "snake_case")]
 pub enum DeliveredWhat {
     Visit {
         disposition: Disposition,
@@ -426,7 +426,7 @@ pub enum DeliveredWhat {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     OnThisPhone,
     WithYourTeam,

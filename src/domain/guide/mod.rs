@@ -112,7 +112,7 @@ pub struct RatingView {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum ScaleKindView {
     /// Every value from `min` to `max` by `step`.
     Numeric {

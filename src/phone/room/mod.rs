@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 /// What the front room may ask. Whatever changes something is durably stored
 /// before its reply is sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "ask")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// The first request. Replies `Opening`.
     Open,
@@ -128,7 +128,7 @@ pub enum Sign {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "reply", content = "with")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     Opening(Opening),
     Home(Home),
@@ -144,7 +144,7 @@ pub enum Reply {
 
 /// What the back room tells by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "notice", content = "with")]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     Status(Status),
     /// Lists, doors or door states changed (a pull arrived): screens ask anew.
@@ -156,7 +156,7 @@ pub enum Notice {
 /// Why the back room could not do what was asked. `ui` has a plain sentence
 /// with what to do next for each; nothing entered is lost by any of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "trouble", content = "detail")]
+#[serde(rename_all = "snake_case")]
 pub enum Trouble {
     #[error("the browser has no private file storage (OPFS)")]
     NoStorage,
