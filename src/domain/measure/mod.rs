@@ -3,25 +3,26 @@
 //! changed a mind: people *gave a higher number*, which people also do who only
 //! talked about recycling (method, "the most important find").
 //!
-//! Two tallies, both sums over their parts, so that the server can change them
-//! in the transaction that appends a record, and rebuild them to the same:
+//! Two tallies, both sums over their parts, so that the server can keep them up
+//! in the transaction that appends a record (`server/store/counting` has them as
+//! rows), and rebuild them to the same:
 //! - `Funnel`, summed over doors: how far we got. A door's share is computed
 //!   anew from its visits whenever one of them is added or corrected.
-//! - `ConversationTally`, summed over conversations: what was said.
+//! - `RatingTally`, summed over conversations: what was said first and at last.
 //!
 //! Where the formulas come from: the funnel's steps and rates, one denominator
 //! with unknown and worst case, means from ten people on and exact counts from
 //! five on are the method's (2.1, 2.4); the interval is Wilson's (E. B. Wilson,
 //! *Journal of the American Statistical Association* 22, 1927, pages 209 to 212).
 
-use super::conversation::{Belongs, Conversation, Ending, Rating, RatingAnswer, Recorded, Wave};
+use super::conversation::{Conversation, Rating, RatingAnswer, Wave};
 use super::fold::StandingVisit;
 use super::ids::PersonId;
 use super::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Means and medians need at least as many people.
+/// Means need at least as many people.
 pub const MEAN_NEEDS: u64 = 10;
 
 /// Counts below this are hidden from readers of totals.
@@ -661,126 +662,6 @@ pub fn guarded(counts: &[u64], reader: Reader) -> Vec<Count> {
             }
         })
         .collect()
-}
-
-/// What was said, over all conversations of a list, a script or a campaign.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ConversationTally {
-    pub conversations: u64,
-    /// Begun and left; what was said until then counts.
-    pub abandoned: u64,
-    /// Without a link to door and person.
-    pub unlinked: u64,
-    /// Written down after the door was closed, from memory or paper.
-    pub afterwards: u64,
-    /// On the short path.
-    pub short: u64,
-    /// Whole minutes at the door of live conversations with both ratings, by how many took so long.
-    pub minutes: BTreeMap<u32, u64>,
-    /// By scale.
-    pub ratings: BTreeMap<String, RatingTally>,
-}
-
-impl ConversationTally {
-    /// What one conversation contributes. `scales` are the script's: a scale
-    /// that was never reached counts as missing, not as not there.
-    #[must_use]
-    pub fn of(conversation: &Conversation, scales: &[&str]) -> Self {
-        let mut tally = Self {
-            conversations: 1,
-            abandoned: u64::from(conversation.ending == Ending::Abandoned),
-            unlinked: u64::from(matches!(conversation.belongs, Belongs::Unlinked { .. })),
-            afterwards: u64::from(conversation.recorded != Recorded::Live),
-            short: u64::from(conversation.short),
-            ..Self::default()
-        };
-        let answered = conversation
-            .ratings
-            .iter()
-            .map(|rating| rating.scale.as_str());
-        let mut complete = false;
-        for scale in scales
-            .iter()
-            .copied()
-            .chain(answered)
-            .collect::<BTreeSet<&str>>()
-        {
-            let pair = Pair::of(conversation, scale);
-            complete |= [&pair.first, &pair.last].into_iter().all(|answer| {
-                matches!(
-                    answer,
-                    Answered::Value(_) | Answered::Between { .. } | Answered::Category(_)
-                )
-            });
-            tally
-                .ratings
-                .entry(scale.to_owned())
-                .or_default()
-                .add(pair, 1);
-        }
-        if let (Recorded::Live, Some(seconds), true) =
-            (conversation.recorded, conversation.seconds, complete)
-        {
-            tally.minutes.insert((seconds + 30) / 60, 1);
-        }
-        tally
-    }
-
-    pub fn add(&mut self, other: &Self) {
-        self.conversations += other.conversations;
-        self.abandoned += other.abandoned;
-        self.unlinked += other.unlinked;
-        self.afterwards += other.afterwards;
-        self.short += other.short;
-        for (minutes, n) in &other.minutes {
-            *self.minutes.entry(*minutes).or_default() += n;
-        }
-        for (scale, tally) in &other.ratings {
-            self.ratings.entry(scale.clone()).or_default().merge(tally);
-        }
-    }
-
-    /// Takes a conversation out again, after an erasure.
-    pub fn remove(&mut self, other: &Self) {
-        self.conversations = self.conversations.saturating_sub(other.conversations);
-        self.abandoned = self.abandoned.saturating_sub(other.abandoned);
-        self.unlinked = self.unlinked.saturating_sub(other.unlinked);
-        self.afterwards = self.afterwards.saturating_sub(other.afterwards);
-        self.short = self.short.saturating_sub(other.short);
-        for (minutes, n) in &other.minutes {
-            if let Some(left) = self.minutes.get_mut(minutes) {
-                *left = left.saturating_sub(*n);
-            }
-        }
-        self.minutes.retain(|_, n| *n > 0);
-        for (scale, tally) in &other.ratings {
-            if let Some(left) = self.ratings.get_mut(scale) {
-                for (pair, n) in &tally.pairs {
-                    left.remove(pair, *n);
-                }
-            }
-        }
-        self.ratings.retain(|_, tally| tally.n() > 0);
-    }
-
-    /// The median length in minutes, from `MEAN_NEEDS` conversations on.
-    #[must_use]
-    pub fn median_minutes(&self) -> Mean {
-        let n: u64 = self.minutes.values().sum();
-        let at = |place: u64| {
-            let mut before = 0;
-            self.minutes.iter().find_map(|(minutes, count)| {
-                before += count;
-                (before > place).then_some(f64::from(*minutes))
-            })
-        };
-        let value = (n >= MEAN_NEEDS)
-            .then(|| at((n - 1) / 2).zip(at(n / 2)))
-            .flatten()
-            .map(|(low, high)| f64::midpoint(low, high));
-        Mean { value, n }
-    }
 }
 
 #[cfg(test)]
