@@ -18,6 +18,11 @@ export function target(page, name) {
 export async function tap(page, name) {
   const what = target(page, name);
   await what.scrollIntoViewIfNeeded();
+  // Next is deaf for a moment after a step came up, so that one raindrop is one tap.
+  await what.evaluate((element) => new Promise((hears) => {
+    const look = () => (getComputedStyle(element).pointerEvents === 'none' ? requestAnimationFrame(look) : hears());
+    look();
+  }));
   // A ticked radio's own box may lie under its label; people tap the label.
   await what.click({ force: true });
 }

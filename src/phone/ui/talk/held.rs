@@ -31,13 +31,16 @@ pub fn TalkScreen(draft: DraftId) -> Element {
 
 /// A conversation on the screen. Signals, so it is copied freely; the screen may
 /// be gone when a reply comes, so they are written with care.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 struct Talk {
     draft: DraftId,
     front: Front,
+    nav: Nav,
     shown: Signal<Option<Shown>>,
     pending: Signal<Pending>,
     trouble: Signal<Option<Trouble>>,
+    /// "Next address" was tapped: as soon as everything before it is stored.
+    finishing: Signal<bool>,
 }
 
 /// A reply, and when it came.
@@ -54,9 +57,11 @@ fn Held(draft: DraftId) -> Element {
     let talk = Talk {
         draft,
         front,
+        nav,
         shown: use_signal(|| None),
         pending: use_signal(Pending::default),
         trouble: use_signal(|| None),
+        finishing: use_signal(|| false),
     };
 
     let door = talk.shown.read().as_ref().map(|shown| shown.view.door);
@@ -155,7 +160,7 @@ fn Held(draft: DraftId) -> Element {
                 saving,
                 onact,
                 onretry,
-                onfinish: move |()| talk.finish(room.clone(), nav),
+                onfinish: move |()| talk.finish(room.clone()),
             }
         },
         (None, None) => rsx! {
@@ -221,6 +226,9 @@ impl Talk {
                     }
                 }
             }
+            if self.is_ready_to_finish() {
+                self.make_records(room).await;
+            }
         });
     }
 
@@ -252,9 +260,10 @@ impl Talk {
     }
 
     fn fail(self, why: Trouble) {
-        let mut trouble = self.trouble;
+        let (mut trouble, mut finishing) = (self.trouble, self.finishing);
         if let Ok(mut trouble) = trouble.try_write() {
             *trouble = Some(why);
+            finishing.set(false);
         }
     }
 
@@ -299,29 +308,43 @@ impl Talk {
         });
     }
 
-    /// Makes the records, then goes on to the next door.
-    fn finish(self, room: Room, nav: Nav) {
-        let front = self.front;
-        // What was tapped last goes first; what cannot be stored is said.
-        if !self.pending.peek().is_empty() {
+    /// What was tapped before is stored first; a second tap is the same tap.
+    fn finish(self, room: Room) {
+        let mut finishing = self.finishing;
+        if !*finishing.peek() {
+            finishing.set(true);
             self.drive(room);
-            return;
         }
-        let door = self.shown.peek().as_ref().map(|shown| shown.view.door);
-        spawn_forever(async move {
-            match ask::<Saved>(&room, Request::Finish { draft: self.draft }).await {
-                Ok(saved) => {
-                    front.announce(say!("talk-saved"));
-                    front.touch();
-                    match (saved.next, door) {
-                        (Some(next), _) => nav.replace(Route::Door { door: next.door }),
-                        (None, Some(door)) => to_street(room, nav, door),
-                        (None, None) => nav.replace(Route::Home {}),
-                    }
+    }
+
+    /// Makes the records, then goes on to the next door.
+    async fn make_records(self, room: Room) {
+        let (front, nav) = (self.front, self.nav);
+        let door = self
+            .shown
+            .try_peek()
+            .ok()
+            .and_then(|shown| shown.as_ref().map(|shown| shown.view.door));
+        match ask::<Saved>(&room, Request::Finish { draft: self.draft }).await {
+            Ok(saved) => {
+                front.announce(say!("talk-saved"));
+                front.touch();
+                match (saved.next, door) {
+                    (Some(next), _) => nav.replace(Route::Door { door: next.door }),
+                    (None, Some(door)) => to_street(room, nav, door),
+                    (None, None) => nav.replace(Route::Home {}),
                 }
-                Err(trouble) => self.fail(trouble),
             }
-        });
+            Err(trouble) => self.fail(trouble),
+        }
+    }
+
+    fn is_ready_to_finish(self) -> bool {
+        self.finishing.try_peek().is_ok_and(|finishing| *finishing)
+            && self
+                .pending
+                .try_peek()
+                .is_ok_and(|pending| pending.is_empty())
     }
 }
 
