@@ -33,7 +33,7 @@ pub async fn serve(request: Request) -> Response {
         return file(path, request.headers());
     }
     // The app's own addresses have no ending; all are the one page.
-    if last.contains('.') {
+    if last.contains('.') && path != PAGE {
         return (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response();
     }
     if is_built() {

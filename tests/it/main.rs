@@ -1,1 +1,19 @@
-fn main(){}
+//! The one integration binary: server and phone from outside, the router by
+//! `oneshot`, no sockets. One binary, because linking is what costs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail by panicking"
+)]
+
+mod api_join;
+mod api_pull;
+mod api_push;
+mod api_rest;
+mod log_contract;
+mod phone_disk;
+mod phone_story;
+mod phone_world;
+mod world;

@@ -20,6 +20,7 @@ use crate::server::{auth, new_join_code, serve, shown_code};
 use chrono::Days;
 use qrcode::QrCode;
 use qrcode::render::unicode;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 const WALK_LIST: &[u8] = include_bytes!("../../../assets/demo/helsinki-walklist.csv");
@@ -87,7 +88,7 @@ impl Demo {
             shown_code(&code)
         ));
         match QrCode::new(&link) {
-            Ok(qr) => say(&qr.render::<unicode::Dense1x2>().quiet_zone(true).build()),
+            Ok(qr) => say(&drawn(&qr)),
             Err(error) => say(&format!("(no QR code: {error})")),
         }
         say(&format!(
@@ -98,6 +99,24 @@ impl Demo {
         say("Stopped. Everything handed in is stored.");
         Ok(())
     }
+}
+
+/// Dark on light whatever the terminal's colours are: some cameras read nothing else.
+fn drawn(qr: &QrCode) -> String {
+    let drawing = qr
+        .render::<unicode::Dense1x2>()
+        .dark_color(unicode::Dense1x2::Dark)
+        .light_color(unicode::Dense1x2::Light)
+        .quiet_zone(true)
+        .build();
+    if !std::io::stdout().is_terminal() {
+        return drawing;
+    }
+    let lines = drawing.lines();
+    lines
+        .map(|line| format!("\x1b[30;107m{line}\x1b[0m"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 async fn existing(store: &Store) -> Result<Option<CampaignId>, CommandError> {

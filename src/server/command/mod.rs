@@ -16,6 +16,7 @@ use super::serve::ServeError;
 use super::store::{Store, StoreError};
 use super::tokens::SecretError;
 use clap::{Parser, Subcommand};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -135,6 +136,7 @@ fn log() {
     let _set_already = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .try_init();
 }

@@ -51,14 +51,16 @@ impl Sqlite {
             path: folder.display().to_string(),
             error,
         };
-        std::fs::create_dir_all(folder).map_err(cannot)?;
-        let lock = File::create(folder.join("in-use.lock")).map_err(cannot)?;
+        make_private_folder(folder).map_err(cannot)?;
+        let lock = private_file(&folder.join("in-use.lock")).map_err(cannot)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
             Err(std::fs::TryLockError::Error(error)) => return Err(cannot(error)),
         }
         let file = folder.join("doorstep.sqlite");
+        // SQLite gives its journals the same permissions.
+        private_file(&file).map_err(cannot)?;
         let mut connection = connect(&file, false)?;
         migrations::run(&mut connection)?;
         let (writer, jobs) = mpsc::channel::<Job>();
@@ -130,6 +132,23 @@ impl Sqlite {
         .await
         .map_err(|_| StoreError::Stopped)?
     }
+}
+
+/// What people said is nobody's business but this account's.
+fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 impl Readers {

@@ -1,0 +1,484 @@
+//! A small world to try the server in: a campaign with two walk lists that
+//! share a door, a clock that stands still, and the real router without a
+//! socket.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use doorstep::domain::campaign::{Campaign, LegalProfile};
+use doorstep::domain::conversation::{
+    Belongs, Certainty, Consent, Conversation, Ending, Rating, RatingAnswer, Recorded, Wave,
+};
+use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::{Correction, DoNotContact, Wish, WishScope};
+use doorstep::domain::ids::{
+    CampaignId, CanvasserId, DeviceId, DoorId, ImportId, ListId, PersonId, RecordId,
+};
+use doorstep::domain::record::{Author, Fact, Record};
+use doorstep::domain::time::DeviceTime;
+use doorstep::domain::visit::{Visit, WhoAnswered};
+use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
+use doorstep::server::clock::Clock;
+use doorstep::server::store::Store;
+use doorstep::server::store::campaigns::StoredScript;
+use doorstep::server::store::joining::NewJoinCode;
+use doorstep::server::store::lists::{NewImport, NewList};
+use doorstep::server::tokens::Tokens;
+use doorstep::server::{Addresses, Server, origins};
+use doorstep::wire::PROTOCOL_HEADER;
+use doorstep::wire::join::JoinReply;
+use doorstep::wire::pull::{PullReply, PullRequest};
+use doorstep::wire::push::{Digest, Entry, Have, PushReply, PushRequest};
+use serde_json::{Value, json};
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// 14 November 2026, 17:30 in Helsinki.
+pub const NOW_MS: i64 = 1_794_670_200_000;
+pub const CODE: &str = "KAPP7Q2M";
+pub const SCALE: &str = "homes-nearby";
+
+pub struct World {
+    pub server: Arc<Server>,
+    pub clock: Clock,
+    pub app: Router,
+    pub campaign: CampaignId,
+    /// Doors 0 to 5.
+    pub list: ListId,
+    /// Doors 5 to 8: door 5 stands on both.
+    pub other_list: ListId,
+    pub doors: Vec<Door>,
+    pub folder: TempDir,
+}
+
+pub fn script() -> ScriptRef {
+    ScriptRef {
+        id: "issue-conversation".into(),
+        version: 1,
+    }
+}
+
+fn door(n: u32) -> Door {
+    Door {
+        id: DoorId(Uuid::from_u128(0xD00 + u128::from(n))),
+        order: n,
+        street: "Annankatu".into(),
+        side: Side::Odd,
+        number: (2 * n + 1).to_string(),
+        unit: String::new(),
+        city: "Helsinki".into(),
+        postcode: String::new(),
+        latitude: Some(60.16),
+        longitude: None,
+        people: vec![Person {
+            id: PersonId(Uuid::from_u128(0xE00 + u128::from(n))),
+            name: format!("Aino {n}"),
+            language: Some("fi".into()),
+        }],
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let campaign = CampaignId(Uuid::from_u128(0xCA));
+        let (list, other_list) = (ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB)));
+        let doors: Vec<Door> = (0..9).map(door).collect();
+        let store = Store::open(folder.path()).unwrap();
+        furnish(&store, campaign, [list, other_list], &doors).await;
+        let (server, app, clock) = Self::serve(store, folder.path());
+        let world = Self {
+            server,
+            clock,
+            app,
+            campaign,
+            list,
+            other_list,
+            doors,
+            folder,
+        };
+        world.share(CODE, 3, &[list]).await;
+        world
+    }
+
+    fn serve(store: Store, folder: &Path) -> (Arc<Server>, Router, Clock) {
+        let clock = Clock::scripted(NOW_MS, 7);
+        let server = Server::new(
+            store,
+            clock.clone(),
+            Tokens::open(folder, &clock).unwrap(),
+            Addresses {
+                app: "http://localhost:7070".into(),
+                desk: "http://127.0.0.1:7071".into(),
+                behind_proxy: false,
+            },
+        );
+        let app = origins::app(Arc::clone(&server));
+        (server, app, clock)
+    }
+
+    /// Stops the server and starts another on the same folder.
+    pub async fn restart(self) -> Self {
+        let Self {
+            server,
+            clock,
+            app,
+            campaign,
+            list,
+            other_list,
+            doors,
+            folder,
+        } = self;
+        let now = clock.now_ms();
+        drop((server, app));
+        // The old one lets go of the folder when its writer has ended.
+        let store = loop {
+            match Store::open(folder.path()) {
+                Ok(store) => break store,
+                Err(doorstep::server::store::StoreError::InUse) => tokio::task::yield_now().await,
+                Err(error) => panic!("{error}"),
+            }
+        };
+        let (server, app, clock) = Self::serve(store, folder.path());
+        clock.advance(now - NOW_MS);
+        Self {
+            server,
+            clock,
+            app,
+            campaign,
+            list,
+            other_list,
+            doors,
+            folder,
+        }
+    }
+
+    pub async fn share(&self, code: &str, uses: u32, lists: &[ListId]) {
+        let code = NewJoinCode {
+            code: code.into(),
+            label: "Team".into(),
+            uses,
+            expires_ms: NOW_MS + 24 * 3600 * 1000,
+            lists: lists.to_vec(),
+            made_by: None,
+        };
+        self.server
+            .store
+            .make_join_code(self.campaign, code, NOW_MS)
+            .await
+            .unwrap();
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub async fn post(&self, path: &str, token: Option<&str>, body: impl Into<Body>) -> Answer {
+        let mut request = Request::post(path).header(PROTOCOL_HEADER, "1");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn try_to_join(&self, code: &str, name: &str, attempt: u128) -> Answer {
+        let asked = json!({"code": code, "name": name, "attempt": Uuid::from_u128(attempt)});
+        self.post("/api/v1/join", None, asked.to_string()).await
+    }
+
+    pub async fn join(&self, name: &str, attempt: u128) -> Phone {
+        self.join_with(CODE, name, attempt).await
+    }
+
+    pub async fn join_with(&self, code: &str, name: &str, attempt: u128) -> Phone {
+        let answer = self.try_to_join(code, name, attempt).await;
+        let reply: JoinReply = answer.read();
+        Phone {
+            device: reply.device,
+            canvasser: reply.canvasser,
+            token: reply.token,
+            have: Have::default(),
+        }
+    }
+
+    /// Hands in entries as they are, gzip.
+    pub async fn push_entries(&self, phone: &Phone, entries: Vec<Entry>) -> Answer {
+        let request = PushRequest {
+            entries,
+            waiting: 0,
+        };
+        let body = gzip(serde_json::to_string(&request).unwrap().as_bytes());
+        let request = Request::post("/api/v1/push")
+            .header(PROTOCOL_HEADER, "1")
+            .header("content-encoding", "gzip")
+            .header("authorization", format!("Bearer {}", phone.token))
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Hands in records after what was handed in before; believes the answer
+    /// only with the phone's own digest.
+    pub async fn push(&self, phone: &mut Phone, records: &[Record]) -> PushReply {
+        let entries = entries(phone.have.n + 1, records);
+        let mut digest = phone.have.digest;
+        for entry in &entries {
+            digest = digest.then(entry.n, entry.stands_for());
+        }
+        let reply: PushReply = self.push_entries(phone, entries).await.read();
+        assert_eq!(reply.have.digest, digest, "the server agrees on the digest");
+        phone.have = reply.have;
+        reply
+    }
+
+    pub async fn pull(&self, phone: &Phone, asked: &PullRequest) -> PullReply {
+        self.post(
+            "/api/v1/pull",
+            Some(&phone.token),
+            serde_json::to_string(asked).unwrap(),
+        )
+        .await
+        .read()
+    }
+
+    /// What somebody who opens the database file with other tools sees.
+    pub fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("doorstep.sqlite")).unwrap()
+    }
+}
+
+/// Makes the campaign, its script, doors and lists in an empty store.
+pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], doors: &[Door]) {
+    let about = Campaign {
+        id: campaign,
+        name: "Homes".into(),
+        organisation: "Neighbours".into(),
+        legal_profile: LegalProfile::Other,
+        languages: vec!["en".into()],
+        lead_name: "Leena".into(),
+        lead_phone: None,
+        emergency_number: "112".into(),
+        privacy_url: None,
+        recovery_recipient: None,
+    };
+    store
+        .create_campaign(about, "e1".into(), NOW_MS)
+        .await
+        .unwrap();
+    let stored = StoredScript {
+        reference: script(),
+        source: "source".into(),
+        json: json!({"script": {"id": "issue-conversation"}, "scales": [{"id": SCALE}]})
+            .to_string(),
+        added_ms: NOW_MS,
+    };
+    store.add_script(campaign, stored).await.unwrap();
+    let import = ImportId(Uuid::from_u128(0x11));
+    let file = NewImport {
+        id: import,
+        file_name: "list.csv".into(),
+        source: "electoral roll".into(),
+        purpose: "canvassing".into(),
+        use_until: "2027-01-31".parse().unwrap(),
+        doors: doors.to_vec(),
+        left_out: 0,
+        imported_by: None,
+    };
+    store.import(campaign, file, NOW_MS).await.unwrap();
+    for (id, range) in lists.into_iter().zip([0..6, 5..9]) {
+        let list = NewList {
+            id,
+            name: format!("List {}", range.start),
+            import,
+            expires_on: "2026-12-31".parse().unwrap(),
+            script: script(),
+            doors: doors[range].iter().map(|door| door.id).collect(),
+            made_by: None,
+        };
+        store.make_list(campaign, list, NOW_MS).await.unwrap();
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Phone {
+    pub device: DeviceId,
+    pub canvasser: CanvasserId,
+    pub token: String,
+    pub have: Have,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text);
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    /// Status and the problem's code.
+    #[track_caller]
+    pub fn problem(&self) -> (u16, String) {
+        let problem: Value = serde_json::from_str(&self.text)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text));
+        (
+            self.status.as_u16(),
+            problem["code"].as_str().unwrap_or_default().to_owned(),
+        )
+    }
+}
+
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Entries from `first` on; unlinked records get a receipt made from `n`.
+pub fn entries(first: u64, records: &[Record]) -> Vec<Entry> {
+    (first..)
+        .zip(records)
+        .map(|(n, record)| Entry {
+            n,
+            receipt: record.author.is_none().then(|| format!("{n:032x}")),
+            record: record.clone(),
+        })
+        .collect()
+}
+
+/// The digest a phone would have after these entries, from nothing.
+pub fn digest(entries: &[Entry]) -> Digest {
+    entries.iter().fold(Digest::default(), |digest, entry| {
+        digest.then(entry.n, entry.stands_for())
+    })
+}
+
+pub fn at(canvasser: CanvasserId, minutes: i64) -> Author {
+    Author {
+        canvasser,
+        at: DeviceTime::from_parts(NOW_MS - 3_600_000 + minutes * 60_000, 120).unwrap(),
+    }
+}
+
+/// A time-ordered id (version 7) made from a number.
+pub fn id(n: u128) -> RecordId {
+    RecordId(Uuid::from_u128(
+        0x0189_0a5d_ac96_7000_8000_0000_0000_0000 + n,
+    ))
+}
+
+/// A random-looking id (version 4) made from a number.
+pub fn random_id(n: u128) -> RecordId {
+    RecordId(Uuid::from_u128(
+        0x1234_5678_0000_4000_8000_0000_0000_0000 + n,
+    ))
+}
+
+pub fn visit_fact(list: ListId, door: &Door, disposition: Disposition) -> Visit {
+    Visit {
+        list,
+        door: door.id,
+        round: 1,
+        disposition,
+        who: disposition
+            .talked()
+            .then(|| WhoAnswered::Listed(door.people[0].id)),
+        come_back: None,
+        language: None,
+        partners: Vec::new(),
+        unknown: serde_json::Map::new(),
+    }
+}
+
+pub fn visit(n: u128, by: Author, list: ListId, door: &Door, disposition: Disposition) -> Record {
+    let fact = Fact::Visit(visit_fact(list, door, disposition));
+    Record::write(id(n), Some(by), &fact).unwrap()
+}
+
+pub fn undo(n: u128, by: Author, list: ListId, door: &Door, corrects: RecordId) -> Record {
+    let fact = Fact::Correction(Correction {
+        list,
+        door: door.id,
+        corrects,
+        instead: None,
+    });
+    Record::write(id(n), Some(by), &fact).unwrap()
+}
+
+pub fn never_again(n: u128, by: Author, list: ListId, door: &Door) -> Record {
+    let fact = Fact::DoNotContact(DoNotContact {
+        list,
+        door: door.id,
+        round: 1,
+        scope: WishScope::Household,
+        wish: Wish::NeverAgain,
+    });
+    Record::write(id(n), Some(by), &fact).unwrap()
+}
+
+pub fn talk(list: ListId, belongs: Belongs, first: i32, last: Option<i32>) -> Conversation {
+    let rating = |wave, value| Rating {
+        scale: SCALE.into(),
+        wave,
+        answer: RatingAnswer::Value { value },
+        certainty: Certainty::Heard,
+    };
+    Conversation {
+        list,
+        belongs,
+        script: script(),
+        language: "en".into(),
+        recorded: Recorded::Live,
+        ending: if last.is_some() {
+            Ending::Finished
+        } else {
+            Ending::Abandoned
+        },
+        ratings: std::iter::once(rating(Wave::First, first))
+            .chain(last.map(|value| rating(Wave::Final, value)))
+            .collect(),
+        tags: std::collections::BTreeMap::new(),
+        made_a_difference: "my sister".into(),
+        concerns: Vec::new(),
+        commitments: Vec::new(),
+        consent: Consent::default(),
+        steps_reached: vec!["open".into()],
+        short: false,
+        seconds: Some(600),
+        unknown: serde_json::Map::new(),
+    }
+}
+
+pub fn linked(n: u128, by: Author, list: ListId, visit: RecordId, first: i32) -> Record {
+    let fact = Fact::Conversation(talk(
+        list,
+        Belongs::Linked { visit },
+        first,
+        Some(first + 1),
+    ));
+    Record::write(id(n), Some(by), &fact).unwrap()
+}
+
+pub fn unlinked(n: u128, list: ListId, first: i32) -> Record {
+    let belongs = Belongs::Unlinked {
+        week: "2026-W46".into(),
+    };
+    let fact = Fact::Conversation(talk(list, belongs, first, Some(first)));
+    Record::write(random_id(n), None, &fact).unwrap()
+}
