@@ -72,6 +72,8 @@ CREATE TABLE list (
     complete        INTEGER NOT NULL DEFAULT 0,
     -- Taken away: hidden at once, emptied when nothing about it is unsent.
     gone            INTEGER NOT NULL DEFAULT 0,
+    -- Its people were deleted; should it be used again, it comes from its beginning.
+    emptied         INTEGER NOT NULL DEFAULT 0,
     -- Where in the walking order the canvasser was last; -1 before the first door.
     last_place      INTEGER NOT NULL DEFAULT -1,
     UNIQUE (campaign, id)

@@ -73,7 +73,7 @@ pub fn server_address() -> String {
     std::env::var("DOORSTEP_SERVER")
         .ok()
         .or_else(|| option_env!("DOORSTEP_SERVER").map(str::to_owned))
-        .unwrap_or_else(|| "http://localhost:8080".to_owned())
+        .unwrap_or_else(|| "http://localhost:7070".to_owned())
 }
 
 /// Where this app's files live. `DOORSTEP_FOLDER` wins, for tests and for people with two phones on one desk.

@@ -137,15 +137,25 @@ fn door_query(condition: &str) -> String {
 
 impl Tables<'_> {
     /// A door that may be worked on today. One that stands on several lists is
-    /// shown on the list that came last.
+    /// shown as `preferred` has it, or else as the list that came last.
     ///
     /// # Errors
     /// When it is not (or no longer) on this phone.
-    pub fn door(self, id: DoorId, today: NaiveDate) -> Result<StoredDoor, StoreError> {
+    pub fn door(
+        self,
+        id: DoorId,
+        today: NaiveDate,
+        preferred: Option<ListId>,
+    ) -> Result<StoredDoor, StoreError> {
         let query = door_query("d.id = ?1 AND l.gone = 0 AND l.expires_on >= ?2")
-            + " ORDER BY l.key DESC LIMIT 1";
-        self.one(&query, params![blob(&id.0), today.to_string()], read_door)?
-            .ok_or(StoreError::NotHere("door"))
+            + " ORDER BY l.id IS ?3 DESC, l.key DESC LIMIT 1";
+        let preferred = preferred.as_ref().map(|list| blob(&list.0));
+        self.one(
+            &query,
+            params![blob(&id.0), today.to_string(), preferred],
+            read_door,
+        )?
+        .ok_or(StoreError::NotHere("door"))
     }
 
     /// A door whatever became of its list; `None` when its people are deleted.

@@ -41,10 +41,8 @@ impl Tables<'_> {
             self.run("DELETE FROM door WHERE list = ?1", [key])?;
             self.run("DELETE FROM street WHERE list = ?1", [key])?;
             self.run("DELETE FROM list_record WHERE list = ?1", [key])?;
-            // Should its time be prolonged, it comes again from the beginning.
             self.run(
-                "UPDATE list SET complete = 0, cursor = CASE WHEN gone THEN '' ELSE cursor END,
-                 last_place = -1, source = '' WHERE key = ?1",
+                "UPDATE list SET emptied = 1, complete = 0, last_place = -1 WHERE key = ?1",
                 [key],
             )?;
             for door in self.drop_orphans(campaign)? {

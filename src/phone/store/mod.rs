@@ -81,6 +81,20 @@ impl Store {
         Ok(done)
     }
 
+    /// From here on this connection meets a full disk as soon as it needs a new
+    /// page: how tests and the simulation fill a disk.
+    ///
+    /// # Errors
+    /// When the file's size cannot be read.
+    pub fn allow_no_growth(&self) -> Result<(), StoreError> {
+        let pages: i64 = self
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))?;
+        self.connection
+            .pragma_query_value(None, &format!("max_page_count={pages}"), |_| Ok(()))?;
+        Ok(())
+    }
+
     /// Closes the file. What was written is written already.
     pub fn close(self) {
         // It can only fail with statements left open, and then dropping closes it as well.

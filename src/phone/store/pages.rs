@@ -6,6 +6,7 @@ use super::{Enrolment, StoreError, Tables, blob, uuid};
 use crate::domain::ids::{DoorId, ListId};
 use crate::domain::walk_list::{Door, WalkList};
 use crate::wire::pull::{Cursor, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
+use chrono::NaiveDate;
 use rusqlite::params;
 use std::collections::BTreeSet;
 
@@ -30,7 +31,11 @@ impl Tables<'_> {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn pull_request(self, enrolment: &Enrolment) -> Result<PullRequest, StoreError> {
+    pub fn pull_request(
+        self,
+        enrolment: &Enrolment,
+        today: NaiveDate,
+    ) -> Result<PullRequest, StoreError> {
         let cursor: String = self
             .one(
                 "SELECT cursor FROM enrolment WHERE key = ?1",
@@ -39,8 +44,11 @@ impl Tables<'_> {
             )?
             .unwrap_or_default();
         let lists = self.all(
-            "SELECT id, cursor FROM list WHERE enrolment = ?1 AND gone = 0 ORDER BY key",
-            [enrolment.key.0],
+            // An expired list is named with where it stood, so that it is not sent
+            // again; one whose time was prolonged (or a clock put right) comes anew.
+            "SELECT id, CASE WHEN emptied = 1 AND expires_on >= ?2 THEN '' ELSE cursor END
+             FROM list WHERE enrolment = ?1 AND gone = 0 ORDER BY key",
+            params![enrolment.key.0, today.to_string()],
             |row| {
                 Ok(ListCursor {
                     list: ListId(uuid(row, 0)?),
@@ -121,7 +129,7 @@ impl Tables<'_> {
             }
         }
         self.run(
-            "UPDATE list SET cursor = ?2, gone = 0 WHERE key = ?1",
+            "UPDATE list SET cursor = ?2, gone = 0, emptied = 0 WHERE key = ?1",
             params![target.key, page.cursor.0],
         )?;
         if page.check.is_some() {

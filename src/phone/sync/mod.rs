@@ -7,5 +7,8 @@ pub mod answer;
 pub mod driver;
 pub mod engine;
 
+#[cfg(test)]
+mod stories;
+
 pub use answer::{Failure, HttpAnswer};
 pub use engine::{Effect, Engine, Event, StoreChange};

@@ -10,11 +10,12 @@ mod tidying;
 mod visits;
 
 use super::{Notice, Reply, Request, Sign, Trouble};
+use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
 use crate::phone::platform::clock::Clock;
-use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError};
+use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError, StoredDoor};
 use crate::phone::sync::driver::Call;
 use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, StoreChange};
 use crate::phone::view::{Opening, Status, SyncState};
@@ -54,6 +55,11 @@ pub struct BackRoom {
     wakes: BTreeMap<EnrolmentKey, i64>,
     tidy_at: i64,
     scripts: BTreeMap<(EnrolmentKey, ScriptRef), Arc<Script>>,
+    /// The list looked at last: a door on several lists is shown as this one has it.
+    at_list: Option<ListId>,
+    /// When each open talk was last touched, on the steady clock: a clock put
+    /// right in the middle of a conversation must not end it.
+    touched: BTreeMap<DraftId, i64>,
     under_way: BTreeMap<u64, Purpose>,
     next_job: u64,
     /// Joined, and waiting for the first page to come or fail.
@@ -88,6 +94,8 @@ impl BackRoom {
             wakes: BTreeMap::new(),
             tidy_at: 0,
             scripts: BTreeMap::new(),
+            at_list: None,
+            touched: BTreeMap::new(),
             under_way: BTreeMap::new(),
             next_job: 1,
             first_pages: Vec::new(),
@@ -133,12 +141,16 @@ impl BackRoom {
             Request::Open | Request::TakeOver => self.opening(now).map(Reply::Opening),
             // Served by `ask`, because its reply may come later.
             Request::Join { .. } | Request::Home => self.home(now),
-            Request::Streets { list } => Ok(Reply::Streets(
-                self.store.tables().streets_view(list, today)?,
-            )),
-            Request::Street { list, index } => Ok(Reply::Street(
-                self.store.tables().street_view(list, index, today)?,
-            )),
+            Request::Streets { list } => {
+                self.at_list = Some(list);
+                let streets = self.store.tables().streets_view(list, today)?;
+                Ok(Reply::Streets(streets))
+            }
+            Request::Street { list, index } => {
+                self.at_list = Some(list);
+                let street = self.store.tables().street_view(list, index, today)?;
+                Ok(Reply::Street(street))
+            }
             Request::Door { door } => self.door(door, now),
             Request::Note { outcome } => self.note(&outcome, now),
             Request::Undo { visits } => self.undo(&visits, now),
@@ -153,7 +165,7 @@ impl BackRoom {
             Request::Talk { draft } => self.talk(draft, now),
             Request::Act { draft, act } => self.act(draft, act, now),
             Request::Finish { draft } => self.finish(draft, now),
-            Request::AfterwardsForm { door } => self.afterwards_form(door, today),
+            Request::AfterwardsForm { door } => self.afterwards_form(door, now),
             Request::RecordAfterwards { talk } => self.record_afterwards(talk, now),
             Request::Delivery => {
                 let enrolment = self.enrolment()?;
@@ -202,6 +214,13 @@ impl BackRoom {
             .tables()
             .current_enrolment()?
             .ok_or(StoreError::NotHere("campaign"))
+    }
+
+    /// A door that may be worked on today.
+    fn door_at(&self, door: DoorId, now: DeviceTime) -> Result<StoredDoor, StoreError> {
+        self.store
+            .tables()
+            .door(door, now.local_date(), self.at_list)
     }
 
     /// A script, read once and kept: it is asked for with every act.
@@ -383,7 +402,8 @@ impl BackRoom {
             Effect::Push { max_records } => self.push(key, max_records),
             Effect::Pull => {
                 let enrolment = self.store.tables().enrolment(key)?;
-                let request = self.store.tables().pull_request(&enrolment)?;
+                let today = self.clock.now().local_date();
+                let request = self.store.tables().pull_request(&enrolment, today)?;
                 let json = serde_json::to_vec(&request)?;
                 self.post(Purpose::Pull(key), &enrolment, "pull", json, false);
                 Ok(None)

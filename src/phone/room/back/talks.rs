@@ -16,7 +16,6 @@ use crate::phone::platform::clock::Clock;
 use crate::phone::room::Reply;
 use crate::phone::store::{Enrolment, StoreError, StoredDoor, StoredDraft, Tables};
 use crate::phone::view::{Afterwards, RecordedAfter, Saved};
-use chrono::NaiveDate;
 
 impl BackRoom {
     pub(super) fn begin(
@@ -25,7 +24,7 @@ impl BackRoom {
         who: WhoAnswered,
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
-        let door = self.store.tables().door(door, now.local_date())?;
+        let door = self.door_at(door, now)?;
         let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
         let script = self.script(&enrolment, &door.list.script)?;
         let draft = guide::begin(
@@ -48,6 +47,7 @@ impl BackRoom {
             tables.begin_draft(&enrolment, &draft, &door.address(), &door.people)?;
             tables.stood_at(&door)
         })?;
+        self.touched.insert(draft.id, self.clock.steady_ms());
         self.talk(draft.id, now)
     }
 
@@ -68,6 +68,7 @@ impl BackRoom {
         guide::apply(&script, &mut stored.draft, act, now)?;
         self.store
             .write(|tables| tables.save_draft(&stored.draft, now))?;
+        self.touched.insert(draft, self.clock.steady_ms());
         self.talk_reply(&stored, now)
     }
 
@@ -111,6 +112,7 @@ impl BackRoom {
             keep(tables, &enrolment, draft.door, &finished, &receipt)?;
             saved_talk(tables, draft.door, finished.disposition, &stored.address)
         })?;
+        self.touched.remove(&draft.id);
         self.recorded(enrolment.key);
         Ok(saved)
     }
@@ -118,9 +120,9 @@ impl BackRoom {
     pub(super) fn afterwards_form(
         &mut self,
         door: DoorId,
-        today: NaiveDate,
+        now: DeviceTime,
     ) -> Result<Reply, StoreError> {
-        let door = self.store.tables().door(door, today)?;
+        let door = self.door_at(door, now)?;
         let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
         let script = self.script(&enrolment, &door.list.script)?;
         let language = language(&enrolment, &door, WhoAnswered::DidNotAsk);
@@ -136,7 +138,7 @@ impl BackRoom {
         talk: Afterwards,
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
-        let door = self.store.tables().door(talk.door, now.local_date())?;
+        let door = self.door_at(talk.door, now)?;
         let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
         let script = self.script(&enrolment, &door.list.script)?;
         let talk = TalkAfterwards {

@@ -39,7 +39,10 @@ impl BackRoom {
     fn close_left_talks(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
         for stored in self.store.tables().drafts()? {
-            let idle_ms = now.utc_ms() - stored.touched_ms;
+            let idle_ms = match self.touched.get(&stored.draft.id) {
+                Some(touched) => self.clock.steady_ms() - touched,
+                None => now.utc_ms() - stored.touched_ms,
+            };
             let ending = match stored.draft.place {
                 Place::Pavement if idle_ms >= PAVEMENT_MS => Ending::Finished,
                 Place::Step(_) if idle_ms >= LEFT_AFTER_MS => Ending::Abandoned,

@@ -20,7 +20,7 @@ const LONGEST_WARNING_DAYS: u32 = 90;
 
 impl BackRoom {
     pub(super) fn door(&mut self, id: DoorId, now: DeviceTime) -> Result<Reply, StoreError> {
-        let door = self.store.tables().door(id, now.local_date())?;
+        let door = self.door_at(id, now)?;
         let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
         let languages = match self.script(&enrolment, &door.list.script) {
             Ok(script) => script.script.languages.clone(),
@@ -34,8 +34,8 @@ impl BackRoom {
 
     pub(super) fn note(&mut self, outcome: &Outcome, now: DeviceTime) -> Result<Reply, StoreError> {
         let clock = self.clock.clone();
+        let door = self.door_at(outcome.door, now)?;
         let (enrolment, saved) = self.store.write(|tables| {
-            let door = tables.door(outcome.door, now.local_date())?;
             let enrolment = tables.enrolment(door.list.enrolment)?;
             let doors = if outcome.whole_building {
                 doors_without_outcome(tables, &door)?
@@ -98,6 +98,7 @@ impl BackRoom {
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
         let id = RecordId(self.clock.id_with_time());
+        let at_list = self.at_list;
         let (enrolment, saved) = self.store.write(|tables| {
             let enrolment = tables.enrolment_of(visit)?;
             let standing = tables.standing_visit(&enrolment, visit)?;
@@ -119,7 +120,7 @@ impl BackRoom {
                 corrects: visit,
                 instead: Some(instead),
             };
-            let door = tables.door(correction.door, now.local_date())?;
+            let door = tables.door(correction.door, now.local_date(), at_list)?;
             write(tables, &enrolment, id, now, &Fact::Correction(correction))?;
             Ok((
                 enrolment.key,
@@ -140,8 +141,8 @@ impl BackRoom {
         let id = RecordId(self.clock.id_with_time());
         let days = Days::new(u64::from(days.min(LONGEST_WARNING_DAYS)));
         let today = now.local_date();
+        let door = self.door_at(door, now)?;
         let enrolment = self.store.write(|tables| {
-            let door = tables.door(door, today)?;
             let enrolment = tables.enrolment(door.list.enrolment)?;
             let note = SafetyNote {
                 list: door.list.id,
@@ -167,8 +168,8 @@ impl BackRoom {
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
         let clock = self.clock.clone();
+        let door = self.door_at(door, now)?;
         let (enrolment, saved) = self.store.write(|tables| {
-            let door = tables.door(door, now.local_date())?;
             let enrolment = tables.enrolment(door.list.enrolment)?;
             let disposition = match wish {
                 Wish::NotToday => Disposition::Refused,

@@ -1,0 +1,464 @@
+//! One phone and its team: joining, an evening at the doors, handing in.
+
+use crate::phone_world::{Fate, TALK_CODE, TALK_LIST, TestPhone, outcome, saved, world_to_talk_in};
+use crate::world::CODE;
+use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::{Hazard, Wish, WishScope};
+use doorstep::domain::draft::{Act, Place};
+use doorstep::domain::visit::WhoAnswered;
+use doorstep::phone::room::{Reply, Request, Trouble};
+use doorstep::phone::view::{DeliveredWhat, DeliveryState, DoorNeeds, Opening, SyncState};
+
+/// The kinds of records in a phone's file, whoever wrote them.
+fn kinds_kept(phone: TestPhone) -> Vec<String> {
+    let database = phone.database();
+    let mut query = database
+        .prepare("SELECT DISTINCT kind FROM record ORDER BY kind")
+        .unwrap();
+    query
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_phone_joins_takes_its_list_and_is_ready_for_no_signal() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::new(1).await;
+    assert_eq!(phone.opening(), Opening::NotJoined);
+    let home = phone.join(&world, "talk 2345", " Aino ").await.unwrap();
+    assert_eq!(home.canvasser, "Aino");
+    assert_eq!(home.lists.len(), 1);
+    let list = &home.lists[0];
+    assert!(list.ready);
+    assert_eq!((list.doors, list.arrived, list.left), (9, 9, 9));
+    assert_eq!(list.next, Some(world.doors[0].id));
+    let street = phone.street(0);
+    let labels: Vec<&str> = street
+        .buildings
+        .iter()
+        .flat_map(|building| &building.doors)
+        .map(|door| door.label.as_str())
+        .collect();
+    assert_eq!(labels, ["1", "3", "5", "7", "9", "11", "13", "15", "17"]);
+}
+
+#[tokio::test]
+async fn an_evening_with_no_network_arrives_whole_when_it_is_back() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let doors: Vec<_> = world.doors.iter().map(|door| door.id).collect();
+
+    let first = phone.note(doors[0], Disposition::NotHome);
+    assert_eq!(
+        first.next.unwrap().door,
+        doors[1],
+        "the next in walking order"
+    );
+    phone.hold_a_talk(doors[1], true);
+    phone.hold_a_talk(doors[2], false);
+    let status = phone.status();
+    assert_eq!(status.not_sent, 5, "three visits and two conversations");
+    assert_eq!(phone.list().left, 7);
+
+    phone.carry(&world, Fate::Lost).await;
+    assert_eq!(phone.status().sync, SyncState::Offline);
+    assert_eq!(phone.status().not_sent, 5);
+
+    phone
+        .back
+        .sign(doorstep::phone::room::Sign::NetworkRegained);
+    phone.sync(&world).await;
+    let delivery = phone.delivery();
+    assert_eq!(delivery.status.not_sent, 0);
+    assert_eq!(delivery.status.sync, SyncState::Idle);
+    assert!(
+        delivery
+            .rows
+            .iter()
+            .all(|row| row.state == DeliveryState::WithYourTeam)
+    );
+    let counts = world
+        .server
+        .store
+        .counts(world.campaign, None)
+        .await
+        .unwrap();
+    assert_eq!(counts.get("talks", "finished"), 2);
+    assert_eq!(counts.get("visits", "not_home"), 1);
+    assert_eq!(counts.get("visits", "complete"), 2);
+}
+
+#[tokio::test]
+async fn an_unlinked_talk_that_arrived_is_forgotten_by_the_phone_too() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    phone.hold_a_talk(world.doors[0].id, false);
+    phone.sync(&world).await;
+    let delivery = phone.delivery();
+    let talk = delivery
+        .rows
+        .iter()
+        .find(|row| row.what == DeliveredWhat::Conversation)
+        .unwrap();
+    assert_eq!(talk.address, "");
+    assert_eq!(talk.at, None);
+    let visit = delivery
+        .rows
+        .iter()
+        .find(|row| matches!(row.what, DeliveredWhat::Visit { .. }))
+        .unwrap();
+    assert_eq!(visit.address, "Annankatu 1");
+    assert_eq!(
+        kinds_kept(phone),
+        ["visit"],
+        "the conversation itself is gone"
+    );
+}
+
+#[tokio::test]
+async fn a_linked_talk_stays_with_its_author_and_never_reaches_a_colleague() {
+    let world = world_to_talk_in().await;
+    let mut aino = TestPhone::joined(&world, "Aino", 1).await;
+    let mut eero = TestPhone::joined(&world, "Eero", 2).await;
+    aino.hold_a_talk(world.doors[0].id, true);
+    aino.sync(&world).await;
+    eero.ask(Request::SyncNow).unwrap();
+    eero.sync(&world).await;
+    assert!(matches!(
+        eero.door(world.doors[0].id).needs,
+        DoorNeeds::Settled {
+            last: Disposition::Complete
+        }
+    ));
+    assert!(!eero.door(world.doors[0].id).history[0].mine);
+    assert_eq!(kinds_kept(aino), ["conversation", "visit"]);
+    assert_eq!(kinds_kept(eero), ["visit"]);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_healed_by_the_next_push() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    phone.note(world.doors[0].id, Disposition::NotHome);
+    phone.carry(&world, Fate::AnswerLost).await;
+    assert_eq!(phone.status().not_sent, 1, "nobody told the phone");
+    phone.note(world.doors[1].id, Disposition::Refused);
+    phone.sync(&world).await;
+    assert_eq!(phone.status().not_sent, 0);
+    let counts = world
+        .server
+        .store
+        .counts(world.campaign, None)
+        .await
+        .unwrap();
+    assert_eq!(counts.get("visits", "not_home"), 1);
+    assert_eq!(counts.get("visits", "refused"), 1);
+}
+
+#[tokio::test]
+async fn a_join_whose_answer_was_lost_uses_the_code_once() {
+    let world = world_to_talk_in().await;
+    world.share("ONCE2345", 1, &[TALK_LIST]).await;
+    let mut phone = TestPhone::new(1).await;
+    let lost = phone
+        .join_with(&world, "ONCE2345", "Aino", Fate::AnswerLost)
+        .await;
+    assert_eq!(lost, Err(Trouble::Offline));
+    let mut phone = phone.reopened().await;
+    let home = phone.join(&world, "ONCE2345", "Aino").await.unwrap();
+    assert_eq!(home.lists.len(), 1);
+    let other = TestPhone::new(2)
+        .await
+        .join(&world, "ONCE2345", "Eero")
+        .await;
+    assert_eq!(other, Err(Trouble::CodeUsedUp));
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_code_or_a_name_is_told_at_once() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::new(1).await;
+    for (code, name, trouble) in [
+        ("KAPP", "Aino", Trouble::CodeUnknown),
+        ("ZZZZ2222", "Aino", Trouble::CodeUnknown),
+        (TALK_CODE, "  ", Trouble::BadName),
+        (TALK_CODE, &"a".repeat(61), Trouble::BadName),
+    ] {
+        assert_eq!(phone.join(&world, code, name).await, Err(trouble));
+    }
+    assert_eq!(phone.opening(), Opening::NotJoined);
+}
+
+#[tokio::test]
+async fn another_link_gives_an_enrolled_phone_its_lists_under_the_same_identity() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let home = phone.join(&world, CODE, "Aino").await.unwrap();
+    assert_eq!(home.lists.len(), 2);
+    // Doors 0 to 5 are on both lists; what is noted at one counts on both.
+    phone.note(world.doors[0].id, Disposition::Refused);
+    phone.sync(&world).await;
+    let left: Vec<u32> = phone.home().lists.iter().map(|list| list.left).collect();
+    assert_eq!(left, [8, 5]);
+    assert_eq!(phone.status().not_sent, 0);
+}
+
+#[tokio::test]
+async fn a_note_is_undone_at_once_and_corrected_three_doors_later() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let door = world.doors[0].id;
+    let noted = phone.note(door, Disposition::Refused);
+    assert!(matches!(phone.door(door).needs, DoorNeeds::Settled { .. }));
+    phone
+        .ask(Request::Undo {
+            visits: noted.visits,
+        })
+        .unwrap();
+    assert_eq!(phone.door(door).needs, DoorNeeds::NotTried);
+    assert!(phone.door(door).history.is_empty());
+
+    phone.note(door, Disposition::NotHome);
+    let past = phone.door(door).history.remove(0);
+    assert!(past.may_correct && past.mine && !past.corrected);
+    saved(phone.ask(Request::Correct {
+        visit: past.visit,
+        disposition: Disposition::Vacant,
+        who: None,
+    }));
+    let view = phone.door(door);
+    assert!(view.history[0].corrected);
+    assert!(matches!(
+        view.needs,
+        DoorNeeds::Settled {
+            last: Disposition::Vacant
+        }
+    ));
+    // Everybody else comes to the same.
+    phone.sync(&world).await;
+    let mut eero = TestPhone::joined(&world, "Eero", 2).await;
+    assert_eq!(eero.door(door).needs, phone.door(door).needs);
+}
+
+#[tokio::test]
+async fn a_locked_gate_is_noted_for_the_whole_building_and_taken_back_whole() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    // Houses here have one door each: the building is the door.
+    let mut gate = outcome(world.doors[3].id, Disposition::Inaccessible);
+    gate.whole_building = true;
+    let noted = saved(phone.ask(Request::Note { outcome: gate }));
+    assert_eq!(noted.visits.len(), 1);
+    assert_eq!(noted.left, 8);
+}
+
+#[tokio::test]
+async fn the_next_door_wraps_round_and_leaves_those_worth_another_try_for_last() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let doors: Vec<_> = world.doors.iter().map(|door| door.id).collect();
+    phone.note(doors[7], Disposition::NotHome);
+    let last = phone.note(doors[8], Disposition::NotHome);
+    assert_eq!(last.next.unwrap().door, doors[0], "round to the beginning");
+    for door in &doors[..6] {
+        phone.note(*door, Disposition::Refused);
+    }
+    let seventh = phone.note(doors[6], Disposition::Vacant);
+    assert_eq!(seventh.next.unwrap().door, doors[7]);
+    assert_eq!(seventh.left, 2);
+}
+
+#[tokio::test]
+async fn a_warning_is_shown_before_the_next_knock_and_is_gone_after_its_day() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let door = world.doors[0].id;
+    phone
+        .ask(Request::Warn {
+            door,
+            hazard: Hazard::Dog,
+            days: 7,
+        })
+        .unwrap();
+    let row = phone.street(0).buildings.remove(0).doors.remove(0);
+    assert_eq!(row.warning.unwrap().hazard, Hazard::Dog);
+    phone.clock.advance(8 * 24 * 3_600_000);
+    assert_eq!(phone.door(door).warnings, []);
+}
+
+#[tokio::test]
+async fn who_asks_never_to_be_called_on_again_is_not_knocked_and_it_is_taken_back_only_at_the_door()
+{
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let door = world.doors[0].id;
+    let wish = Request::Wish {
+        door,
+        scope: WishScope::Household,
+        wish: Wish::NeverAgain,
+    };
+    let noted = saved(phone.ask(wish.clone()));
+    assert!(matches!(
+        phone.door(door).needs,
+        DoorNeeds::DontKnock {
+            why: Disposition::Objected
+        }
+    ));
+    phone
+        .ask(Request::Undo {
+            visits: noted.visits,
+        })
+        .unwrap();
+    assert_eq!(phone.door(door).needs, DoorNeeds::NotTried);
+
+    let noted = saved(phone.ask(wish));
+    phone.clock.advance(11 * 60_000);
+    let undone = phone.ask(Request::Undo {
+        visits: noted.visits,
+    });
+    assert!(matches!(undone, Err(Trouble::NotPossible(_))));
+    assert!(matches!(
+        phone.door(door).needs,
+        DoorNeeds::DontKnock { .. }
+    ));
+}
+
+#[tokio::test]
+async fn a_talk_left_for_hours_is_handed_in_as_far_as_it_went_and_a_pavement_after_half_an_hour() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let talk = phone.begin(world.doors[0].id);
+    for act in crate::phone_world::acts_at(&talk, false) {
+        phone.act(talk.draft, act);
+    }
+    let closed = phone.begin(world.doors[1].id);
+    phone.act(closed.draft, Act::CloseDoor);
+    assert_eq!(phone.status().not_sent, 2, "drafts count as unsent");
+    phone.wait(&world, 31 * 60_000).await;
+    assert_eq!(phone.home().parked.len(), 1);
+    phone.wait(&world, 4 * 3_600_000).await;
+    assert_eq!(phone.home().parked.len(), 0);
+    assert_eq!(phone.status().not_sent, 0);
+    let counts = world
+        .server
+        .store
+        .counts(world.campaign, None)
+        .await
+        .unwrap();
+    assert_eq!(counts.get("talks", "finished"), 1);
+    assert_eq!(counts.get("talks", "abandoned"), 1);
+}
+
+#[tokio::test]
+async fn several_talks_are_parked_and_each_is_found_where_it_was_left() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let one = phone.begin(world.doors[0].id);
+    phone.act(one.draft, Act::Next);
+    let paused = phone.act(one.draft, Act::Pause);
+    assert!(paused.paused);
+    let two = phone.begin(world.doors[1].id);
+    phone.act(two.draft, Act::Pause);
+    assert!(matches!(phone.opening(), Opening::Home(_)), "none is open");
+    assert_eq!(phone.home().parked.len(), 2);
+    assert_eq!(phone.door(world.doors[0].id).needs, DoorNeeds::Parked);
+    let again = phone.act(one.draft, Act::Resume);
+    assert_eq!(again.place, paused.place);
+    assert!(matches!(
+        phone.opening(),
+        Opening::InConversation { draft, .. } if draft == one.draft
+    ));
+}
+
+#[tokio::test]
+async fn a_list_taken_away_is_hidden_at_once_and_emptied_when_its_work_has_arrived() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let talk = phone.begin(world.doors[0].id);
+    phone.note(world.doors[1].id, Disposition::NotHome);
+    phone.carry(&world, Fate::Lost).await;
+    world
+        .server
+        .store
+        .end_list(world.campaign, TALK_LIST, crate::world::NOW_MS)
+        .await
+        .unwrap();
+    phone.wait(&world, 120_000).await;
+    assert!(phone.home().lists.is_empty(), "hidden");
+    // The conversation goes on, whatever became of the list.
+    let mut view = phone.talk(Request::Talk { draft: talk.draft });
+    assert_eq!(view.address, "Annankatu 1");
+    while view.place != Place::Pavement {
+        for act in crate::phone_world::acts_at(&view, true) {
+            view = phone.act(view.draft, act);
+        }
+    }
+    saved(phone.ask(Request::Finish { draft: view.draft }));
+    phone.wait(&world, 120_000).await;
+    assert_eq!(
+        phone.status().not_sent,
+        0,
+        "work done while unaware is taken"
+    );
+    let store = phone.back.into_store();
+    assert_eq!(
+        store.tables().door_even_if_gone(world.doors[0].id).unwrap(),
+        None,
+        "its people are deleted"
+    );
+}
+
+#[tokio::test]
+async fn an_expired_list_is_hidden_and_emptied_by_the_phones_own_calendar() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    phone.note(world.doors[1].id, Disposition::NotHome);
+    phone.sync(&world).await;
+    phone.clock.advance(60 * 24 * 3_600_000);
+    assert!(phone.home().lists.is_empty());
+    assert!(matches!(
+        phone.ask(Request::Door {
+            door: world.doors[0].id
+        }),
+        Err(Trouble::NotHere(_))
+    ));
+    phone.back.woken();
+    let store = phone.back.into_store();
+    assert_eq!(
+        store.tables().door_even_if_gone(world.doors[0].id).unwrap(),
+        None
+    );
+}
+
+#[tokio::test]
+async fn a_talk_just_had_is_recorded_on_one_screen() {
+    use doorstep::domain::conversation::{Certainty, RatingAnswer};
+    use doorstep::phone::view::{Afterwards, RecordedAfter};
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let door = world.doors[0].id;
+    let Ok(Reply::AfterwardsForm(form)) = phone.ask(Request::AfterwardsForm { door }) else {
+        panic!("a form");
+    };
+    assert!(form.before.is_some() && form.after.is_some());
+    let noted = saved(phone.ask(Request::RecordAfterwards {
+        talk: Afterwards {
+            door,
+            who: WhoAnswered::Listed(world.doors[0].people[0].id),
+            before: RatingAnswer::Value { value: 3 },
+            after: RatingAnswer::Between { low: 5, high: 6 },
+            certainty: Certainty::Estimated,
+            tags: Vec::new(),
+            made_a_difference: "my sister".into(),
+            commitments: Vec::new(),
+            keep_with_name: Some(true),
+            come_back: None,
+            recorded: RecordedAfter::FromMemory,
+        },
+    }));
+    assert_eq!(noted.disposition, Disposition::Complete);
+    phone.sync(&world).await;
+    assert_eq!(phone.status().not_sent, 0);
+}
