@@ -3,7 +3,7 @@
 // can be killed the way a battery kills it.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, existsSync, readFileSync, rmSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -120,16 +120,19 @@ const FLAGS = [
 /// One phone: a Chromium process with a profile of its own. Killing and
 /// opening again keeps the profile, as a dead battery does.
 export class Phone {
-  constructor({ profile = temporaryFolder('phone'), dark = false, locale = 'en-GB' } = {}) {
+  constructor({ profile = temporaryFolder('phone'), dark = false, locale = 'en-GB', textSize = 16, flags = [] } = {}) {
     this.profile = profile;
+    this.textSize = textSize;
+    this.flags = flags;
     this.dark = dark;
     this.locale = locale;
   }
 
   async open(address) {
     rmSync(path.join(this.profile, 'DevToolsActivePort'), { force: true });
+    this.setTextSize();
     this.process = spawn('/usr/bin/chromium',
-      [...FLAGS, `--lang=${this.locale}`, `--user-data-dir=${this.profile}`, 'about:blank'],
+      [...FLAGS, ...this.flags, `--lang=${this.locale}`, `--accept-lang=${this.locale}`, `--user-data-dir=${this.profile}`, 'about:blank'],
       { stdio: 'ignore', detached: true });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
     const portFile = path.join(this.profile, 'DevToolsActivePort');
@@ -141,6 +144,17 @@ export class Phone {
     await this.dress(this.page);
     if (address) await this.page.goto(address);
     return this.page;
+  }
+
+  /// The browser's own text size, as a person sets it: 16 is 100%.
+  setTextSize() {
+    if (this.textSize === 16) return;
+    const folder = path.join(this.profile, 'Default');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, 'Preferences');
+    const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    known.webkit = { webprefs: { ...known.webkit?.webprefs, default_font_size: this.textSize } };
+    writeFileSync(file, JSON.stringify(known));
   }
 
   /// Makes a page a phone: size, touch, language, colours.

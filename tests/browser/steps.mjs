@@ -1,7 +1,6 @@
 // What a canvasser does, in the words they see. Every step waits for what the
 // canvasser would wait for and for nothing else.
 
-import assert from 'node:assert/strict';
 import { until } from './harness.mjs';
 
 /// Whatever has this name: people don't know a link from a button.
@@ -37,13 +36,15 @@ export async function theHeading(page) {
 }
 
 /// Opens the link, gives a name, and waits until everything is on the phone.
-export async function join(page, server, { name = 'Maija' } = {}) {
+export async function join(page, server, { name = 'Maija', before = async () => {} } = {}) {
   await page.goto(`${server.app}/#join=${server.code}`);
   const code = page.getByLabel('Join code');
   await code.waitFor();
   await until('the code to come with the link', async () =>
     /[A-Z0-9]{4}-?[A-Z0-9]{4}/.test(await code.inputValue()));
-  assert.ok(!page.url().includes(server.code), 'the code does not stay in the address');
+  await until('the code to leave the address', async () =>
+    !(await page.evaluate(() => location.href)).includes(server.code));
+  await before();
   await page.getByLabel('What your team calls you').fill(name);
   await tap(page, 'Join');
   await heading(page, 'Ready with no signal');

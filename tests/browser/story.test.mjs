@@ -30,11 +30,12 @@ describe('from the walk list to the team lead, with no signal in between', () =>
   });
 
   test('a canvasser joins by the link and the phone is ready for no signal', async () => {
-    await page.goto(`${server.app}/#join=${server.code}`);
-    await page.getByLabel('Join code').waitFor();
-    await screenshot(page, 'phone-join');
-    assert.deepEqual(await axe(page), []);
-    await join(page, server);
+    await join(page, server, {
+      before: async () => {
+        await screenshot(page, 'phone-join');
+        assert.deepEqual(await axe(page), []);
+      },
+    });
     await until('the app itself to be stored', async () =>
       page.evaluate(async () => (await navigator.serviceWorker?.ready) !== undefined));
     await until('everything to be ticked', async () =>
