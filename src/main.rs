@@ -11,7 +11,10 @@ fn main() {
     }
 }
 
-#[cfg(all(not(target_arch = "wasm32"), any(feature = "desktop", feature = "mobile")))]
+#[cfg(all(
+    not(target_arch = "wasm32"),
+    any(feature = "desktop", feature = "mobile")
+))]
 fn main() {
     use doorstep::phone::platform;
     let room = doorstep::phone::room::Room::on_disk(
@@ -22,7 +25,10 @@ fn main() {
 }
 
 /// Built without a window, as tests build it.
-#[cfg(all(not(target_arch = "wasm32"), not(any(feature = "desktop", feature = "mobile"))))]
+#[cfg(all(
+    not(target_arch = "wasm32"),
+    not(any(feature = "desktop", feature = "mobile"))
+))]
 fn main() {
     use std::io::Write as _;
     // Nobody to tell when even that cannot be written.
@@ -35,13 +41,19 @@ fn main() {
 #[cfg(any(target_arch = "wasm32", feature = "desktop", feature = "mobile"))]
 fn open(room: doorstep::phone::room::Room) {
     let app = dioxus::LaunchBuilder::new().with_context(room);
-    #[cfg(all(not(target_arch = "wasm32"), any(feature = "desktop", feature = "mobile")))]
+    #[cfg(all(
+        not(target_arch = "wasm32"),
+        any(feature = "desktop", feature = "mobile")
+    ))]
     let app = app.with_cfg(window());
     app.launch(doorstep::phone::ui::App);
 }
 
 /// The page around the screens, which in the browser is `index.html`.
-#[cfg(all(not(target_arch = "wasm32"), any(feature = "desktop", feature = "mobile")))]
+#[cfg(all(
+    not(target_arch = "wasm32"),
+    any(feature = "desktop", feature = "mobile")
+))]
 fn window() -> dioxus::desktop::Config {
     let styles = [
         include_str!("../assets/tokens.css"),
