@@ -79,9 +79,9 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
                 "--profile",
                 profile,
             ])
-            // Not ours to pass on to the phone.
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS"),
+            // Nobody's phone needs to know how our folders are called.
+            .env("CARGO_ENCODED_RUSTFLAGS", without_our_folders())
+            .env_remove("RUSTFLAGS"),
     )?;
     let wasm = target_dir()
         .join("wasm32-unknown-unknown")
@@ -130,6 +130,19 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         started.elapsed().as_secs_f64()
     );
     Ok(first_visit)
+}
+
+/// Panic messages name source files; they are named from the crate on, the same on every machine.
+fn without_our_folders() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registry = cargo.map(|home| format!("{}/registry/src/", home.display()));
+    let ours = format!("{}/", root().display());
+    let flags = registry.into_iter().chain([ours]);
+    flags
+        .map(|folder| format!("--remap-path-prefix={folder}="))
+        .collect::<Vec<_>>()
+        .join("\u{1f}")
 }
 
 /// Builds the server as it ships, with a finished web app inside.
