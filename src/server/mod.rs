@@ -6,6 +6,7 @@ pub mod api;
 pub mod auth;
 pub mod clock;
 pub mod command;
+pub mod data_dir;
 pub mod desk;
 pub mod events;
 pub mod import;

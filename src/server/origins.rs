@@ -8,6 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::routing::get;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -42,7 +43,12 @@ pub fn app(server: Arc<Server>) -> Router {
 /// What leads reach.
 pub fn desk(server: Arc<Server>) -> Router {
     let https = server.addresses.desk_is_https();
-    let router = desk::router(Arc::clone(&server)).layer(CompressionLayer::new());
+    let health = Router::new()
+        .route("/healthz", get(api::health::healthz))
+        .with_state(Arc::clone(&server));
+    let router = desk::router(Arc::clone(&server))
+        .merge(health)
+        .layer(CompressionLayer::new());
     framed(router, server, DESK_POLICY, DESK_MAY, https, 120)
 }
 

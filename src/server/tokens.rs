@@ -5,12 +5,12 @@
 
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, ListId};
 use crate::server::clock::{Clock, NoChance};
+use crate::server::data_dir;
 use crate::server::store::joining::Enrolment;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use std::io::Write as _;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ impl Tokens {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let mut secret = [0; 32];
                 clock.fill(&mut secret)?;
-                write_privately(&path, hex::encode(secret).as_bytes())?;
+                data_dir::write_new(&path, hex::encode(secret).as_bytes())?;
                 Ok(Self::new(secret))
             }
             Err(error) => Err(error.into()),
@@ -150,20 +150,6 @@ impl Tokens {
 fn id(bytes: &[u8]) -> Option<(Uuid, &[u8])> {
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     Some((Uuid::from_bytes(*id), rest))
-}
-
-/// Writes a file that only its owner may read, durably.
-///
-/// # Errors
-/// When the file is there already or the folder does not take it.
-pub fn write_privately(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[derive(Debug, thiserror::Error)]

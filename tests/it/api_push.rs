@@ -743,10 +743,7 @@ async fn a_correction_of_somebody_elses_visit_is_kept_and_counts_for_nothing() {
     assert_eq!(counts.get("visits", "not_home"), 1);
     let later = at(aino.canvasser, 6);
     world
-        .push(
-            &mut aino,
-            &[undo(3, later, world.list, door, id(1))],
-        )
+        .push(&mut aino, &[undo(3, later, world.list, door, id(1))])
         .await;
     let counts = world
         .server

@@ -14,6 +14,9 @@ use axum::extract::{Request, State};
 use std::sync::Arc;
 
 const LIMIT: usize = 256 * 1024;
+/// That a phone only asked is noted this often: a write for each would cost more
+/// than the lead learns from it.
+const HEARD_EVERY_MS: i64 = 5 * 60 * 1000;
 
 #[utoipa::path(
     post,
@@ -65,6 +68,12 @@ pub async fn pull(
         DeviceState::Active => {}
         DeviceState::Retired => return Err(ApiError::TokenRetired),
         DeviceState::Lost => return Err(ApiError::TokenLost),
+    }
+    if now_ms - device.heard_ms >= HEARD_EVERY_MS {
+        server
+            .store
+            .heard(enrolment.campaign, device.id, now_ms)
+            .await?;
     }
     let pulled = server
         .store

@@ -15,8 +15,7 @@ use crate::server::store::accounts::Role;
 use crate::server::store::campaigns::StoredScript;
 use crate::server::store::joining::NewJoinCode;
 use crate::server::store::lists::{NewImport, NewList};
-use crate::server::tokens::write_privately;
-use crate::server::{auth, new_join_code, serve, shown_code};
+use crate::server::{auth, data_dir, new_join_code, serve, shown_code};
 use chrono::Days;
 use qrcode::QrCode;
 use qrcode::render::unicode;
@@ -63,6 +62,7 @@ impl Demo {
         };
         let (listening, addresses) = self.network.settle(&data)?;
         let bound = serve::bind(&listening)?;
+        let _serving = data_dir::serving(&data.data_dir)?;
         let (store, clock) = super::open(&data)?;
         let campaign = match existing(&store).await? {
             Some(campaign) => {
@@ -252,7 +252,7 @@ async fn account(
         Some(kept) => kept,
         None => {
             let password = auth::random_password(clock)?;
-            write_privately(&path, password.as_bytes()).map_err(file)?;
+            data_dir::write_new(&path, password.as_bytes()).map_err(file)?;
             if let Some(lead) = &there {
                 let hash = auth::hash_password(clock, &password)?;
                 store.set_password(campaign, lead.id, hash).await?;

@@ -12,6 +12,7 @@ mod serve;
 
 use super::auth::AuthError;
 use super::clock::{Clock, NoChance};
+use super::data_dir::ServingError;
 use super::serve::ServeError;
 use super::store::{Store, StoreError};
 use super::tokens::SecretError;
@@ -67,6 +68,8 @@ enum CommandError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Serving(#[from] ServingError),
     #[error(transparent)]
     Auth(#[from] AuthError),
     #[error(transparent)]

@@ -5,7 +5,7 @@ use crate::server::clock::Clock;
 use crate::server::serve::{self, Listening, Tls};
 use crate::server::store::Store;
 use crate::server::tokens::Tokens;
-use crate::server::{Addresses, Server, web_app};
+use crate::server::{Addresses, Server, data_dir, web_app};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -150,6 +150,7 @@ impl Serve {
         super::log();
         let (listening, addresses) = self.network.settle(&self.data)?;
         let bound = serve::bind(&listening)?;
+        let _serving = data_dir::serving(&self.data.data_dir)?;
         let (store, clock) = super::open(&self.data)?;
         let is_new = store.campaigns().await?.is_empty();
         let server = server(&self.data, store, clock, addresses)?;

@@ -216,6 +216,18 @@ impl Store {
             .await
     }
 
+    /// Notes that a phone was heard from.
+    pub async fn heard(
+        &self,
+        campaign: CampaignId,
+        device: DeviceId,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| sqlite::joining::heard(db, campaign, device, now_ms))
+            .await
+    }
+
     pub async fn set_device_state(
         &self,
         campaign: CampaignId,

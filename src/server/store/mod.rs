@@ -35,8 +35,8 @@ impl Store {
     /// Opens the database in `folder`, making and migrating it as needed.
     ///
     /// # Errors
-    /// When another server uses the folder, when the file is damaged or newer
-    /// than this program, or when the disk does not let us.
+    /// When the file is damaged or newer than this program, or when the disk
+    /// does not let us.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         Ok(Self {
             sqlite: Arc::new(sqlite::Sqlite::open(folder)?),
@@ -120,8 +120,6 @@ pub enum StoreError {
     Full,
     #[error("the database file is damaged: {0}")]
     Damaged(String),
-    #[error("another doorstep-server is using this data folder")]
-    InUse,
     #[error(
         "the database was written by a newer doorstep-server (its schema is {found}, this program knows {known})"
     )]

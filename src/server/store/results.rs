@@ -9,6 +9,9 @@ use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 
+/// Whether a conversation is wanted.
+pub type Matching = Box<dyn Fn(&Conversation) -> bool + Send>;
+
 /// Which conversations. Empty asks for all.
 #[derive(Default)]
 pub struct ConversationQuery {
@@ -17,7 +20,7 @@ pub struct ConversationQuery {
     pub week: Option<String>,
     pub ending: Option<Ending>,
     /// A question SQL cannot answer, such as the band of the first rating.
-    pub matching: Option<Box<dyn Fn(&Conversation) -> bool + Send>>,
+    pub matching: Option<Matching>,
     pub skip: u32,
     pub limit: u32,
 }
@@ -162,7 +165,7 @@ impl Store {
 
     /// Recomputes every view from the records and says what differs.
     pub async fn check_views(&self) -> Result<sqlite::check::Checked, StoreError> {
-        self.sqlite.read(|db| sqlite::check::check(db)).await
+        self.sqlite.read(sqlite::check::check).await
     }
 
     /// Writes every view anew from the records.

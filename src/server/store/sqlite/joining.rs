@@ -351,8 +351,19 @@ pub fn device(
         .optional()?)
 }
 
-/// Notes how far a phone has handed in and that it was heard.
 pub fn heard(
+    db: &Connection,
+    campaign: CampaignId,
+    device: DeviceId,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE device SET heard_ms = ?3 WHERE campaign = ?1 AND device = ?2")?
+        .execute(params![Id::from(campaign), Id::from(device), now_ms])?;
+    Ok(())
+}
+
+/// Notes how far a phone has handed in.
+pub fn handed_in(
     db: &Connection,
     campaign: CampaignId,
     device: DeviceId,

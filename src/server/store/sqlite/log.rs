@@ -46,7 +46,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         }
     }
     batch.finish(last_seq)?;
-    joining::heard(
+    joining::handed_in(
         db,
         delivery.campaign,
         delivery.device,

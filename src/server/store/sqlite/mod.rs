@@ -17,8 +17,8 @@ mod rows;
 pub mod views;
 
 use super::StoreError;
+use crate::server::data_dir;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::fs::File;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -34,9 +34,6 @@ pub struct Sqlite {
     writer: mpsc::Sender<Job>,
     readers: Arc<Readers>,
     turns: Arc<Semaphore>,
-    /// Held as long as we live: two servers on one folder would each trust
-    /// counts the other changes.
-    _lock: File,
 }
 
 #[derive(Debug)]
@@ -51,16 +48,10 @@ impl Sqlite {
             path: folder.display().to_string(),
             error,
         };
-        make_private_folder(folder).map_err(cannot)?;
-        let lock = private_file(&folder.join("in-use.lock")).map_err(cannot)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(std::fs::TryLockError::WouldBlock) => return Err(StoreError::InUse),
-            Err(std::fs::TryLockError::Error(error)) => return Err(cannot(error)),
-        }
+        data_dir::make(folder).map_err(cannot)?;
         let file = folder.join("doorstep.sqlite");
         // SQLite gives its journals the same permissions.
-        private_file(&file).map_err(cannot)?;
+        data_dir::private_file(&file).map_err(cannot)?;
         let mut connection = connect(&file, false)?;
         migrations::run(&mut connection)?;
         let (writer, jobs) = mpsc::channel::<Job>();
@@ -79,7 +70,6 @@ impl Sqlite {
                 idle: Mutex::new(Vec::new()),
             }),
             turns: Arc::new(Semaphore::new(READERS)),
-            _lock: lock,
         })
     }
 
@@ -132,23 +122,6 @@ impl Sqlite {
         .await
         .map_err(|_| StoreError::Stopped)?
     }
-}
-
-/// What people said is nobody's business but this account's.
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn private_file(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 impl Readers {

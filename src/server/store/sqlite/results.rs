@@ -216,12 +216,17 @@ pub fn visits(
                 continue;
             }
             let canvasser = visit.author.canvasser;
-            if !names.contains_key(&canvasser) {
-                names.insert(canvasser, name_of(db, campaign, canvasser)?);
-            }
+            let canvasser_name = match names.get(&canvasser) {
+                Some(name) => name.clone(),
+                None => {
+                    let name = name_of(db, campaign, canvasser)?;
+                    names.insert(canvasser, name.clone());
+                    name
+                }
+            };
             visits.push(VisitRow {
                 door: door.clone(),
-                canvasser_name: names.get(&canvasser).cloned().unwrap_or_default(),
+                canvasser_name,
                 visit,
             });
         }
