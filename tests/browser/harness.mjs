@@ -91,7 +91,7 @@ export class Server {
     }, { within: 60_000 });
     await until('the join code to be printed', () => /[A-Z0-9]{4}-[A-Z0-9]{4}/.test(this.output));
     this.code = this.output.match(/[A-Z0-9]{4}-[A-Z0-9]{4}/)[0];
-    this.email = this.output.match(/\S+@\S+/)?.[0];
+    this.email = this.output.match(/[^\s,]+@[^\s,]+/)?.[0];
     this.password = this.output.match(/password:?\s+(\S+)/i)?.[1];
   }
 
