@@ -115,6 +115,8 @@ ready-app-failed = The app could not be stored. Check the signal and open this p
 ready-app-unavailable = This browser won’t open the app with no signal. Use the https link from your lead, not in a private window.
 ready-kept = The browser keeps what is stored
 ready-not-kept = The browser may clear what is stored if the phone runs full. Putting Doorstep on the home screen helps.
+ready-install = Put Doorstep on the home screen
+ready-install-detail = It opens like any other app, also with no signal.
 
 ## Lists
 
@@ -125,6 +127,8 @@ home-look-for-lists = Look for lists now
 home-lists = Your lists
 home-more = More on this phone
 home-no-list = No list yet. { $lead } gives out the lists; yours comes by itself as soon as there is a signal.
+home-update = Use the new version
+home-update-detail = Doorstep opens anew; everything saved stays.
 home-parked = { $count ->
     [one] A conversation is parked
    *[other] { $count } conversations are parked

@@ -109,6 +109,8 @@ ready-app-failed = Sovellusta ei saatu tallennettua. Tarkista verkko ja avaa siv
 ready-app-unavailable = Tämä selain ei avaa sovellusta ilman verkkoa. Käytä tiiminvetäjän https-linkkiä tavallisessa ikkunassa.
 ready-kept = Selain säilyttää tallennetut tiedot
 ready-not-kept = Selain voi poistaa tallennettuja tietoja, jos puhelin täyttyy. Doorstepin lisääminen aloitusnäytölle auttaa.
+ready-install = Lisää Doorstep aloitusnäytölle
+ready-install-detail = Se avautuu kuin mikä tahansa sovellus, myös ilman verkkoa.
 
 ## Listat
 
@@ -119,6 +121,8 @@ home-look-for-lists = Hae listoja nyt
 home-lists = Listasi
 home-more = Muuta tässä puhelimessa
 home-no-list = Ei vielä listaa. Listat antaa { $lead }; omasi tulee itsestään, kun verkko löytyy.
+home-update = Ota uusi versio käyttöön
+home-update-detail = Doorstep avautuu uudelleen; kaikki tallennettu säilyy.
 home-parked = { $count ->
     [one] Yksi keskustelu on kesken
    *[other] { $count } keskustelua on kesken

@@ -3,12 +3,12 @@
 //! what to do.
 
 use super::join::JoinScreen;
-use super::page;
 use super::parts::{Action, Icon, Screen, TroubleBody, TroubleScreen, Waiting};
-use super::room_context::{Front, ask, set_language, use_notices, use_room};
+use super::room_context::{Front, ask, set_language, use_notices, use_room, use_shell_events};
 use super::route::Route;
 use super::wording::Language;
 use super::words;
+use crate::phone::platform;
 use crate::phone::room::{Request, Room, Trouble};
 use crate::phone::view::Opening;
 use crate::say;
@@ -29,11 +29,10 @@ pub fn App() -> Element {
     let room = use_room();
     let mut stand = use_signal(|| Stand::Opening);
     use_notices(front);
+    use_shell_events(front);
     use_hook(|| {
         // Until the person's own choice is known.
-        set_language(Language::choose("", &page::languages()));
-        let mut stored = front.app_stored;
-        page::watch_app_stored(move |state| stored.set(state));
+        set_language(Language::choose("", &platform::languages()));
     });
 
     let open = use_callback(move |request: Request| {

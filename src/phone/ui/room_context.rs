@@ -6,12 +6,14 @@ use super::page;
 use super::route::Route;
 use super::wording::{LANGUAGE, Language};
 use crate::domain::ids::{DoorId, DraftId};
+use crate::phone::platform::{self, OfflineState, ShellEvent};
 use crate::phone::room::{Notice, Reply, Request, Room, Trouble};
 use crate::phone::view::{
     AfterwardsForm, Delivery, DoorView, Home, Opening, Preferences, Saved, Status, Street, Streets,
     TalkView,
 };
 use dioxus::prelude::*;
+use futures_channel::mpsc;
 use futures_util::StreamExt as _;
 use std::future::Future;
 
@@ -33,7 +35,9 @@ pub struct Front {
     /// Where to go first: back into a conversation that was open when the app was last alive.
     pub first: Signal<Option<Route>>,
     /// Whether the app itself opens with no signal.
-    pub app_stored: Signal<page::AppStored>,
+    pub app_stored: Signal<OfflineState>,
+    /// A newer version of the app is here and may take over.
+    pub update_waiting: Signal<bool>,
     /// The door we stand at, for Help. Set by every screen at a door.
     pub at_door: Signal<Option<DoorId>>,
     /// The conversation we are in, for Help: leaving parks it.
@@ -57,7 +61,8 @@ impl Front {
             trouble: Signal::new(None),
             taken_over: Signal::new(false),
             first: Signal::new(None),
-            app_stored: Signal::new(page::AppStored::Storing),
+            app_stored: Signal::new(platform::offline_state()),
+            update_waiting: Signal::new(platform::update_waiting()),
             at_door: Signal::new(None),
             in_talk: Signal::new(None),
             trail: Signal::new(Vec::new()),
@@ -92,7 +97,10 @@ impl Front {
 
     /// Puts language and hand in force, on the page too.
     pub fn set_preferences(mut self, preferences: &Preferences) {
-        set_language(Language::choose(&preferences.language, &page::languages()));
+        set_language(Language::choose(
+            &preferences.language,
+            &platform::languages(),
+        ));
         page::set_hand(preferences.left_handed);
         if let Some(home) = self.home.write().as_mut() {
             home.preferences = preferences.clone();
@@ -146,6 +154,24 @@ pub fn use_notices(front: Front) {
         async move {
             while let Some(notice) = notices.next().await {
                 front.heard(notice);
+            }
+        }
+    });
+}
+
+/// Hook for the root: what the shell tells about the app itself.
+pub fn use_shell_events(mut front: Front) {
+    use_future(move || async move {
+        // The shell calls back from outside; what it says is taken in here, inside.
+        let (said, mut heard) = mpsc::unbounded();
+        platform::watch(move |event| {
+            let _ = said.unbounded_send(event);
+        });
+        while let Some(event) = heard.next().await {
+            match event {
+                ShellEvent::OfflineState => front.app_stored.set(platform::offline_state()),
+                ShellEvent::UpdateState => front.update_waiting.set(platform::update_waiting()),
+                _ => {}
             }
         }
     });

@@ -1,7 +1,7 @@
 //! The join form: a code and a name.
 
-use super::code_of_fragment;
 use super::install_first::InstallFirstBody;
+use crate::phone::platform;
 use crate::phone::room::{Request, Trouble};
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{Icon, Picture, Screen, TroubleBody};
@@ -13,13 +13,14 @@ use dioxus::prelude::*;
 #[component]
 pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
     let room = use_room();
-    let mut code = use_signal(|| code_of_fragment(&page::fragment()));
+    let mut code = use_signal(|| platform::take_join_code().unwrap_or_default());
     let mut name = use_signal(String::new);
     let mut trouble = use_signal(|| None::<Trouble>);
     let mut busy = use_signal(|| false);
     let mut here_all_the_same = use_signal(|| false);
 
-    if page::shell().iphone_browser && !here_all_the_same() {
+    let installation = platform::installation();
+    if installation.apple_mobile && !installation.standalone && !here_all_the_same() {
         return rsx! {
             InstallFirstBody {
                 code: code(),

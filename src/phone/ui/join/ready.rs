@@ -1,10 +1,10 @@
 //! Getting ready: what is on the phone already and what is still coming, until it needs no
 //! signal any more. The browser is asked to keep its storage.
 
+use crate::phone::platform::{self, OfflineState};
 use crate::phone::room::Request;
-use crate::phone::ui::page::{self, AppStored};
 use crate::phone::ui::parts::{
-    Action, Back, Icon, Picture, Progress, Screen, TroubleScreen, Waiting,
+    Action, Back, Choice, Icon, Picture, Progress, Screen, TroubleScreen, Waiting,
 };
 use crate::phone::ui::room_context::{Loaded, use_front, use_reply};
 use crate::phone::ui::route::{Route, use_nav};
@@ -17,9 +17,9 @@ use dioxus::prelude::*;
 pub fn GettingReadyScreen() -> Element {
     let front = use_front();
     let nav = use_nav();
-    let mut kept = use_signal(|| None::<Option<bool>>);
+    let mut kept = use_signal(|| None::<bool>);
     use_future(move || async move {
-        kept.set(Some(page::keep_storage().await));
+        kept.set(Some(platform::keep_storage().await));
     });
     match use_reply::<Home>(Request::Home) {
         Loaded::Waiting => rsx! {
@@ -38,8 +38,8 @@ pub fn GettingReadyScreen() -> Element {
                 home,
                 sync: front.status.read().sync.clone(),
                 app: *front.app_stored.read(),
-                kept: kept().flatten(),
-                asked_to_keep: kept().is_some(),
+                kept: kept(),
+                may_install: platform::may_install(),
                 onlists: move |()| nav.replace(Route::Home {}),
             }
         },
@@ -50,14 +50,15 @@ pub fn GettingReadyScreen() -> Element {
 pub fn GettingReadyBody(
     home: Home,
     sync: SyncState,
-    app: AppStored,
-    /// What the browser said when asked to keep what is stored.
+    app: OfflineState,
+    /// What the browser said when asked to keep what is stored; nothing until it has.
     kept: Option<bool>,
-    asked_to_keep: bool,
+    /// The browser would put the app on the home screen when asked.
+    may_install: bool,
     onlists: EventHandler<()>,
 ) -> Element {
     let lists_here = !home.lists.is_empty() && home.lists.iter().all(|list| list.ready);
-    let ready = lists_here && app == AppStored::Stored;
+    let ready = lists_here && app == OfflineState::Ready;
     rsx! {
         Screen {
             title: if ready { say!("ready-title") } else { say!("getting-ready-title") },
@@ -105,28 +106,40 @@ pub fn GettingReadyBody(
                     }
                 }
                 match app {
-                    AppStored::Stored => rsx! {
+                    OfflineState::Ready => rsx! {
                         Line { done: true, words: say!("ready-app") }
                     },
-                    AppStored::Storing => rsx! {
+                    OfflineState::Installing => rsx! {
                         Line { done: false, words: say!("ready-app-coming") }
                     },
-                    AppStored::Failed => rsx! {
+                    OfflineState::Failed => rsx! {
                         Line { done: false, attention: true, words: say!("ready-app-failed") }
                     },
-                    AppStored::Unavailable => rsx! {
+                    OfflineState::Unavailable => rsx! {
                         Line { done: false, attention: true, words: say!("ready-app-unavailable") }
                     },
                 }
-                if asked_to_keep {
-                    match kept {
-                        Some(true) => rsx! {
-                            Line { done: true, words: say!("ready-kept") }
-                        },
-                        Some(false) | None => rsx! {
-                            Line { done: false, attention: true, words: say!("ready-not-kept") }
-                        },
-                    }
+                match kept {
+                    Some(true) => rsx! {
+                        Line { done: true, words: say!("ready-kept") }
+                    },
+                    Some(false) => rsx! {
+                        Line { done: false, attention: true, words: say!("ready-not-kept") }
+                    },
+                    None => rsx! {},
+                }
+            }
+            if may_install {
+                Choice {
+                    icon: Icon::Smartphone,
+                    label: say!("ready-install"),
+                    detail: say!("ready-install-detail"),
+                    onclick: move |()| {
+                        spawn(async move {
+                            // Whether they agreed shows by itself.
+                            let _ = platform::install().await;
+                        });
+                    },
                 }
             }
             if let Some(sync) = words::sync(&sync).filter(|_| !ready) {

@@ -1,9 +1,10 @@
 //! The first screen: the lists, what is parked, and one button to start.
 
 use crate::domain::ids::DoorId;
+use crate::phone::platform;
 use crate::phone::room::Request;
 use crate::phone::ui::parts::{
-    Action, Icon, Picture, Progress, RowLink, SavedBar, Screen, TroubleScreen, Waiting,
+    Action, Choice, Icon, Picture, Progress, RowLink, SavedBar, Screen, TroubleScreen, Waiting,
 };
 use crate::phone::ui::room_context::{Loaded, use_front, use_reply, use_tell};
 use crate::phone::ui::route::{Route, use_nav};
@@ -37,6 +38,7 @@ pub fn HomeScreen() -> Element {
                         });
                     });
                 },
+                update: *front.update_waiting.read(),
                 onlook: move |()| look.tell(Request::SyncNow, |()| {}),
             }
         },
@@ -50,7 +52,14 @@ pub fn HomeScreen() -> Element {
 }
 
 #[component]
-pub fn HomeBody(home: Home, onstart: EventHandler<DoorId>, onlook: EventHandler<()>) -> Element {
+pub fn HomeBody(
+    home: Home,
+    /// A newer version of the app is here.
+    #[props(default)]
+    update: bool,
+    onstart: EventHandler<DoorId>,
+    onlook: EventHandler<()>,
+) -> Element {
     let sync = words::sync(&home.status.sync);
     // The list to go on with: one already begun, else the first with doors left.
     let open = |list: &&ListSummary| list.next.is_some();
@@ -115,6 +124,14 @@ pub fn HomeBody(home: Home, onstart: EventHandler<DoorId>, onlook: EventHandler<
                 }
                 for list in home.lists.iter() {
                     ListCard { key: "{list.list}", list: list.clone() }
+                }
+            }
+            if update {
+                Choice {
+                    icon: Icon::Plus,
+                    label: say!("home-update"),
+                    detail: say!("home-update-detail"),
+                    onclick: move |()| platform::apply_update(),
                 }
             }
             nav { class: "rows", aria_label: say!("home-more"),

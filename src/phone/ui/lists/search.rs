@@ -107,6 +107,7 @@ pub fn SearchBody(
     rsx! {
         Screen {
             title: say!("search-title"),
+            focus: "search",
             leading: rsx! {
                 Back { to: Route::Streets { list } }
             },

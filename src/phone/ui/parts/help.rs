@@ -7,6 +7,7 @@ use super::icon::{Icon, Picture};
 use crate::domain::disposition::Disposition;
 use crate::domain::draft::Act;
 use crate::domain::ids::DoorId;
+use crate::phone::platform;
 use crate::phone::room::Request;
 use crate::phone::ui::page;
 use crate::phone::ui::room_context::{ask, use_front, use_room, use_tell};
@@ -194,14 +195,10 @@ pub fn HelpBody(
 /// A telephone link. The number is shown, so that it can be dialled from another phone too.
 #[component]
 fn Call(icon: Icon, label: String, number: String, #[props(default)] danger: bool) -> Element {
-    let dialled: String = number
-        .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#'))
-        .collect();
     rsx! {
         a {
             class: if danger { "row-link call call-danger" } else { "row-link call" },
-            href: "tel:{dialled}",
+            href: platform::telephone_link(&number),
             Picture { icon }
             span { class: "row-words",
                 span { class: "row-label", "{label}" }

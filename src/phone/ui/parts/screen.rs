@@ -8,7 +8,9 @@ use crate::phone::ui::room_context::use_front;
 use crate::phone::ui::route::{Route, use_nav};
 use crate::say;
 use dioxus::prelude::*;
-use std::rc::Rc;
+
+/// The heading's id on the page. There is one screen at a time.
+const HEADING: &str = "screen-title";
 
 #[component]
 pub fn Screen(
@@ -17,6 +19,8 @@ pub fn Screen(
     /// The heading is set small: what follows is larger (what to say at a door).
     #[props(default)]
     title_small: bool,
+    /// Gets the focus instead of the heading, by its id: a field one came here to type in.
+    focus: Option<&'static str>,
     /// A line above the heading.
     above: Option<String>,
     /// Left in the top bar: `Back { to }`, or Pause in a conversation.
@@ -27,16 +31,11 @@ pub fn Screen(
     actions: Option<Element>,
     children: Element,
 ) -> Element {
-    let mut heading = use_signal(|| None::<Rc<MountedData>>);
+    let begin_at = focus.unwrap_or(HEADING);
     let spoken = title.clone();
-    use_effect(use_reactive!(|spoken| {
+    use_effect(use_reactive!(|(spoken, begin_at)| {
         page::set_title(&spoken);
-        if let Some(heading) = heading() {
-            spawn(async move {
-                // A heading that is gone again needs no focus.
-                let _ = heading.set_focus(true).await;
-            });
-        }
+        page::focus(begin_at);
     }));
 
     rsx! {
@@ -54,8 +53,8 @@ pub fn Screen(
                     }
                     h1 {
                         class: if title_small { "title-small" },
+                        id: HEADING,
                         tabindex: "-1",
-                        onmounted: move |event| heading.set(Some(event.data())),
                         "{title}"
                     }
                 }

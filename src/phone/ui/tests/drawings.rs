@@ -7,12 +7,12 @@ use super::super::frame::TakenOver;
 use super::super::join::{GettingReadyBody, InstallFirstBody, JoinBody};
 use super::super::lists::{Found, HomeBody, SearchBody, StreetBody, StreetsBody};
 use super::super::opening::SecondTab;
-use super::super::page::AppStored;
 use super::super::parts::{HelpBody, TroubleScreen};
 use super::super::sent::SentBody;
 use super::super::settings::SettingsBody;
 use super::super::wording::Language;
 use super::{Scene, elements, sample, texts, unasked};
+use crate::phone::platform::OfflineState;
 use crate::phone::room::Trouble;
 use crate::phone::view::{DoorNeeds, Home, ListSummary, Status, SyncState};
 use dioxus::prelude::*;
@@ -41,10 +41,10 @@ fn scenes() -> Vec<Scene> {
         })
         .before_joining(),
         Scene::new("getting-ready", || {
-            rsx! { GettingReadyBody { home: sample::home(), sync: SyncState::Working, app: AppStored::Storing, kept: None, asked_to_keep: true, onlists: |()| {} } }
+            rsx! { GettingReadyBody { home: sample::home(), sync: SyncState::Working, app: OfflineState::Installing, kept: Some(false), may_install: true, onlists: |()| {} } }
         })
         .with_status(Status::default()),
-        Scene::new("ready", || rsx! { GettingReadyBody { home: ready(), sync: SyncState::Idle, app: AppStored::Stored, kept: Some(true), asked_to_keep: true, onlists: |()| {} } })
+        Scene::new("ready", || rsx! { GettingReadyBody { home: ready(), sync: SyncState::Idle, app: OfflineState::Ready, kept: Some(true), may_install: false, onlists: |()| {} } })
             .with_status(Status::default()),
         Scene::new("home", || rsx! { HomeBody { home: sample::home(), onstart: |_| {}, onlook: |()| {} } }),
         Scene::new("home-fresh", || rsx! { HomeBody { home: ready(), onstart: |_| {}, onlook: |()| {} } })
