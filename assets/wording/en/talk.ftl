@@ -160,7 +160,6 @@ talk-change = Change
 talk-more = Anything to add? All of it is optional.
 talk-next-address = Next address: { $address }
 talk-next-none = Back to the street
-talk-reopen = Go back to the conversation
 
 ## Record a talk I just had
 

@@ -160,7 +160,6 @@ talk-change = Vaihda
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.
 talk-next-address = Seuraava osoite: { $address }
 talk-next-none = Takaisin kadulle
-talk-reopen = Palaa keskusteluun
 
 ## Kirjaa juuri käyty keskustelu
 

@@ -38,7 +38,7 @@ pub fn PavementBody(
                 QuietButton {
                     icon: Icon::Back,
                     label: say!("talk-back"),
-                    described: say!("talk-reopen"),
+                    described: say!("talk-return"),
                     onclick: move |()| onact.call(Act::Back),
                 }
             },

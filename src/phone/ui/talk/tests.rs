@@ -9,17 +9,21 @@
 )]
 
 use super::afterwards::AfterwardsBody;
+use super::held::TalkScreen;
 use super::pavement::PavementBody;
 use super::sample;
 use super::step::StepBody;
 use super::unsaved::Saving;
 use crate::domain::conversation::{RatingAnswer, Wave};
 use crate::domain::draft::Act;
-use crate::phone::room::Trouble;
+use crate::phone::room::{Reply, Request, Room, Trouble};
 use crate::phone::ui::room_context::Front;
 use crate::phone::ui::wording::{LANGUAGE, Language};
 use crate::phone::view::{AfterwardsForm, Home, Preferences, Status, TalkView};
+use dioxus::core::NoOpMutations;
 use dioxus::prelude::*;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What a drawing shows.
 #[derive(Clone)]
@@ -115,7 +119,10 @@ fn home() -> Home {
 /// The screen as text; `name` is its file's where drawings are kept.
 fn draw(name: &str, scene: Scene) -> String {
     let language = scene.language;
-    let mut dom = VirtualDom::new(Root).with_root_context(scene);
+    let (room, _) = Room::answering(|_| Ok(Reply::Done));
+    let mut dom = VirtualDom::new(Root)
+        .with_root_context(scene)
+        .with_root_context(room);
     dom.rebuild_in_place();
     let html = dioxus_ssr::render(&dom);
     if let Some(folder) = std::env::var_os("DOORSTEP_SCREENS") {
@@ -452,4 +459,103 @@ fn a_talk_is_recorded_afterwards_on_one_screen() {
         let not_asked = language.say("talk-not-asked", &[]);
         assert!(text.matches(&not_asked).count() >= 2, "at both ratings");
     }
+}
+
+/// The screen with its loader, at a back room that holds one draft.
+#[derive(Clone, Debug, PartialEq, Routable)]
+enum OnlyTalk {
+    #[route("/")]
+    Loaded {},
+}
+
+#[component]
+fn Loaded() -> Element {
+    rsx! {
+        TalkScreen { draft: sample::begun(&sample::script(), "en").id }
+    }
+}
+
+#[component]
+fn LoadedRoot() -> Element {
+    Front::provide();
+    rsx! {
+        Router::<OnlyTalk> {}
+    }
+}
+
+/// What was asked of the back room, and whether it can store at all.
+#[derive(Clone, Default)]
+struct Heard {
+    acts: Arc<Mutex<Vec<Act>>>,
+    full: bool,
+}
+
+/// Draws the loaded screen until it shows `wanted`.
+async fn shows(heard: Heard, parked: bool, wanted: &str) -> String {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    sample::walk_to(&script, &mut draft, |view| {
+        sample::is_rating_at(view, Wave::First)
+    });
+    if parked {
+        sample::act(&script, &mut draft, Act::Pause);
+    }
+    let (room, _) = Room::answering(move |request| match request {
+        Request::Talk { .. } => Ok(Reply::Talk(Box::new(sample::view(&script, &draft)))),
+        Request::Act { act, .. } => {
+            heard.acts.lock().unwrap().push(act.clone());
+            if heard.full {
+                return Err(Trouble::DiskFull);
+            }
+            sample::act(&script, &mut draft, act);
+            Ok(Reply::Talk(Box::new(sample::view(&script, &draft))))
+        }
+        _ => Ok(Reply::Done),
+    });
+    let mut dom = VirtualDom::new(LoadedRoot).with_root_context(room);
+    dom.rebuild_in_place();
+    let found = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            let html = dioxus_ssr::render(&dom);
+            if html.contains(wanted) {
+                return html;
+            }
+            dom.wait_for_work().await;
+            dom.render_immediate(&mut NoOpMutations);
+        }
+    })
+    .await;
+    found.unwrap_or_else(|_| panic!("never showed {wanted}: {}", dioxus_ssr::render(&dom)))
+}
+
+#[tokio::test]
+async fn a_parked_talk_opens_at_its_step_and_its_clock_runs_again() {
+    let heard = Heard::default();
+    shows(heard.clone(), true, "First number").await;
+    // The reply to it has no words of its own to wait for.
+    let resumed = tokio::time::timeout(Duration::from_secs(20), async {
+        while heard.acts.lock().unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    });
+    resumed.await.unwrap();
+    assert_eq!(*heard.acts.lock().unwrap(), [Act::Resume]);
+}
+
+#[tokio::test]
+async fn a_talk_that_was_not_parked_opens_without_an_act() {
+    let heard = Heard::default();
+    shows(heard.clone(), false, "First number").await;
+    assert_eq!(*heard.acts.lock().unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_full_phone_is_said_on_the_screen_with_the_step_still_there() {
+    let heard = Heard {
+        full: true,
+        ..Heard::default()
+    };
+    let html = shows(heard, true, "no space left").await;
+    assert!(html.contains("First number"));
+    assert!(html.contains("Try again"));
 }
