@@ -7,6 +7,7 @@ use super::problem::{BadPosition, Note, Problem, Wrong};
 use super::table::{Row, Rows};
 use crate::domain::street;
 use crate::domain::walking_order::{Position, Resident};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How much of a text is repeated in a problem or as an example.
@@ -59,6 +60,11 @@ impl Places {
         let mut text = String::new();
         for &index in self.at(meaning) {
             let field = row.fields.get(index).map_or("", |field| field.as_ref());
+            let field = if field.is_ascii() || !field.contains(is_nothing) {
+                Cow::Borrowed(field)
+            } else {
+                Cow::Owned(field.replace(is_nothing, ""))
+            };
             for part in field.split(['\n', '\r']) {
                 let mut words = part.split_whitespace().peekable();
                 if words.peek().is_some() && !text.is_empty() {
@@ -147,8 +153,16 @@ fn short(text: &str) -> String {
 /// Control characters, and marks that turn the direction of writing: a name
 /// with them may read as another.
 fn is_invisible(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Marks without width that come along when text is copied; left out. Joiners
+/// are not among them: some languages cannot be written without.
+fn is_nothing(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    )
 }
 
 /// Reads one row, or says why not.
@@ -162,7 +176,11 @@ fn candidate(
     let left_out = |column: Option<usize>, value: &str, wrong| Problem {
         line: row.line,
         column: column.map(|index| columns[index].name.clone()),
-        value: short(value),
+        // What is not kept is not shown either.
+        value: match column {
+            Some(index) if columns[index].meaning == Meaning::NotKept => String::new(),
+            _ => short(value),
+        },
         wrong,
         kept: false,
     };
@@ -176,7 +194,7 @@ fn candidate(
             expected: columns.len(),
             found: row.fields.len(),
         };
-        problems.push(left_out(None, &row.fields[0], wrong));
+        problems.push(left_out(None, "", wrong));
         return None;
     }
     let found = problems.len();

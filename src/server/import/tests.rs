@@ -500,12 +500,27 @@ fn a_file_without_names_or_positions_may_be_imported_and_that_is_said() {
 
 #[test]
 fn what_is_private_never_reaches_the_preview() {
-    let bytes = b"Name,Age,Phone,Email,Party,Address\nAino,84,+358 40 555,aino@example.org,Blue,Annankatu 5\n";
+    let bytes = b"Age,Name,Phone,Email,Party,Address\n\
+        84,Aino,+358 40 555,aino@example.org,Blue,Annankatu 5\n\
+        85,Eero,+358 40 556\x00,eero@example.org,Blue,Annankatu 7\n\
+        86,Olena,+358 40 557\n";
     let preview = preview(bytes);
+    assert_eq!(preview.problems.len(), 2);
     let all = format!("{preview:?}");
-    for private in ["84", "+358", "aino@", "Blue"] {
+    for private in ["84", "85", "86", "+358", "example.org", "Blue"] {
         assert!(!all.contains(private), "{private} in {all}");
     }
+}
+
+#[test]
+fn marks_without_width_are_left_out_of_names_and_joiners_stay() {
+    let preview = preview(
+        "Name,Address\nAi\u{200B}no\u{FEFF} Mä\u{AD}kelä,Annankatu\u{A0}5\nمی\u{200C}خواهم,Annankatu 7\n".as_bytes(),
+    );
+    assert_eq!(preview.problems, []);
+    assert_eq!(preview.good[0].name, "Aino Mäkelä");
+    assert_eq!(preview.good[0].number, "5");
+    assert!(preview.good[1].name.contains('\u{200C}'));
 }
 
 #[test]
