@@ -90,10 +90,10 @@ pub fn page(frame: &Frame, model: &Quarantine) -> Page {
 }
 
 fn reason_key(row: &Row) -> String {
-    if row.state == "held" {
-        "reason-held".to_owned()
-    } else if KNOWN.contains(&row.code.as_str()) {
+    if KNOWN.contains(&row.code.as_str()) {
         format!("reason-{}", row.code.replace('_', "-"))
+    } else if row.state == "held" {
+        "reason-held".to_owned()
     } else {
         "reason-other".to_owned()
     }

@@ -33,8 +33,11 @@ pub fn pager(w: Wording, stretch: Stretch, address: &str, place: &str) -> Elemen
         return rsx! {};
     }
     let joint = if address.contains('?') { '&' } else { '?' };
-    let from = stretch.offset() + 1;
-    let to = (stretch.offset() + stretch.per_page).min(stretch.total);
+    let from = stretch.offset().saturating_add(1);
+    let to = stretch
+        .offset()
+        .saturating_add(stretch.per_page)
+        .min(stretch.total);
     rsx! {
         nav { class: "pager", "aria-label": w.t(place),
             if stretch.page > 1 {

@@ -90,7 +90,7 @@ pub async fn all(desk: Desk, query: Query) -> Answer {
         ending: ending.map(ending_code).unwrap_or_default().to_owned(),
         band: band.unwrap_or_default().to_owned(),
     };
-    let page = asked(&query, "page").parse().unwrap_or(1).max(1);
+    let page = asked(&query, "page").parse().unwrap_or(1u32).max(1);
     let wanted = ConversationQuery {
         list,
         week: week.map(str::to_owned),
@@ -101,7 +101,7 @@ pub async fn all(desk: Desk, query: Query) -> Answer {
                 Box::new(move |told| in_band(told, &scripts, &band));
             matching
         }),
-        skip: (page - 1) * PER_PAGE,
+        skip: (page - 1).saturating_mul(PER_PAGE),
         limit: PER_PAGE,
     };
     let found = desk.ask(store.conversations(campaign, wanted).await)?;
