@@ -9,19 +9,6 @@ use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Reply, Request, Trouble};
 use doorstep::phone::view::{DeliveredWhat, DeliveryState, DoorNeeds, Opening, SyncState};
 
-/// The kinds of records in a phone's file, whoever wrote them.
-fn kinds_kept(phone: TestPhone) -> Vec<String> {
-    let database = phone.database();
-    let mut query = database
-        .prepare("SELECT DISTINCT kind FROM record ORDER BY kind")
-        .unwrap();
-    query
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect()
-}
-
 #[tokio::test]
 async fn a_phone_joins_takes_its_list_and_is_ready_for_no_signal() {
     let world = world_to_talk_in().await;
@@ -111,7 +98,7 @@ async fn an_unlinked_talk_that_arrived_is_forgotten_by_the_phone_too() {
         .unwrap();
     assert_eq!(visit.address, "Annankatu 1");
     assert_eq!(
-        kinds_kept(phone),
+        phone.kinds_kept(),
         ["visit"],
         "the conversation itself is gone"
     );
@@ -133,8 +120,8 @@ async fn a_linked_talk_stays_with_its_author_and_never_reaches_a_colleague() {
         }
     ));
     assert!(!eero.door(world.doors[0].id).history[0].mine);
-    assert_eq!(kinds_kept(aino), ["conversation", "visit"]);
-    assert_eq!(kinds_kept(eero), ["visit"]);
+    assert_eq!(aino.kinds_kept(), ["conversation", "visit"]);
+    assert_eq!(eero.kinds_kept(), ["visit"]);
 }
 
 #[tokio::test]

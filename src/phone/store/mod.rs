@@ -91,7 +91,7 @@ impl Store {
             .connection
             .pragma_query_value(None, "page_count", |row| row.get(0))?;
         self.connection
-            .pragma_query_value(None, &format!("max_page_count={pages}"), |_| Ok(()))?;
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         Ok(())
     }
 

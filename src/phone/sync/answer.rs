@@ -62,7 +62,7 @@ impl HttpAnswer {
                 body,
             } => {
                 if *status == 200 {
-                    serde_json::from_slice(body).map_err(|_| Failure::NotOurServer)
+                    from_json(body).ok_or(Failure::NotOurServer)
                 } else {
                     Err(failure(*status, *retry_after, body))
                 }
@@ -71,28 +71,33 @@ impl HttpAnswer {
     }
 }
 
+/// As text, like everything else the app reads: one reader is less to download than two.
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+}
+
 fn failure(status: u16, retry_after: Option<u32>, body: &[u8]) -> Failure {
     let retry_after_ms = retry_after.map(|seconds| seconds.saturating_mul(1000));
     let busy = Failure::Busy { retry_after_ms };
-    let problem = serde_json::from_slice::<Problem>(body).map(|problem| problem.code);
+    let problem = from_json::<Problem>(body).map(|problem| problem.code);
     match (problem, status) {
-        (Ok(ProblemCode::Malformed), _) => Failure::Malformed,
+        (Some(ProblemCode::Malformed), _) => Failure::Malformed,
         // A proxy in between may say this in words of its own.
-        (Ok(ProblemCode::TooLarge), _) | (Err(_), 413) => Failure::TooLarge,
-        (Ok(ProblemCode::NotEnrolled | ProblemCode::TokenRetired), _) => Failure::Retired,
-        (Ok(ProblemCode::TokenLost), _) => Failure::Lost,
-        (Ok(ProblemCode::CodeUnknown), _) => Failure::CodeUnknown,
-        (Ok(ProblemCode::CodeUsedUp), _) => Failure::CodeUsedUp,
-        (Ok(ProblemCode::CodeExpired), _) => Failure::CodeExpired,
-        (Ok(ProblemCode::DeviceForked), _) => Failure::Forked,
-        (Ok(ProblemCode::EpochChanged), _) => Failure::EpochChanged,
-        (Ok(ProblemCode::AppTooOld), _) => Failure::AppTooOld,
-        (Ok(ProblemCode::SlowDown), _) | (Err(_), 429) => Failure::SlowDown { retry_after_ms },
-        (Ok(ProblemCode::ServerBusy), _)
-        | (Err(_), 500 | 502..=504 | 507)
-        | (Ok(ProblemCode::Unknown), 500..) => busy,
-        (Ok(ProblemCode::Unknown), _) => Failure::Malformed,
-        (Err(_), _) => Failure::NotOurServer,
+        (Some(ProblemCode::TooLarge), _) | (None, 413) => Failure::TooLarge,
+        (Some(ProblemCode::NotEnrolled | ProblemCode::TokenRetired), _) => Failure::Retired,
+        (Some(ProblemCode::TokenLost), _) => Failure::Lost,
+        (Some(ProblemCode::CodeUnknown), _) => Failure::CodeUnknown,
+        (Some(ProblemCode::CodeUsedUp), _) => Failure::CodeUsedUp,
+        (Some(ProblemCode::CodeExpired), _) => Failure::CodeExpired,
+        (Some(ProblemCode::DeviceForked), _) => Failure::Forked,
+        (Some(ProblemCode::EpochChanged), _) => Failure::EpochChanged,
+        (Some(ProblemCode::AppTooOld), _) => Failure::AppTooOld,
+        (Some(ProblemCode::SlowDown), _) | (None, 429) => Failure::SlowDown { retry_after_ms },
+        (Some(ProblemCode::ServerBusy), _)
+        | (None, 500 | 502..=504 | 507)
+        | (Some(ProblemCode::Unknown), 500..) => busy,
+        (Some(ProblemCode::Unknown), _) => Failure::Malformed,
+        (None, _) => Failure::NotOurServer,
     }
 }
 
