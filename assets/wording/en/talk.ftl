@@ -158,7 +158,6 @@ talk-unlinked = Kept without name or address.
 talk-right-person = Right person?
 talk-change = Change
 talk-more = Anything to add? All of it is optional.
-talk-next-address = Next address: { $address }
 talk-next-none = Back to the street
 
 ## Record a talk I just had

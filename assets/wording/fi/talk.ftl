@@ -158,7 +158,6 @@ talk-unlinked = Säilytetään ilman nimeä ja osoitetta.
 talk-right-person = Oikea henkilö?
 talk-change = Vaihda
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.
-talk-next-address = Seuraava osoite: { $address }
 talk-next-none = Takaisin kadulle
 
 ## Kirjaa juuri käyty keskustelu

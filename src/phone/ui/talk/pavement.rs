@@ -50,12 +50,15 @@ pub fn PavementBody(
                 SavedBar {}
                 Unsaved { saving, onretry }
                 div { class: "talk-next",
-                    Action {
-                        label: match &pavement.next {
-                            Some(next) => say!("talk-next-address", address = next.address.clone()),
-                            None => say!("talk-next-none"),
-                        },
-                        onclick: onfinish,
+                    if let Some(next) = &pavement.next {
+                        Action {
+                            icon: Icon::Go,
+                            above: say!("next-address"),
+                            label: next.address.clone(),
+                            onclick: onfinish,
+                        }
+                    } else {
+                        Action { label: say!("talk-next-none"), onclick: onfinish }
                     }
                 }
             },

@@ -375,7 +375,8 @@ fn on_the_pavement_it_says_saved_and_how_it_is_kept() {
         "Saved on this phone",
         "Kept without name or address.",
         "What did they say made a difference?",
-        "Next address: Annankatu 5, A 4",
+        "Next address",
+        "Annankatu 5, A 4",
         "Right person?",
         "Aino Korhonen",
     ] {
