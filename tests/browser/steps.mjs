@@ -62,7 +62,7 @@ export async function untilNotSent(page, count, options) {
 /// From anywhere to the door where the round goes on.
 export async function toTheNextDoor(page) {
   await page.goto(new URL('/', page.url()).href);
-  await tap(page, /^(Start round|Go on with the round)$/);
+  await tap(page, /^(Start round|Go on with the round)/);
   await until('a door', async () => {
     const door = target(page, 'Someone answered');
     if (await door.isVisible()) return true;

@@ -31,7 +31,7 @@ describe('a second tab', () => {
     await screenshot(second, 'phone-second-tab');
     assert.deepEqual(await axe(second), []);
     await tap(second, 'Use it here');
-    await heading(second, /^Hello, Maija/);
+    await second.getByText('Hello, Maija').waitFor();
     assert.equal(await notSent(second), 1);
     await heading(first, 'Doorstep is open somewhere else');
     await screenshot(first, 'phone-taken-over');
