@@ -34,6 +34,7 @@ describe('a second tab', () => {
     await second.getByText('Hello, Maija').waitFor();
     assert.equal(await notSent(second), 1);
     await heading(first, 'Doorstep is open somewhere else');
+    await first.bringToFront();
     await screenshot(first, 'phone-taken-over');
     assert.deepEqual(await axe(first), []);
   });
