@@ -135,6 +135,10 @@ needs-quarantine = { $n ->
 needs-quarantine-more = Kept whole; have a look at why.
 needs-deletion = { $address }: they asked for their data to be deleted
 needs-until = Shown to the team until { $until }
+needs-more-warnings = { $n ->
+    [one] and { $n } more warning on the lists
+   *[other] and { $n } more warnings on the lists
+}
 needs-ending = May be used until { $until }
 
 ## Walk lists

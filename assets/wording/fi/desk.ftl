@@ -135,6 +135,10 @@ needs-quarantine = { $n ->
 needs-quarantine-more = Kokonaan tallella; katso, mistä se johtuu.
 needs-deletion = { $address }: pyysivät poistamaan tietonsa
 needs-until = Näkyy tiimille { $until } asti
+needs-more-warnings = { $n ->
+    [one] ja { $n } varoitus lisää listoilla
+   *[other] ja { $n } varoitusta lisää listoilla
+}
 needs-ending = Saa käyttää { $until } asti
 
 ## Kävelylistat

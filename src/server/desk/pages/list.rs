@@ -63,18 +63,18 @@ pub fn page(frame: &Frame, model: &List) -> Page {
                     h2 { id: "street-{place}", "{street.name}"
                         if street.side != "whole" { span { class: "quiet", ", " {w.t(&format!("side-{}", street.side))} } }
                     }
-                    table { class: "ledger", "aria-labelledby": "street-{place}",
-                        thead { tr {
-                            th { scope: "col", {w.t("list-col-door")} }
-                            th { scope: "col", {w.t("list-col-people")} }
-                            th { scope: "col", {w.t("list-col-state")} }
+                    table { class: "ledger stack slim", role: "table", "aria-labelledby": "street-{place}",
+                        thead { tr { role: "row",
+                            th { scope: "col", role: "columnheader", {w.t("list-col-door")} }
+                            th { scope: "col", role: "columnheader", {w.t("list-col-people")} }
+                            th { scope: "col", role: "columnheader", {w.t("list-col-state")} }
                         } }
                         tbody {
                             for door in &street.doors {
-                                tr {
-                                    th { scope: "row", "{door.address}" }
-                                    td { {door.people.join(", ")} }
-                                    td {
+                                tr { role: "row",
+                                    th { scope: "row", role: "rowheader", class: "when", "{door.address}" }
+                                    td { role: "cell", "data-label": w.t("list-col-people"), {door.people.join(", ")} }
+                                    td { role: "cell", "data-label": w.t("list-col-state"),
                                         match door.state {
                                             Some(code) => rsx! { {w.t(&format!("disposition-{}", code.replace('_', "-")))} },
                                             None => rsx! { span { class: "quiet", {w.t("list-not-tried")} } },

@@ -55,6 +55,9 @@ pub struct Today {
 /// Not heard for this long while something waits on the phone: look after them.
 const LONG_SILENCE_MS: i64 = 3 * 3600 * 1000;
 
+/// More than these and the first screen would be a list of dogs.
+const MOST_WARNINGS: usize = 8;
+
 impl Today {
     /// How many things ask for the lead.
     #[must_use]
@@ -204,13 +207,18 @@ fn needs(w: Wording, model: &Today) -> Element {
                     p { class: "quiet", a { href: "/lists/{wish.list_id}", "{wish.list_name}" } }
                 }
             }
-            for warning in &model.warnings {
+            for warning in model.warnings.iter().take(MOST_WARNINGS) {
                 li { class: "look",
                     p { strong { {w.t(&format!("hazard-{}", warning.hazard))} } ": {warning.address}" }
                     p { class: "quiet",
                         {w.say("needs-until", &[("until", w.date(warning.until).into())])} " · "
                         a { href: "/lists/{warning.list_id}", "{warning.list_name}" }
                     }
+                }
+            }
+            if model.warnings.len() > MOST_WARNINGS {
+                li { class: "look",
+                    a { href: "/lists", {w.say("needs-more-warnings", &[("n", (model.warnings.len() - MOST_WARNINGS).into())])} }
                 }
             }
             for (id, name, until) in &model.ending {

@@ -18,7 +18,8 @@ pub async fn stream(desk: Desk) -> Response {
     let news = BroadcastStream::new(desk.server.events.listen()).filter_map(move |heard| {
         // Falling behind means there was news, more than once.
         let ours = heard.map_or(true, |of| of == campaign);
-        ours.then(|| Ok::<_, Infallible>(Event::default().event("changed").data("")))
+        // Browsers drop an event without data.
+        ours.then(|| Ok::<_, Infallible>(Event::default().event("changed").data("news")))
     });
     let until = Box::pin(tokio::time::sleep(ONE_STREAM));
     let bounded = futures_util::StreamExt::take_until(news, until);
