@@ -46,6 +46,8 @@ fn open(room: doorstep::phone::room::Room) {
         any(feature = "desktop", feature = "mobile")
     ))]
     let app = app.with_cfg(window());
+    #[cfg(all(target_arch = "wasm32", feature = "web"))]
+    let app = app.with_cfg(doorstep::phone::ui::page::config());
     app.launch(doorstep::phone::ui::App);
 }
 

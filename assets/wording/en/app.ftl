@@ -77,6 +77,7 @@ join-title = Join your team
 join-lead = Your lead has given you a link, a QR code or a join code.
 join-code = Join code
 join-code-hint = Eight letters and digits, like KAPP-7Q2M
+join-code-missing = Please type your join code. Your lead has it.
 join-name = What your team calls you
 join-name-hint = Your first name is enough. Your lead and your team see it.
 join = Join

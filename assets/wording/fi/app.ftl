@@ -71,6 +71,7 @@ join-title = Liity tiimiin
 join-lead = Olet saanut tiiminvetäjältä linkin, QR-koodin tai liittymiskoodin.
 join-code = Liittymiskoodi
 join-code-hint = Kahdeksan kirjainta ja numeroa, esimerkiksi KAPP-7Q2M
+join-code-missing = Kirjoita liittymiskoodisi. Saat sen tiiminvetäjältä.
 join-name = Miksi tiimi kutsuu sinua
 join-name-hint = Etunimi riittää. Sen näkevät tiiminvetäjä ja tiimi.
 join = Liity

@@ -35,7 +35,11 @@ pub fn Shell() -> Element {
         if front.trouble.peek().is_some() {
             front.trouble.set(None);
         }
-        follow(&mut front.trail.write(), route);
+        let address = route.to_string();
+        let came_back = follow(&mut front.trail.write(), route);
+        front
+            .returned
+            .set(came_back.then(|| page::scrolled(&address)));
     }));
 
     // Back into the conversation at once, whatever address the app was opened at.

@@ -10,7 +10,11 @@ pub use web_view::*;
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use std::rc::Rc;
     use wasm_bindgen::JsCast as _;
+    use wasm_bindgen::closure::Closure;
     use wasm_bindgen_futures::JsFuture;
 
     fn document() -> Option<web_sys::Document> {
@@ -72,6 +76,51 @@ mod browser {
             options.set_block(web_sys::ScrollLogicalPosition::Center);
             options.set_behavior(web_sys::ScrollBehavior::Instant);
             element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    thread_local! {
+        /// How far each address was scrolled when it was last on the screen.
+        static SCROLLED: RefCell<BTreeMap<String, f64>> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    /// The history of this page, without the scrolling that comes with it: our screens are
+    /// empty until the back room has answered, so they are scrolled when they are filled.
+    #[cfg(feature = "web")]
+    #[must_use]
+    pub fn config() -> dioxus::web::Config {
+        if let Some(window) = web_sys::window() {
+            if let Ok(history) = window.history() {
+                let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+            }
+            let listener = Closure::<dyn FnMut()>::new(remember_scroll);
+            let _ = window
+                .add_event_listener_with_callback("scroll", listener.as_ref().unchecked_ref());
+            // As long-lived as the page.
+            listener.forget();
+        }
+        dioxus::web::Config::new().history(Rc::new(dioxus::web::WebHistory::new(None, false)))
+    }
+
+    #[cfg(feature = "web")]
+    fn remember_scroll() {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        if let (Ok(path), Ok(y)) = (window.location().pathname(), window.scroll_y()) {
+            SCROLLED.with_borrow_mut(|scrolled| scrolled.insert(path, y));
+        }
+    }
+
+    /// How far this address was scrolled when it was last on the screen.
+    #[must_use]
+    pub fn scrolled(address: &str) -> f64 {
+        SCROLLED.with_borrow(|scrolled| scrolled.get(address).copied().unwrap_or_default())
+    }
+
+    pub fn scroll_down_to(y: f64) {
+        if let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, y);
         }
     }
 
@@ -151,6 +200,16 @@ mod web_view {
         eval(&format!(
             "document.getElementById({id})?.scrollIntoView({{block: 'center', behavior: 'instant'}});"
         ));
+    }
+
+    /// In a web view the history is in memory, and each screen begins at its top.
+    #[must_use]
+    pub fn scrolled(_address: &str) -> f64 {
+        0.0
+    }
+
+    pub fn scroll_down_to(y: f64) {
+        eval(&format!("window.scrollTo(0, {y});"));
     }
 
     pub fn reload() {

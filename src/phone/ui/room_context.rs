@@ -42,6 +42,10 @@ pub struct Front {
     pub at_door: Signal<Option<DoorId>>,
     /// The conversation we are in, for Help: leaving parks it.
     pub in_talk: Signal<Option<DraftId>>,
+    /// What was typed into the search last: kept for coming back, nowhere else.
+    pub(super) searched: Signal<String>,
+    /// How far down a screen was that one has come back to, until it is drawn.
+    pub(super) returned: Signal<Option<f64>>,
     /// Where we have been since the app opened.
     pub(super) trail: Signal<Vec<Route>>,
     /// Said aloud by screen readers, seen by nobody.
@@ -65,6 +69,8 @@ impl Front {
             update_waiting: Signal::new(platform::update_waiting()),
             at_door: Signal::new(None),
             in_talk: Signal::new(None),
+            searched: Signal::new(String::new()),
+            returned: Signal::new(None),
             trail: Signal::new(Vec::new()),
             spoken: Signal::new(String::new()),
             busy: Signal::new(false),

@@ -73,7 +73,11 @@ impl Nav {
 
     /// In place of where one is: the back gesture does not come here again.
     pub fn replace(mut self, to: Route) {
-        self.trail.write().pop();
+        {
+            let mut trail = self.trail.write();
+            trail.pop();
+            trail.push(to.clone());
+        }
         self.navigator.replace(to);
     }
 
@@ -89,16 +93,19 @@ impl Nav {
     }
 }
 
-/// Follows where one is; called by the shell at each change of the route.
-pub(super) fn follow(trail: &mut Vec<Route>, route: Route) {
+/// Follows where one is; called by the shell at each change of the route. Says whether one
+/// came back.
+pub(super) fn follow(trail: &mut Vec<Route>, route: Route) -> bool {
     if trail.last() == Some(&route) {
-        return;
+        return false;
     }
-    if trail.iter().rev().nth(1) == Some(&route) {
+    let back = trail.iter().rev().nth(1) == Some(&route);
+    if back {
         trail.pop();
     } else {
         trail.push(route);
     }
+    back
 }
 
 #[cfg(test)]
@@ -109,9 +116,11 @@ mod tests {
     fn going_back_shortens_the_trail_and_going_on_lengthens_it() {
         let (home, sent, settings) = (Route::Home {}, Route::Sent {}, Route::Settings {});
         let mut trail = Vec::new();
+        let mut back = Vec::new();
         for route in [&home, &home, &sent, &settings, &sent, &home] {
-            follow(&mut trail, route.clone());
+            back.push(follow(&mut trail, route.clone()));
         }
+        assert_eq!(back, [false, false, false, false, true, true]);
         assert_eq!(trail, [home]);
     }
 

@@ -71,6 +71,6 @@ fn saved_and_away(mut front: Front, nav: Nav, saved: Saved, street: Route) {
         what = words::outcome(saved.disposition),
         address = saved.address.clone()
     ));
-    nav.up_to(street);
     front.saved.set(Some(saved));
+    nav.up_to(street);
 }

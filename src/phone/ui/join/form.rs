@@ -16,6 +16,7 @@ pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
     let mut code = use_signal(|| platform::take_join_code().unwrap_or_default());
     let mut name = use_signal(String::new);
     let mut trouble = use_signal(|| None::<Trouble>);
+    let mut code_missing = use_signal(|| false);
     let mut busy = use_signal(|| false);
     let mut here_all_the_same = use_signal(|| false);
 
@@ -34,8 +35,9 @@ pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
             return;
         }
         let (typed, called) = (code().trim().to_owned(), name().trim().to_owned());
+        code_missing.set(typed.is_empty());
         if typed.is_empty() {
-            trouble.set(Some(Trouble::CodeUnknown));
+            trouble.set(None);
             page::focus("join-code");
             return;
         }
@@ -67,6 +69,7 @@ pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
             code: code(),
             name: name(),
             trouble: trouble(),
+            code_missing: code_missing(),
             busy: busy(),
             oncode: move |typed| code.set(typed),
             onname: move |typed| name.set(typed),
@@ -80,15 +83,19 @@ pub fn JoinBody(
     code: String,
     name: String,
     trouble: Option<Trouble>,
+    /// "Join" was tapped without a code.
+    #[props(default)]
+    code_missing: bool,
     busy: bool,
     oncode: EventHandler<String>,
     onname: EventHandler<String>,
     onjoin: EventHandler<()>,
 ) -> Element {
-    let code_is_wrong = matches!(
-        trouble,
-        Some(Trouble::CodeUnknown | Trouble::CodeUsedUp | Trouble::CodeExpired)
-    );
+    let code_is_wrong = code_missing
+        || matches!(
+            trouble,
+            Some(Trouble::CodeUnknown | Trouble::CodeUsedUp | Trouble::CodeExpired)
+        );
     let name_is_wrong = matches!(trouble, Some(Trouble::BadName));
     rsx! {
         Screen {
@@ -98,7 +105,7 @@ pub fn JoinBody(
                     r#type: "submit",
                     form: "join-form",
                     class: "action",
-                    disabled: busy,
+                    aria_disabled: busy.then_some("true"),
                     Picture { icon: Icon::DoorOpen }
                     span { class: "action-words",
                         if busy {
@@ -129,7 +136,7 @@ pub fn JoinBody(
                         spellcheck: "false",
                         maxlength: "20",
                         aria_describedby: "join-code-hint",
-                        aria_invalid: code_is_wrong,
+                        aria_invalid: if code_is_wrong { "true" } else { "false" },
                         oninput: move |event| oncode.call(event.value()),
                     }
                     p { id: "join-code-hint", class: "hint", {say!("join-code-hint")} }
@@ -143,14 +150,19 @@ pub fn JoinBody(
                         autocapitalize: "words",
                         maxlength: "60",
                         aria_describedby: "join-name-hint",
-                        aria_invalid: name_is_wrong,
+                        aria_invalid: if name_is_wrong { "true" } else { "false" },
                         oninput: move |event| onname.call(event.value()),
                     }
                     p { id: "join-name-hint", class: "hint", {say!("join-name-hint")} }
                 }
             }
             div { role: "alert",
-                if let Some(trouble) = trouble {
+                if code_missing {
+                    div { class: "notice notice-attention",
+                        Picture { icon: Icon::Warning }
+                        p { {say!("join-code-missing")} }
+                    }
+                } else if let Some(trouble) = trouble {
                     div { class: "notice notice-attention",
                         Picture { icon: Icon::Warning }
                         TroubleBody { trouble }

@@ -4,7 +4,7 @@
 use crate::domain::ids::{DoorId, ListId};
 use crate::phone::room::Request;
 use crate::phone::ui::parts::{Back, Icon, Picture, Screen};
-use crate::phone::ui::room_context::{ask, use_room};
+use crate::phone::ui::room_context::{ask, use_front, use_room};
 use crate::phone::ui::route::Route;
 use crate::phone::ui::words;
 use crate::phone::view::{DoorNeeds, Street, Streets};
@@ -27,7 +27,7 @@ pub fn SearchScreen(list: ListId) -> Element {
     let room = use_room();
     let mut doors = use_signal(Vec::<Found>::new);
     let mut all_here = use_signal(|| false);
-    let mut typed = use_signal(String::new);
+    let mut typed = use_front().searched;
     use_future(move || {
         let room = room.clone();
         async move {

@@ -5,7 +5,6 @@
 
 use crate::domain::ids::{DoorId, ListId};
 use crate::phone::room::Request;
-use crate::phone::ui::page;
 use crate::phone::ui::parts::{
     Action, Back, HelpButton, Icon, Picture, SavedBar, Screen, TroubleScreen, Waiting,
 };
@@ -52,15 +51,11 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
         .iter()
         .map(|building| building.doors.len())
         .sum();
-    // To where the round goes on, once: afterwards the thumb decides.
-    use_effect(move || {
-        if here {
-            page::scroll_to(NEXT);
-        }
-    });
     rsx! {
         Screen {
             title: words::street(&street.key),
+            // Where the round goes on.
+            in_view: here.then_some(NEXT),
             leading: rsx! {
                 Back { to: Route::Streets { list } }
             },

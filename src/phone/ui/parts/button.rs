@@ -24,8 +24,13 @@ pub fn Action(
         button {
             r#type: "button",
             class: if second { "action action-second" } else { "action" },
-            disabled,
-            onclick: move |_| onclick.call(()),
+            // Not `disabled`: that would take the focus away from whoever is on it.
+            aria_disabled: disabled.then_some("true"),
+            onclick: move |_| {
+                if !disabled {
+                    onclick.call(());
+                }
+            },
             if let Some(icon) = icon {
                 Picture { icon }
             }

@@ -17,6 +17,6 @@ pub use dialog::{CloseDialog, Sheet};
 pub use help::{HELP, HelpBody, HelpButton, HelpDialog};
 pub use icon::{Icon, Picture};
 pub use progress::Progress;
-pub use screen::{Back, Screen, Waiting};
+pub use screen::{Back, HEADING, Screen, Waiting};
 pub use trouble::{TroubleBar, TroubleBody, TroubleScreen};
 pub use undo::SavedBar;

@@ -10,7 +10,7 @@ use crate::say;
 use dioxus::prelude::*;
 
 /// The heading's id on the page. There is one screen at a time.
-const HEADING: &str = "screen-title";
+pub const HEADING: &str = "screen-title";
 
 #[component]
 pub fn Screen(
@@ -21,6 +21,8 @@ pub fn Screen(
     title_small: bool,
     /// Gets the focus instead of the heading, by its id: a field one came here to type in.
     focus: Option<&'static str>,
+    /// What the screen opens at, by its id, unless one comes back to it.
+    in_view: Option<&'static str>,
     /// A line above the heading.
     above: Option<String>,
     /// Left in the top bar: `Back { to }`, or Pause in a conversation.
@@ -31,11 +33,20 @@ pub fn Screen(
     actions: Option<Element>,
     children: Element,
 ) -> Element {
+    let mut front = use_front();
     let begin_at = focus.unwrap_or(HEADING);
     let spoken = title.clone();
-    use_effect(use_reactive!(|(spoken, begin_at)| {
+    use_effect(use_reactive!(|(spoken, begin_at, in_view)| {
         page::set_title(&spoken);
         page::focus(begin_at);
+        let returned = front.returned.replace(None);
+        let just_saved = front.saved.peek().is_some();
+        match (returned, in_view) {
+            (Some(y), None) => page::scroll_down_to(y),
+            (Some(y), Some(_)) if !just_saved => page::scroll_down_to(y),
+            (_, Some(id)) => page::scroll_to(id),
+            (None, None) => page::scroll_down_to(0.0),
+        }
     }));
 
     rsx! {

@@ -2,7 +2,9 @@
 
 use super::button::QuietButton;
 use super::icon::{Icon, Picture};
+use super::screen::HEADING;
 use crate::phone::room::Request;
+use crate::phone::ui::page;
 use crate::phone::ui::room_context::{use_front, use_tell};
 use crate::phone::ui::words;
 use crate::say;
@@ -43,6 +45,8 @@ pub fn SavedBar() -> Element {
                             front.saved.set(None);
                             front.touch();
                             front.announce(say!("undone"));
+                            // The button is gone, and the focus with it.
+                            page::focus(HEADING);
                         });
                     },
                 }
