@@ -262,7 +262,7 @@ CREATE TABLE device (
     heard_ms     INTEGER NOT NULL,
     PRIMARY KEY (campaign, device)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX device_by_attempt ON device (campaign, attempt);
+CREATE UNIQUE INDEX device_by_attempt ON device (campaign, attempt, code);
 CREATE INDEX device_by_canvasser ON device (campaign, canvasser);
 
 -- Shown to the lead again and again (a QR code on a clipboard), so readable.

@@ -30,14 +30,50 @@ const APP_MAY: &str = "camera=(self), screen-wake-lock=(self), web-share=(self),
     microphone=(), payment=(), usb=()";
 const DESK_MAY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
+/// Only data: nothing of it may be shown as a page. Short, because a phone with
+/// nothing new should cost next to nothing.
+static API_HEADERS: [(HeaderName, &str); 2] = [
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+static APP_HEADERS: [(HeaderName, &str); 7] = [
+    (header::CONTENT_SECURITY_POLICY, APP_POLICY),
+    (PERMISSIONS_POLICY, APP_MAY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (OPENER_POLICY, "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
+];
+
+static DESK_HEADERS: [(HeaderName, &str); 7] = [
+    (header::CONTENT_SECURITY_POLICY, DESK_POLICY),
+    (PERMISSIONS_POLICY, DESK_MAY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (OPENER_POLICY, "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
+];
+
+type Headers = &'static [(HeaderName, &'static str)];
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// What phones reach.
 pub fn app(server: Arc<Server>) -> Router {
     let https = server.addresses.app.starts_with("https://");
+    let api = with_headers(
+        api::router(Arc::clone(&server)).layer(CompressionLayer::new()),
+        &API_HEADERS,
+        false,
+    );
     // The app's files were compressed once, at the build.
-    let router = api::router(Arc::clone(&server))
-        .layer(CompressionLayer::new())
-        .fallback(web_app::serve);
-    framed(router, server, APP_POLICY, APP_MAY, https, 60)
+    let files = with_headers(Router::new().fallback(web_app::serve), &APP_HEADERS, https);
+    guarded(api.merge(files), server, 60)
 }
 
 /// What leads reach.
@@ -49,7 +85,7 @@ pub fn desk(server: Arc<Server>) -> Router {
     let router = desk::router(Arc::clone(&server))
         .merge(health)
         .layer(CompressionLayer::new());
-    framed(router, server, DESK_POLICY, DESK_MAY, https, 120)
+    guarded(with_headers(router, &DESK_HEADERS, https), server, 120)
 }
 
 /// Both on one address, told apart by the name that was asked for.
@@ -85,64 +121,37 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-fn framed(
-    router: Router,
-    server: Arc<Server>,
-    policy: &'static str,
-    may: &'static str,
-    https: bool,
-    seconds: u64,
-) -> Router {
+fn with_headers(router: Router, set: Headers, https: bool) -> Router {
+    router.layer(middleware::map_response(
+        move |mut response: Response| async move {
+            let headers = response.headers_mut();
+            for (name, value) in set {
+                headers.insert(name.clone(), HeaderValue::from_static(value));
+            }
+            if https {
+                headers.insert(
+                    header::STRICT_TRANSPORT_SECURITY,
+                    HeaderValue::from_static("max-age=31536000"),
+                );
+            }
+            // Whatever did not say otherwise is about people.
+            headers
+                .entry(header::CACHE_CONTROL)
+                .or_insert(HeaderValue::from_static("no-store"));
+            response
+        },
+    ))
+}
+
+/// No request lasts for ever, none takes the others with it, each leaves a line.
+fn guarded(router: Router, server: Arc<Server>, seconds: u64) -> Router {
     router
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(seconds),
         ))
-        .layer(middleware::map_response(
-            move |response: Response| async move { with_headers(response, policy, may, https) },
-        ))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(server, note))
-}
-
-fn with_headers(
-    mut response: Response,
-    policy: &'static str,
-    may: &'static str,
-    https: bool,
-) -> Response {
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (HeaderName::from_static("permissions-policy"), may),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-    ] {
-        // What the router said itself is stricter, or has its reason.
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    }
-    if https {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
-    }
-    // Whatever did not say otherwise is about people.
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
 /// One line per request: method, route (its pattern, not the address), status

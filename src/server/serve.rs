@@ -128,7 +128,9 @@ enum Origin {
 /// # Errors
 /// When an address cannot be had, in words.
 pub fn bind(listening: &Listening) -> Result<Bound, ServeError> {
-    let listeners = if listening.app == listening.desk {
+    // Port 0 asks for any free one, so twice 0 are two.
+    let shared = listening.app == listening.desk && listening.app.port() != 0;
+    let listeners = if shared {
         vec![(listen(listening.app, "--app-listen")?, Origin::Both)]
     } else {
         vec![

@@ -151,7 +151,12 @@ async fn colleagues_get_visits_and_wishes_and_never_an_opinion() {
     assert_eq!(held.records[&id(1)], records[0], "to the letter");
     assert_eq!(held.checks[&world.list], held.check(world.list));
     // Its author's own phone gets it no other way.
-    let answer = world.post("/api/v1/pull", Some(&aino.token), "{}").await;
+    let asked = PullRequest {
+        scripts: vec![crate::world::script()],
+        ..PullRequest::default()
+    };
+    let asked = serde_json::to_string(&asked).unwrap();
+    let answer = world.post("/api/v1/pull", Some(&aino.token), asked).await;
     for said in ["my sister", "\"kind\":\"conversation\"", "ratings"] {
         assert!(!answer.text.contains(said), "{said}");
     }

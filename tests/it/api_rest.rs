@@ -76,6 +76,27 @@ async fn every_answer_keeps_the_browser_on_a_short_leash() {
 }
 
 #[tokio::test]
+async fn the_apis_answers_are_never_a_page_and_never_kept() {
+    let world = World::new().await;
+    for path in [
+        "/healthz",
+        "/api/openapi.json",
+        "/api/nothing",
+        "/api/v1/push",
+    ] {
+        let answer = world
+            .send(Request::get(path).body(Body::empty()).unwrap())
+            .await;
+        assert_eq!(
+            answer.headers["content-security-policy"],
+            "default-src 'none'"
+        );
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["cache-control"], "no-store");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_address_or_method_is_answered_in_the_apis_own_form() {
     let world = World::new().await;
     let nothing = Request::post("/api/v2/push").body(Body::empty()).unwrap();

@@ -8,10 +8,13 @@
     reason = "a test may fail by panicking"
 )]
 
+mod api_devices;
+mod api_input;
 mod api_join;
 mod api_pull;
 mod api_push;
 mod api_rest;
+mod api_unlinked;
 mod desk_guard;
 mod desk_import;
 mod desk_pages;

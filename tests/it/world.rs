@@ -15,6 +15,7 @@ use doorstep::domain::ids::{
     CampaignId, CanvasserId, DeviceId, DoorId, ImportId, ListId, PersonId, RecordId,
 };
 use doorstep::domain::record::{Author, Fact, Record};
+use doorstep::domain::script::Script;
 use doorstep::domain::time::DeviceTime;
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
@@ -269,11 +270,12 @@ pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], do
         .create_campaign(about, "e1".into(), NOW_MS)
         .await
         .unwrap();
+    let source = include_str!("../../assets/scripts/issue-conversation.toml");
+    let read = Script::from_toml(source, "issue-conversation.toml").unwrap();
     let stored = StoredScript {
         reference: script(),
-        source: "source".into(),
-        json: json!({"script": {"id": "issue-conversation"}, "scales": [{"id": SCALE}]})
-            .to_string(),
+        source: source.into(),
+        json: serde_json::to_string(&read).unwrap(),
         added_ms: NOW_MS,
     };
     store.add_script(campaign, stored).await.unwrap();

@@ -57,7 +57,6 @@ talk-concerns-unknown = Something else? “I don’t know, I’ll ask” is a go
 ## Rating
 
 talk-rating-legend = Their number
-talk-rating-legend-words = Their answer
 talk-rating-low = { $number }: { $label }
 talk-rating-high = { $number }: { $label }
 talk-between = Between…

@@ -57,7 +57,6 @@ talk-concerns-unknown = Jotain muuta? ”En tiedä, otan selvää” on hyvä va
 ## Numero
 
 talk-rating-legend = Hänen numeronsa
-talk-rating-legend-words = Hänen vastauksensa
 talk-rating-low = { $number }: { $label }
 talk-rating-high = { $number }: { $label }
 talk-between = Väliltä…

@@ -23,13 +23,11 @@ pub fn may_install() -> bool {
     false
 }
 
-#[expect(clippy::unused_async, reason = "the browser asks the person")]
 pub async fn install() -> bool {
     false
 }
 
 /// Nobody clears an app's own folder.
-#[expect(clippy::unused_async, reason = "the browser may ask the person")]
 pub async fn keep_storage() -> bool {
     true
 }

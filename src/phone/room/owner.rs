@@ -158,7 +158,7 @@ impl<P: Premises> Owner<P> {
                 match answer {
                     Asked::Now(answer) => {
                         // Whoever asked may have gone on; what was done is done.
-                        let _ = reply.send(answer);
+                        let _ = reply.send(*answer);
                     }
                     Asked::Later(ticket) => {
                         self.waiting.insert(ticket, reply);
@@ -189,19 +189,21 @@ impl<P: Premises> Owner<P> {
         if self.back.is_none()
             && let Err(trouble) = self.open(request == Request::TakeOver).await
         {
-            return Asked::Now(Err(trouble));
+            return Asked::Now(Box::new(Err(trouble)));
         }
         let Some(back) = &mut self.back else {
-            return Asked::Now(Err(Trouble::NoStorage));
+            return Asked::Now(Box::new(Err(Trouble::NoStorage)));
         };
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         match back.ask(request, ticket) {
             Some(Err(Trouble::Damaged(detail))) => {
                 let set_aside = self.set_aside().await;
-                Asked::Now(Err(set_aside.err().unwrap_or(Trouble::Damaged(detail))))
+                Asked::Now(Box::new(Err(set_aside
+                    .err()
+                    .unwrap_or(Trouble::Damaged(detail)))))
             }
-            Some(answer) => Asked::Now(answer),
+            Some(answer) => Asked::Now(Box::new(answer)),
             None => Asked::Later(ticket),
         }
     }
@@ -270,6 +272,6 @@ impl<P: Premises> Owner<P> {
 }
 
 enum Asked {
-    Now(Result<Reply, Trouble>),
+    Now(Box<Result<Reply, Trouble>>),
     Later(Ticket),
 }

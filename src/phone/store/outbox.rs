@@ -47,6 +47,9 @@ pub struct OutboxCounts {
 /// What an entry takes in a batch beside its record.
 const ENVELOPE_BYTES: usize = 120;
 
+/// Place, record, receipt, number if it has one already, and size of its body.
+type Waiting = (i64, RecordKey, Option<String>, Option<i64>, i64);
+
 impl Tables<'_> {
     pub(super) fn hand_over(
         self,
@@ -90,7 +93,7 @@ impl Tables<'_> {
         max_records: usize,
     ) -> Result<Option<Batch>, StoreError> {
         let limit = i64::try_from(max_records).unwrap_or(i64::MAX);
-        let rows: Vec<(i64, RecordKey, Option<String>, Option<i64>, i64)> = self.all(
+        let rows: Vec<Waiting> = self.all(
             "SELECT place, record, receipt, n, bytes FROM outbox
              WHERE enrolment = ?1 AND state = 'waiting' AND record IS NOT NULL
              ORDER BY n IS NULL, n, place LIMIT ?2",

@@ -44,8 +44,8 @@ impl Store {
             .await
     }
 
-    /// Keeps a script under its id and version. The same again is fine; another
-    /// text under a version that is there already is refused.
+    /// Keeps a script under its id and version. The same again is fine, whatever
+    /// its comments; another under a version that is there already is refused.
     pub async fn add_script(
         &self,
         campaign: CampaignId,

@@ -31,35 +31,55 @@ pub fn ConcernsSheet(
             if let Some(concern) = opened {
                 ConcernCard { concern, language, onopen, onact }
             } else {
-                div { class: "rows", lang: "{language}",
-                    for concern in concerns {
-                        button {
-                            key: "{concern.id}",
-                            r#type: "button",
-                            class: "row-button talk-concern",
-                            onclick: move |_| {
-                                if !concern.raised {
-                                    onact.call(Act::Concern {
-                                        id: concern.id.clone(),
-                                        raised: true,
-                                    });
-                                }
-                                onopen.call(Some(concern.id.clone()));
-                                page::focus("talk-concerns-title");
-                            },
-                            span { class: "row-words",
-                                span { class: "row-label", "{concern.label}" }
-                                if concern.raised {
-                                    span { class: "row-detail talk-done",
-                                        Picture { icon: Icon::Check }
-                                        span { {say!("talk-concern-raised")} }
-                                    }
-                                }
+                ConcernRows {
+                    concerns,
+                    language,
+                    onopen: move |id| {
+                        onopen.call(Some(id));
+                        page::focus("talk-concerns-title");
+                    },
+                    onact,
+                }
+                p { class: "talk-quiet", {say!("talk-concerns-unknown")} }
+            }
+        }
+    }
+}
+
+/// The library, to tap the one they speak of; that notes it as raised.
+#[component]
+pub fn ConcernRows(
+    concerns: Vec<ConcernView>,
+    language: String,
+    onopen: EventHandler<String>,
+    onact: EventHandler<Act>,
+) -> Element {
+    rsx! {
+        div { class: "rows",
+            for concern in concerns {
+                button {
+                    key: "{concern.id}",
+                    r#type: "button",
+                    class: "row-button",
+                    onclick: move |_| {
+                        if !concern.raised {
+                            onact.call(Act::Concern {
+                                id: concern.id.clone(),
+                                raised: true,
+                            });
+                        }
+                        onopen.call(concern.id.clone());
+                    },
+                    span { class: "row-words",
+                        span { class: "row-label", lang: "{language}", "{concern.label}" }
+                        if concern.raised {
+                            span { class: "row-detail talk-done",
+                                Picture { icon: Icon::Check }
+                                span { {say!("talk-concern-raised")} }
                             }
                         }
                     }
                 }
-                p { class: "talk-quiet", {say!("talk-concerns-unknown")} }
             }
         }
     }

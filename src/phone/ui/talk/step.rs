@@ -4,7 +4,7 @@
 use super::account::{Account, AccountSheet};
 use super::answer::RadioAnswers;
 use super::closing::{AtTheDoorLast, Behind, ConsentField};
-use super::concerns::{CONCERNS, ConcernsSheet};
+use super::concerns::{CONCERNS, ConcernRows, ConcernsSheet};
 use super::deeper::{DEEPER, DeeperSheet};
 use super::pause::{PAUSE, PausePage, PauseSheet};
 use super::rating::{Between, ChosenAnswer, RatingField};
@@ -92,7 +92,7 @@ pub fn StepBody(
                             label: say!("talk-deeper"),
                             onclick: move |()| page::open_dialog(DEEPER),
                         }
-                        if !view.concerns.is_empty() {
+                        if !view.concerns.is_empty() && step.role != "concern" {
                             QuietButton {
                                 icon: Icon::Talk,
                                 label: say!("talk-concerns"),
@@ -130,6 +130,17 @@ pub fn StepBody(
                         for cue in step.cues.clone() {
                             li { "{cue}" }
                         }
+                    }
+                }
+                if step.role == "concern" {
+                    ConcernRows {
+                        concerns: view.concerns.clone(),
+                        language: language.clone(),
+                        onopen: move |id| {
+                            open_concern.set(Some(id));
+                            page::open_dialog(CONCERNS);
+                        },
+                        onact,
                     }
                 }
                 if step.role == "identify" {

@@ -30,7 +30,7 @@ pub(super) fn names(lists: &[ListSummary]) -> Vec<(String, String)> {
         .iter()
         .map(|list| (list.about.id.to_string(), list.about.name.clone()))
         .collect();
-    names.sort_by(|one, other| one.1.to_lowercase().cmp(&other.1.to_lowercase()));
+    names.sort_by_key(|(_, name)| name.to_lowercase());
     names
 }
 

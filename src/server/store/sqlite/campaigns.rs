@@ -94,7 +94,7 @@ pub fn add_script(
     script: &StoredScript,
 ) -> Result<(), StoreError> {
     if let Some(there) = self::script(db, campaign, &script.reference)? {
-        return if there.source == script.source {
+        return if there.json == script.json {
             Ok(())
         } else {
             Err(StoreError::Refused(
