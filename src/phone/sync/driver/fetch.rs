@@ -27,7 +27,7 @@ extern "C" {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Client;
+pub(super) struct Client {}
 
 impl Client {
     pub(super) async fn post(&self, address: &str, call: Call) -> HttpAnswer {
