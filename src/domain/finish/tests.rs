@@ -1,3 +1,5 @@
+//! Finishing, tried: what becomes of a draft under each law and each ending.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,3 +1,5 @@
+//! The guide, tried: every path walked, and acts at random.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

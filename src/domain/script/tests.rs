@@ -1,3 +1,5 @@
+//! Scripts, tried: seeded faults found in their line, and the built-in one sound.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
