@@ -126,7 +126,10 @@ fn with_headers(router: Router, set: Headers, https: bool) -> Router {
         move |mut response: Response| async move {
             let headers = response.headers_mut();
             for (name, value) in set {
-                headers.insert(name.clone(), HeaderValue::from_static(value));
+                // What the router said itself is stricter, or has its reason.
+                headers
+                    .entry(name)
+                    .or_insert(HeaderValue::from_static(value));
             }
             if https {
                 headers.insert(

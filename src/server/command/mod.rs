@@ -1,8 +1,6 @@
 //! `doorstep-server` as a command: what one may ask of it, and how its answers
 //! and failures are said in plain words.
 
-#![allow(clippy::print_stdout, reason = "commands speak to a terminal")]
-
 mod campaign;
 mod check;
 mod demo;
@@ -17,7 +15,7 @@ use super::serve::ServeError;
 use super::store::{Store, StoreError};
 use super::tokens::SecretError;
 use clap::{Parser, Subcommand};
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -121,9 +119,11 @@ async fn run(command: Command) -> Result<(), CommandError> {
     }
 }
 
-/// Something for whoever started us, at once.
+/// Something for whoever started us, at once. Whoever no longer listens (a
+/// closed pipe) must not stop the server.
 fn say(line: &str) {
-    println!("{line}");
+    let mut out = std::io::stdout().lock();
+    let _nobody_listens = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 fn open(data: &DataDir) -> Result<(Store, Clock), CommandError> {

@@ -33,7 +33,7 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
             )),
             Err(findings) => {
                 sound = false;
-                print!("{}", report(&findings));
+                say(report(&findings).trim_end());
             }
         }
     }

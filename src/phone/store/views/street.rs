@@ -29,9 +29,11 @@ impl Tables<'_> {
 
     fn street_summaries(self, list: &StoredList) -> Result<Vec<StreetSummary>, StoreError> {
         self.all(
-            "SELECT s.street, s.side, count(*), sum(d.todo > 0)
-             FROM street s JOIN door d ON d.list = s.list AND d.street = s.key
-             WHERE s.list = ?1 GROUP BY s.key ORDER BY s.place, s.key",
+            // Counted along the index first: joined first, it takes ten times as long.
+            "SELECT s.street, s.side, c.doors, c.undone FROM
+               (SELECT street, count(*) AS doors, sum(todo > 0) AS undone FROM door
+                WHERE list = ?1 GROUP BY street) c
+             JOIN street s ON s.key = c.street ORDER BY s.place, s.key",
             [list.key],
             |row| {
                 let code: String = row.get(1)?;

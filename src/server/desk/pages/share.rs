@@ -135,7 +135,7 @@ pub fn page(frame: &Frame, model: &Share) -> Page {
                     li { {w.t("share-step-scan")} }
                     li {
                         {w.t("share-step-type")} " "
-                        span { class: "nowrap", "{model.app}" }
+                        span { "{model.app}" }
                         br {}
                         strong { class: "code big", "{model.shown_code}" }
                     }
