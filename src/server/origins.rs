@@ -26,8 +26,8 @@ const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 's
     style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const APP_MAY: &str = "camera=(self), screen-wake-lock=(self), web-share=(self), geolocation=(), \
-    microphone=(), payment=(), usb=()";
+const APP_MAY: &str = "camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), \
+    payment=(), usb=()";
 const DESK_MAY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Only data: nothing of it may be shown as a page. Short, because a phone with

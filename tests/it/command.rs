@@ -126,6 +126,8 @@ fn what_cannot_be_served_is_said_in_a_sentence_with_status_1() {
         assert!(said.contains(part), "{arguments:?}: {said}");
         assert!(!said.contains("panicked"), "{said}");
     }
+    // In a folder of its own: the log that SQLite keeps beside a database would mend it.
+    let folder = tempfile::tempdir().unwrap();
     let nonsense = "not a database ".repeat(1000);
     std::fs::write(folder.path().join("doorstep.sqlite"), nonsense).unwrap();
     let damaged = run(&["check"], folder.path());
