@@ -26,11 +26,12 @@ async function store([path, integrity]) {
 }
 
 async function install() {
-  try {
-    await Promise.all(build.files.map(store));
-  } catch (error) {
+  // All are waited for: one that is still being stored would bring the deleted cache back.
+  const stored = await Promise.allSettled(build.files.map(store));
+  const failed = stored.find(({ status }) => status === "rejected");
+  if (failed) {
     await caches.delete(CACHE);
-    throw error;
+    throw failed.reason;
   }
   if (build.dev) await self.skipWaiting();
 }

@@ -137,8 +137,8 @@ test('the join code reaches neither the server nor the store', async () => {
 test('with the server gone the app opens, at whatever address', async () => {
   await server.stop();
   await phone.page.goto(`${server.address}/some/screen`);
-  assert.equal(await phone.page.title(), 'Doorstep');
   await settled(phone.page);
+  assert.equal(await phone.page.title(), 'Join your team');
   await until('the app to know that it is stored', async () => (await offline(phone.page)) === 'ready');
   await server.start(server.port);
 });
@@ -185,10 +185,12 @@ test('a version that came while the app was closed is the one the start after ne
   folders.push(last);
   server.folder = last;
   assert.equal(await lookForUpdate(phone.page), 'installed');
-  // Opening lets the waiting version take over; the page that is open stays what it is.
-  await phone.page.reload();
-  assert.equal(await mark(phone.page), 'next');
+  // Closed as a phone closes it: while a page of it lives, Chromium may wait up to five minutes
+  // for a worker that it thinks is busy.
+  await phone.close();
+  await phone.open(`${server.address}/some/screen`);
   await settled(phone.page);
+  // Opening lets the waiting version take over; the page that is open stays what it is.
   await until('the last version to be in charge', () => phone.page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     return !registration.waiting && registration.active.state === 'activated';
