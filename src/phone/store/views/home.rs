@@ -32,6 +32,10 @@ impl Tables<'_> {
         })
     }
 
+    /// In the order a canvasser expects: what is left to do before what is done,
+    /// the list worked on last first. Of lists nobody has begun here the one
+    /// that ends first; then the shorter, since an evening's list is short and
+    /// "the rest" is long; then by name.
     fn list_summaries(
         self,
         enrolment: &Enrolment,
@@ -51,7 +55,11 @@ impl Tables<'_> {
                             AND s.id = l.script_id AND s.version = l.script_version)
              FROM list l
              WHERE l.campaign = ?1 AND l.gone = 0 AND l.expires_on >= ?2 AND l.round > 0
-             ORDER BY l.key",
+             ORDER BY EXISTS (SELECT 1 FROM door d WHERE d.list = l.key AND d.todo > 0) DESC,
+                max(coalesce((SELECT max(r.at_ms) FROM record r
+                              WHERE r.mine = 1 AND r.at_ms > 0 AND r.list = l.id), 0),
+                    coalesce((SELECT max(t.touched_ms) FROM draft t WHERE t.list = l.id), 0)) DESC,
+                l.expires_on, l.door_count, l.name, l.id",
             params![enrolment.campaign_key, today.to_string()],
             |row| {
                 let expires_on: String = row.get(5)?;

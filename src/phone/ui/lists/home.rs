@@ -61,14 +61,8 @@ pub fn HomeBody(
     onlook: EventHandler<()>,
 ) -> Element {
     let sync = words::sync(&home.status.sync);
-    // The list to go on with: one already begun, else the first with doors left.
-    let open = |list: &&ListSummary| list.next.is_some();
-    let begun = home
-        .lists
-        .iter()
-        .find(|list| open(list) && list.left < list.doors)
-        .or_else(|| home.lists.iter().find(open))
-        .cloned();
+    // They stand in the order to take them in, so the first shown is the one to go on with.
+    let first = home.lists.iter().find(|list| list.next.is_some()).cloned();
     let several = home.lists.len() > 1;
     let none = home.lists.is_empty();
     rsx! {
@@ -77,7 +71,7 @@ pub fn HomeBody(
             above: say!("home-greeting", name = home.canvasser.clone()),
             actions: rsx! {
                 SavedBar {}
-                if let Some(list) = begun {
+                if let Some(list) = first {
                     Action {
                         icon: Icon::Go,
                         label: if list.left < list.doors { say!("home-go-on") } else { say!("home-start") },
