@@ -157,6 +157,9 @@ CREATE TABLE outbox (
     kind       TEXT    NOT NULL,
     -- Only for unlinked records: what stands for them in the digest.
     receipt    TEXT,
+    -- Only for unlinked talks, and only until they are with the team: the visit they were had
+    -- on, so that they can be erased with their person.
+    visit      BLOB,
     bytes      INTEGER NOT NULL,
     -- Given when it is first handed in; gapless for each enrolment.
     n          INTEGER,

@@ -109,6 +109,60 @@ pub struct Consent {
     pub come_back: Option<bool>,
 }
 
+/// Who else was there while they talked: closed answers and no names, because
+/// nobody asked the others. More than one may be true; none chosen means that
+/// it was not noted, which is not the same as `NobodyElse`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhoElse {
+    NobodyElse,
+    Household,
+    FriendOrNeighbour,
+    Child,
+    SomeoneElse,
+    /// An answer some newer version has.
+    #[serde(other)]
+    Unrecognised,
+}
+
+impl WhoElse {
+    /// What may be chosen, in the order it is offered.
+    pub const ALL: [Self; 5] = [
+        Self::NobodyElse,
+        Self::Household,
+        Self::FriendOrNeighbour,
+        Self::Child,
+        Self::SomeoneElse,
+    ];
+
+    /// The closed code used in records and exports.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NobodyElse => "nobody_else",
+            Self::Household => "household",
+            Self::FriendOrNeighbour => "friend_or_neighbour",
+            Self::Child => "child",
+            Self::SomeoneElse => "someone_else",
+            Self::Unrecognised => "unrecognised",
+        }
+    }
+
+    /// What stands after somebody tapped: in one order, each once, and "nobody
+    /// else" never beside somebody; of the two the one tapped last stays.
+    #[must_use]
+    pub fn settled(before: &[Self], chosen: &[Self]) -> Vec<Self> {
+        let nobody = Self::NobodyElse;
+        let is_alone = chosen.contains(&nobody) && !before.contains(&nobody);
+        let has_others = chosen.iter().any(|one| *one != nobody);
+        Self::ALL
+            .into_iter()
+            .filter(|one| chosen.contains(one))
+            .filter(|one| !has_others || (*one == nobody) == is_alone)
+            .collect()
+    }
+}
+
 /// Where a conversation belongs. The record's `visit` is only there when the
 /// campaign's law allows it or the person agreed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -147,6 +201,9 @@ pub struct Conversation {
     pub commitments: Vec<Commitment>,
     #[serde(default)]
     pub consent: Consent,
+    /// Who else was there; empty when it was not noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who_else: Vec<WhoElse>,
     /// Step ids in the order they were first reached.
     pub steps_reached: Vec<String>,
     /// The short path was taken.
@@ -164,5 +221,76 @@ impl Conversation {
     #[must_use]
     pub fn rating(&self, wave: Wave) -> Option<&Rating> {
         self.ratings.iter().find(|rating| rating.wave == wave)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::WhoElse::{self, Child, FriendOrNeighbour, Household, NobodyElse, SomeoneElse};
+    use super::*;
+
+    #[test]
+    fn nobody_else_never_stands_beside_somebody_and_the_last_tap_counts() {
+        for (before, chosen, stands) in [
+            (vec![], vec![NobodyElse], vec![NobodyElse]),
+            (vec![NobodyElse], vec![NobodyElse, Child], vec![Child]),
+            (
+                vec![Household, Child],
+                vec![Household, Child, NobodyElse],
+                vec![NobodyElse],
+            ),
+            (
+                vec![SomeoneElse],
+                vec![SomeoneElse, FriendOrNeighbour, SomeoneElse],
+                vec![FriendOrNeighbour, SomeoneElse],
+            ),
+            (vec![Child], vec![], vec![]),
+            (
+                vec![],
+                vec![NobodyElse, WhoElse::Unrecognised],
+                vec![NobodyElse],
+            ),
+        ] {
+            assert_eq!(WhoElse::settled(&before, &chosen), stands, "{chosen:?}");
+        }
+    }
+
+    const SAID: &str = r#"{"list":"00000000-0000-4000-8000-0000000000aa","link":"unlinked",
+        "week":"2026-W46","script":{"id":"t1","version":1},"language":"en","recorded":"live",
+        "ending":"finished","ratings":[],"steps_reached":[]}"#;
+
+    #[test]
+    fn that_nobody_noted_who_else_was_there_is_stored_as_absence() {
+        let said: Conversation = serde_json::from_str(SAID).unwrap();
+        assert_eq!(said.who_else, []);
+        assert!(!serde_json::to_string(&said).unwrap().contains("who_else"));
+        let noted = Conversation {
+            who_else: vec![NobodyElse],
+            unknown: serde_json::Map::new(),
+            ..said
+        };
+        let json = serde_json::to_string(&noted).unwrap();
+        assert!(json.contains(r#""who_else":["nobody_else"]"#), "{json}");
+        let again: Conversation = serde_json::from_str(&json).unwrap();
+        assert_eq!(again.who_else, [NobodyElse]);
+    }
+
+    #[test]
+    fn an_answer_a_newer_phone_has_does_not_make_the_conversation_unreadable() {
+        let newer = SAID.replace(
+            "\"ratings\"",
+            r#""who_else":["child","a_parrot"],"ratings""#,
+        );
+        let said: Conversation = serde_json::from_str(&newer).unwrap();
+        assert_eq!(said.who_else, [Child, WhoElse::Unrecognised]);
+    }
+
+    #[test]
+    fn each_answer_has_the_code_it_is_stored_under() {
+        for one in WhoElse::ALL {
+            let stored = serde_json::to_string(&one).unwrap();
+            assert_eq!(stored, format!("\"{}\"", one.code()));
+        }
     }
 }

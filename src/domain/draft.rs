@@ -2,8 +2,13 @@
 //! before the screen moves on, so it holds everything: where the canvasser is,
 //! what was answered, what was skipped, and the ids its records will have, so
 //! that finishing twice makes one conversation and not two.
+//!
+//! "Record a talk I just had" is a draft too: one without steps, at the
+//! pavement from its beginning, filled in as a form by the same acts.
 
-use super::conversation::{Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave};
+use super::conversation::{
+    Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
+};
 use super::ids::{DoorId, DraftId, ListId, RecordId};
 use super::time::DeviceTime;
 use super::visit::WhoAnswered;
@@ -31,9 +36,13 @@ pub struct Draft {
     pub begun: DeviceTime,
     /// Seconds talked before `running_since`.
     pub seconds: u32,
-    /// Since when the clock runs; `None` while paused, parked or closed.
+    /// Since when the clock runs; `None` while paused, parked or closed. Of a
+    /// form: since when it is on the screen, which is counted as nothing.
     pub running_since: Option<DeviceTime>,
     pub place: Place,
+    /// Of a form: how sure its numbers are, also those still to be filled in.
+    #[serde(default)]
+    pub certainty: Certainty,
     /// The short path was chosen.
     pub short: bool,
     /// Step ids in the order they were first reached; the first is the script's first.
@@ -41,6 +50,20 @@ pub struct Draft {
     /// Steps the canvasser passed over.
     pub skipped: Vec<String>,
     pub answers: Answers,
+}
+
+impl Draft {
+    /// A talk held with the phone in the pocket or written on paper.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.recorded != Recorded::Live
+    }
+
+    /// Nobody has answered anything, and nobody is said to have been met.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.answers == Answers::default() && self.who == WhoAnswered::DidNotAsk
+    }
 }
 
 /// Where in the conversation the canvasser is.
@@ -65,6 +88,9 @@ pub struct Answers {
     pub concerns: Vec<String>,
     pub commitments: BTreeMap<String, CommitmentSaid>,
     pub consent: Consent,
+    /// Who else was there; empty until it is noted.
+    #[serde(default)]
+    pub who_else: Vec<WhoElse>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,6 +134,18 @@ pub enum Act {
     },
     Who {
         who: WhoAnswered,
+    },
+    /// Replaces what was noted of who else was there.
+    WhoElse {
+        who: Vec<WhoElse>,
+    },
+    /// On a form: whether its numbers were heard.
+    HowSure {
+        certainty: Certainty,
+    },
+    /// On a form: written down on paper before, or from memory.
+    FromPaper {
+        paper: bool,
     },
     /// On to the next step of this path; closes the door after the last.
     Next,

@@ -10,17 +10,17 @@
 
 use super::campaign::Campaign;
 use super::conversation::{
-    Belongs, Certainty, Commitment, CommitmentSaid, Consent, Conversation, Ending, Rating,
-    RatingAnswer, Recorded, Wave,
+    Belongs, Certainty, Commitment, Consent, Conversation, Ending, Rating, RatingAnswer, Recorded,
+    Wave,
 };
 use super::disposition::Disposition;
 use super::draft::{Act, Draft, Rated};
-use super::guide::{self, Begin, GuideError};
-use super::ids::{CanvasserId, DoorId, DraftId, ListId, RecordId};
+use super::guide::{self, GuideError};
+use super::ids::CanvasserId;
 use super::record::{Author, BadBody, Fact, Record};
 use super::script::Script;
 use super::time::DeviceTime;
-use super::visit::{ComeBack, Visit, WhoAnswered};
+use super::visit::{ComeBack, Visit};
 use super::walk_list::ScriptRef;
 use chrono::Datelike;
 
@@ -43,32 +43,6 @@ pub enum FinishProblem {
     Answer(#[from] GuideError),
     #[error(transparent)]
     Body(#[from] BadBody),
-}
-
-/// Plain answers of a talk held with the phone in the pocket, or written on paper.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TalkAfterwards {
-    /// UUIDv7.
-    pub visit: RecordId,
-    /// UUIDv7.
-    pub linked_id: RecordId,
-    /// UUIDv4.
-    pub unlinked_id: RecordId,
-    pub list: ListId,
-    pub door: DoorId,
-    pub round: u32,
-    pub who: WhoAnswered,
-    pub language: String,
-    /// `Afterwards` or `Paper`.
-    pub recorded: Recorded,
-    pub before: RatingAnswer,
-    pub after: RatingAnswer,
-    pub certainty: Certainty,
-    pub tags: Vec<(String, Vec<String>)>,
-    pub made_a_difference: String,
-    pub commitments: Vec<(String, CommitmentSaid)>,
-    pub keep_with_name: Option<bool>,
-    pub come_back: Option<bool>,
 }
 
 /// Whether the conversation will name its visit: where the law of the campaign
@@ -107,7 +81,8 @@ fn is_given(answer: &RatingAnswer) -> bool {
     }
 }
 
-/// Turns a draft into its records. The visit is dated when the talk began,
+/// Turns a draft into its records, a form like a conversation led step by step;
+/// of a form no time is written, since nobody looked at the clock. The visit is dated when the talk began,
 /// since the app may finish it hours later by itself.
 ///
 /// # Errors
@@ -206,6 +181,7 @@ fn conversation(
             come_back: answers.consent.come_back.filter(|_| linked),
             ..answers.consent.clone()
         },
+        who_else: answers.who_else.clone(),
         steps_reached: draft.reached.clone(),
         short: draft.short,
         seconds: (draft.recorded == Recorded::Live).then(|| match ending {
@@ -235,6 +211,8 @@ fn ratings(draft: &Draft, script: &Script) -> Vec<Rating> {
                     certainty: Certainty::Heard,
                 })
             };
+            // What was not asked is nobody's estimate.
+            let rated = rated.filter(|rated| rated.answer != RatingAnswer::NotAsked);
             let Rated { answer, certainty } = rated.or_else(not_asked)?;
             Some(Rating {
                 scale: scale.id.clone(),
@@ -295,86 +273,6 @@ fn answers_as_acts(draft: &Draft) -> Vec<Act> {
         words: answers.made_a_difference.clone(),
     });
     acts
-}
-
-/// The same two records from plain answers. Nothing is known of the steps or
-/// the time, so nothing of it is written.
-///
-/// # Errors
-/// With everything that does not fit.
-pub fn finish_afterwards(
-    talk: TalkAfterwards,
-    script: &Script,
-    campaign: &Campaign,
-    canvasser: CanvasserId,
-    now: DeviceTime,
-) -> Result<Finished, Vec<FinishProblem>> {
-    let mut draft = guide::begin(
-        script,
-        Begin {
-            // Never stored: the draft lives only as long as this call.
-            id: DraftId(talk.visit.0),
-            visit: talk.visit,
-            linked_id: talk.linked_id,
-            unlinked_id: talk.unlinked_id,
-            list: talk.list,
-            door: talk.door,
-            round: talk.round,
-            who: talk.who,
-            language: talk.language,
-            recorded: match talk.recorded {
-                Recorded::Paper => Recorded::Paper,
-                Recorded::Live | Recorded::Afterwards => Recorded::Afterwards,
-            },
-            now,
-        },
-    );
-    draft.reached.clear();
-    let mut acts = Vec::new();
-    if let Some(scale) = script.main_scale() {
-        for (wave, answer) in [(Wave::First, talk.before), (Wave::Final, talk.after)] {
-            if answer != RatingAnswer::NotAsked {
-                acts.push(Act::Rate {
-                    scale: scale.id.clone(),
-                    wave,
-                    answer: Some(answer),
-                    certainty: talk.certainty,
-                });
-            }
-        }
-    }
-    for (set, codes) in talk.tags {
-        acts.push(Act::Tag { set, codes });
-    }
-    for (id, said) in talk.commitments {
-        acts.push(Act::Commit {
-            id,
-            said: Some(said),
-        });
-    }
-    acts.push(Act::MadeADifference {
-        words: talk.made_a_difference,
-    });
-    if talk.keep_with_name.is_some() {
-        acts.push(Act::KeepWithName {
-            answer: talk.keep_with_name,
-        });
-    }
-    if talk.come_back.is_some() {
-        acts.push(Act::MayComeBack {
-            answer: talk.come_back,
-        });
-    }
-    let problems: Vec<FinishProblem> = acts
-        .into_iter()
-        .filter_map(|act| guide::apply(script, &mut draft, act, now).err())
-        .map(FinishProblem::Answer)
-        .collect();
-    if problems.is_empty() {
-        finish(&draft, script, campaign, canvasser, now, Ending::Finished)
-    } else {
-        Err(problems)
-    }
 }
 
 #[cfg(test)]

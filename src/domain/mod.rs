@@ -20,3 +20,4 @@ pub mod time;
 pub mod visit;
 pub mod walk_list;
 pub mod walking_order;
+pub mod wish;

@@ -2,13 +2,13 @@
 //! Everything a person entered or that decides something is already decided
 //! here; `ui` only puts it into words and boxes.
 
-use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer};
+use crate::domain::conversation::WhoElse;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::draft::Place;
 use crate::domain::fold::{Needs, Warned};
 use crate::domain::guide::{
-    CommitmentView, ConcernView, OutlineLine, RatingView, StepView, TagSetView,
+    CommitmentView, ConcernView, OneScreen, OutlineLine, StepView, TagSetView,
 };
 use crate::domain::ids::{DoorId, DraftId, ListId, PersonId, RecordId};
 use crate::domain::time::DeviceTime;
@@ -316,8 +316,12 @@ pub struct TalkView {
     /// What they said made a difference, as typed so far: at the step that asks
     /// and on the pavement.
     pub made_a_difference: String,
+    /// Who else was there, as noted so far.
+    pub who_else: Vec<WhoElse>,
     /// On the pavement: what may still be noted.
     pub pavement: Option<PavementView>,
+    /// A talk recorded afterwards: the whole form, instead of steps and pavement.
+    pub form: Option<OneScreen>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -327,44 +331,6 @@ pub struct PavementView {
     /// Whether what they said will be kept with the visit or without any link.
     pub linked: bool,
     pub next: Option<NextDoor>,
-}
-
-/// What "Record a talk I just had" needs to draw its one screen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AfterwardsForm {
-    pub door: DoorId,
-    pub address: String,
-    pub people: Vec<PersonView>,
-    /// The script's first rating and the same scale's last.
-    pub before: Option<RatingView>,
-    pub after: Option<RatingView>,
-    pub tags: Vec<TagSetView>,
-    pub commitments: Vec<CommitmentView>,
-    /// The script has a consent wording, so the form asks what was allowed.
-    pub asks_consent: bool,
-}
-
-/// What that screen hands in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Afterwards {
-    pub door: DoorId,
-    pub who: WhoAnswered,
-    pub before: RatingAnswer,
-    pub after: RatingAnswer,
-    pub certainty: Certainty,
-    pub tags: Vec<(String, Vec<String>)>,
-    pub made_a_difference: String,
-    pub commitments: Vec<(String, CommitmentSaid)>,
-    pub keep_with_name: Option<bool>,
-    pub come_back: Option<bool>,
-    pub recorded: RecordedAfter,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordedAfter {
-    FromMemory,
-    FromPaper,
 }
 
 /// An outcome noted at a door without a conversation.

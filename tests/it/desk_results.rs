@@ -4,7 +4,7 @@
 use crate::desk_world::Desk;
 use crate::world::{World, at, id, linked, random_id, talk, unlinked, visit};
 use axum::http::header;
-use doorstep::domain::conversation::{Belongs, Conversation};
+use doorstep::domain::conversation::{Belongs, Conversation, WhoElse};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::record::{Fact, Record};
 use doorstep::server::store::accounts::Role;
@@ -104,6 +104,7 @@ async fn reading_one_conversation_is_noted_and_an_unlinked_one_names_nobody() {
     tied.shows("Annankatu 1");
     tied.shows("Alice");
     tied.shows("my sister");
+    tied.shows("Not noted");
     let loose = lead.get(&format!("/conversations/{}", random_id(20))).await;
     loose.shows("Not tied to a door, a person, a canvasser or an hour");
     loose.shows("Week 46, 2026");
@@ -125,6 +126,7 @@ async fn an_export_runs_nothing_names_no_unlinked_and_is_noted() {
     let by = at(bob.canvasser, 0);
     let told = Conversation {
         made_a_difference: "=1+1, \"she\" said\nand more".into(),
+        who_else: vec![WhoElse::Household, WhoElse::Child],
         ..talk(world.list, Belongs::Linked { visit: id(30) }, 2, Some(9))
     };
     let record = Record::write(id(31), Some(by), &Fact::Conversation(told)).unwrap();
@@ -182,6 +184,14 @@ async fn an_export_runs_nothing_names_no_unlinked_and_is_noted() {
     );
     assert_eq!(cell(evil, "canvasser"), "'=HYPERLINK(\"x\")");
     assert_eq!(cell(evil, "homes-nearby_after"), "9");
+    assert_eq!(cell(evil, "who_else_was_there"), "household; child");
+    let unnoted = rows
+        .iter()
+        .filter(|row| cell(row, "who_else_was_there").is_empty());
+    assert_eq!(unnoted.count(), 4, "not noted is not nobody");
+    let page = lead.get(&format!("/conversations/{}", id(31))).await;
+    page.shows("Who else was there");
+    page.shows("someone from the household, a child");
 
     let visits = lead.submit("/export/visits", &[]).await;
     assert!(!visits.html.starts_with('\u{feff}'));

@@ -1,13 +1,16 @@
 //! One phone and its team: joining, an evening at the doors, handing in.
 
-use crate::phone_world::{Fate, TALK_CODE, TALK_LIST, TestPhone, outcome, saved, world_to_talk_in};
+use crate::phone_world::{
+    Fate, TALK_CODE, TALK_LIST, TestPhone, add_list, make_list, outcome, saved, world_to_talk_in,
+};
 use crate::world::CODE;
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::door_fact::{Hazard, Wish, WishScope};
 use doorstep::domain::draft::{Act, Place};
-use doorstep::domain::visit::WhoAnswered;
-use doorstep::phone::room::{Reply, Request, Trouble};
+use doorstep::domain::ids::ListId;
+use doorstep::phone::room::{Request, Trouble};
 use doorstep::phone::view::{DeliveredWhat, DeliveryState, DoorNeeds, Opening, SyncState};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn a_phone_joins_takes_its_list_and_is_ready_for_no_signal() {
@@ -187,8 +190,9 @@ async fn another_link_gives_an_enrolled_phone_its_lists_under_the_same_identity(
     // Doors 0 to 5 are on both lists; what is noted at one counts on both.
     phone.note(world.doors[0].id, Disposition::Refused);
     phone.sync(&world).await;
-    let left: Vec<u32> = phone.home().lists.iter().map(|list| list.left).collect();
-    assert_eq!(left, [8, 5]);
+    let mut left: Vec<u32> = phone.home().lists.iter().map(|list| list.left).collect();
+    left.sort_unstable();
+    assert_eq!(left, [5, 8]);
     assert_eq!(phone.status().not_sent, 0);
 }
 
@@ -420,32 +424,45 @@ async fn an_expired_list_is_hidden_and_emptied_by_the_phones_own_calendar() {
 }
 
 #[tokio::test]
-async fn a_talk_just_had_is_recorded_on_one_screen() {
-    use doorstep::domain::conversation::{Certainty, RatingAnswer};
-    use doorstep::phone::view::{Afterwards, RecordedAfter};
+async fn the_list_to_go_on_with_stands_first_and_one_that_is_done_last() {
     let world = world_to_talk_in().await;
-    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
-    let door = world.doors[0].id;
-    let Ok(Reply::AfterwardsForm(form)) = phone.ask(Request::AfterwardsForm { door }) else {
-        panic!("a form");
+    let (short, soon) = (ListId(Uuid::from_u128(0xD1)), ListId(Uuid::from_u128(0xD2)));
+    add_list(&world, short, crate::phone_world::t1().reference(), 7..9).await;
+    let mut ends_soon =
+        crate::phone_world::list(&world, soon, crate::phone_world::t1().reference(), 5..9);
+    ends_soon.expires_on = "2026-11-20".parse().unwrap();
+    make_list(&world, ends_soon).await;
+    world.share("MANY2345", 5, &[short, soon, TALK_LIST]).await;
+    let mut phone = TestPhone::new(1).await;
+    let home = phone.join(&world, "MANY2345", "Aino").await.unwrap();
+    let order = |home: &doorstep::phone::view::Home| -> Vec<ListId> {
+        home.lists.iter().map(|list| list.list).collect()
     };
-    assert!(form.before.is_some() && form.after.is_some());
-    let noted = saved(phone.ask(Request::RecordAfterwards {
-        talk: Afterwards {
-            door,
-            who: WhoAnswered::Listed(world.doors[0].people[0].id),
-            before: RatingAnswer::Value { value: 3 },
-            after: RatingAnswer::Between { low: 5, high: 6 },
-            certainty: Certainty::Estimated,
-            tags: Vec::new(),
-            made_a_difference: "my sister".into(),
-            commitments: Vec::new(),
-            keep_with_name: Some(true),
-            come_back: None,
-            recorded: RecordedAfter::FromMemory,
-        },
-    }));
-    assert_eq!(noted.disposition, Disposition::Complete);
-    phone.sync(&world).await;
-    assert_eq!(phone.status().not_sent, 0);
+    assert_eq!(
+        order(&home),
+        [soon, short, TALK_LIST],
+        "what ends first, then the shorter"
+    );
+
+    phone.ask(Request::Streets { list: TALK_LIST }).unwrap();
+    phone.note(world.doors[0].id, Disposition::NotHome);
+    assert_eq!(
+        order(&phone.home()),
+        [TALK_LIST, soon, short],
+        "worked on last"
+    );
+    phone.clock.advance(60_000);
+    phone.ask(Request::Streets { list: short }).unwrap();
+    let talk = phone.begin(world.doors[7].id);
+    assert_eq!(
+        order(&phone.home()),
+        [short, TALK_LIST, soon],
+        "a talk is work"
+    );
+    phone.act(talk.draft, Act::CloseDoor);
+    saved(phone.ask(Request::Finish { draft: talk.draft }));
+    phone.note(world.doors[8].id, Disposition::Refused);
+    let home = phone.home();
+    assert_eq!(order(&home), [TALK_LIST, soon, short], "done: last");
+    assert_eq!(home.lists[2].left, 0);
 }

@@ -55,7 +55,16 @@ pub async fn world_to_talk_in() -> World {
 }
 
 pub async fn add_list(world: &World, id: ListId, script: ScriptRef, doors: std::ops::Range<usize>) {
-    let list = NewList {
+    make_list(world, list(world, id, script, doors)).await;
+}
+
+pub fn list(
+    world: &World,
+    id: ListId,
+    script: ScriptRef,
+    doors: std::ops::Range<usize>,
+) -> NewList {
+    NewList {
         id,
         name: "Saturday, Kamppi".into(),
         import: doorstep::domain::ids::ImportId(Uuid::from_u128(0x11)),
@@ -63,7 +72,10 @@ pub async fn add_list(world: &World, id: ListId, script: ScriptRef, doors: std::
         script,
         doors: world.doors[doors].iter().map(|door| door.id).collect(),
         made_by: None,
-    };
+    }
+}
+
+pub async fn make_list(world: &World, list: NewList) {
     world
         .server
         .store
@@ -366,10 +378,11 @@ impl TestPhone {
     }
 
     pub fn begin(&mut self, door: DoorId) -> TalkView {
-        self.talk(Ask::Begin {
-            door,
-            who: WhoAnswered::DidNotAsk,
-        })
+        self.begin_with(door, WhoAnswered::DidNotAsk)
+    }
+
+    pub fn begin_with(&mut self, door: DoorId, who: WhoAnswered) -> TalkView {
+        self.talk(Ask::Begin { door, who })
     }
 
     pub fn act(&mut self, draft: DraftId, act: Act) -> TalkView {
@@ -389,7 +402,16 @@ impl TestPhone {
 
     /// A whole conversation; `after` is called after each act.
     pub fn hold_a_talk(&mut self, door: DoorId, keep_with_name: bool) -> Saved {
-        let mut talk = self.begin(door);
+        self.hold_a_talk_with(door, WhoAnswered::DidNotAsk, keep_with_name)
+    }
+
+    pub fn hold_a_talk_with(
+        &mut self,
+        door: DoorId,
+        who: WhoAnswered,
+        keep_with_name: bool,
+    ) -> Saved {
+        let mut talk = self.begin_with(door, who);
         while talk.place != Place::Pavement {
             for act in acts_at(&talk, keep_with_name) {
                 talk = self.act(talk.draft, act);
@@ -460,7 +482,7 @@ pub fn raw(folder: &Path) -> rusqlite::Connection {
     connection
 }
 
-async fn post(world: &World, call: Call) -> HttpAnswer {
+pub async fn post(world: &World, call: Call) -> HttpAnswer {
     let mut request =
         Request::post(format!("/api/v1/{}", call.endpoint)).header(PROTOCOL_HEADER, "1");
     if let Some(token) = &call.token {

@@ -453,6 +453,7 @@ pub fn talk(list: ListId, belongs: Belongs, first: i32, last: Option<i32>) -> Co
         concerns: Vec::new(),
         commitments: Vec::new(),
         consent: Consent::default(),
+        who_else: Vec::new(),
         steps_reached: vec!["open".into()],
         short: false,
         seconds: Some(600),

@@ -75,6 +75,7 @@ day-and-time = { $day }, { $time }
 
 join-title = Join your team
 join-lead = Your lead has given you a link, a QR code or a join code.
+join-again-lead = This phone is with “{ $campaign }”. If the code is from the same team, its lists are added and you stay who you are.
 join-code = Join code
 join-code-hint = Eight letters and digits, like KAPP-7Q2M
 join-code-missing = Please type your join code. Your lead has it.
@@ -84,6 +85,7 @@ join = Join
 join-busy = Joining…
 joined-already-title = You have joined already
 joined-already = This phone is with “{ $campaign }”. Your lists are here.
+joined-already-lists = The lists of this link are among them.
 to-your-lists = To your lists
 
 install-title = First, put Doorstep on your home screen
@@ -253,8 +255,8 @@ wish-never-household = Don’t call at this address again
 wish-never-household-detail = Nobody from the team will knock here.
 wish-delete-person = Delete what you hold about { $name }
 wish-delete-household = Delete what you hold about us
-wish-delete-detail = Your lead is told and sees to it. Nobody will knock here meanwhile.
-wish-undo = You can undo it until you leave the door.
+wish-delete-detail = What they said is deleted from this phone at once, for good. Your lead is told and sees to the rest. Nobody will knock here meanwhile.
+wish-undo = You can undo a wish until you leave the door; what was deleted does not come back.
 
 language-ar = Arabic
 language-cy = Welsh

@@ -131,6 +131,7 @@ talk-paused-saved = Everything so far is saved on this phone.
 talk-go-on = Go on
 talk-park = Park it and go to the street
 talk-park-hint = It waits here, at this step.
+talk-parked = Parked. It waits on the first screen.
 talk-over = The talk is over
 talk-over-hint = They had to go. What was said is kept.
 talk-hurry = They’re in a hurry
@@ -157,6 +158,13 @@ talk-unlinked = Kept without name or address.
 talk-right-person = Right person?
 talk-change = Change
 talk-more = Anything to add? All of it is optional.
+talk-who-else = Who else was there?
+talk-who-else-nobody = Nobody else
+talk-who-else-household = Someone from the household
+talk-who-else-friend = A friend or neighbour
+talk-who-else-child = A child
+talk-who-else-someone = Someone else
+talk-erased = What was said is deleted from this phone.
 talk-next-none = Back to the street
 
 ## Record a talk I just had

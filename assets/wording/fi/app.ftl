@@ -69,6 +69,7 @@ day-and-time = { $day } klo { $time }
 
 join-title = Liity tiimiin
 join-lead = Olet saanut tiiminvetäjältä linkin, QR-koodin tai liittymiskoodin.
+join-again-lead = Tämä puhelin on mukana kampanjassa ”{ $campaign }”. Jos koodi on samalta tiimiltä, sen listat lisätään ja pysyt samana tiimin jäsenenä.
 join-code = Liittymiskoodi
 join-code-hint = Kahdeksan kirjainta ja numeroa, esimerkiksi KAPP-7Q2M
 join-code-missing = Kirjoita liittymiskoodisi. Saat sen tiiminvetäjältä.
@@ -78,6 +79,7 @@ join = Liity
 join-busy = Liitytään…
 joined-already-title = Olet jo liittynyt
 joined-already = Tämä puhelin on mukana kampanjassa ”{ $campaign }”. Listasi ovat täällä.
+joined-already-lists = Tämän linkin listat ovat niiden joukossa.
 to-your-lists = Listoihin
 
 install-title = Lisää Doorstep ensin Koti-valikkoon
@@ -247,8 +249,8 @@ wish-never-household = Älkää enää käykö tässä osoitteessa
 wish-never-household-detail = Kukaan tiimistä ei koputa täällä.
 wish-delete-person = Poistakaa tiedot: { $name }
 wish-delete-household = Poistakaa meitä koskevat tiedot
-wish-delete-detail = Tiiminvetäjä saa tiedon ja hoitaa asian. Sillä välin kukaan ei koputa täällä.
-wish-undo = Voit kumota, kunnes lähdet ovelta.
+wish-delete-detail = Sanottu poistetaan tästä puhelimesta heti ja lopullisesti. Tiiminvetäjä saa tiedon ja hoitaa loput. Sillä välin kukaan ei koputa täällä.
+wish-undo = Toiveen voi kumota, kunnes lähdet ovelta; poistettu ei palaa.
 
 language-ar = arabia
 language-cy = kymri

@@ -131,6 +131,7 @@ talk-paused-saved = Kaikki tähän asti on tallessa tässä puhelimessa.
 talk-go-on = Jatka
 talk-park = Jätä kesken ja palaa kadulle
 talk-park-hint = Keskustelu odottaa tässä vaiheessa.
+talk-parked = Jätetty kesken. Se odottaa aloitusnäytöllä.
 talk-over = Keskustelu päättyi
 talk-over-hint = Hänen piti lähteä. Sanottu säilyy.
 talk-hurry = Hänellä on kiire
@@ -157,6 +158,13 @@ talk-unlinked = Säilytetään ilman nimeä ja osoitetta.
 talk-right-person = Oikea henkilö?
 talk-change = Vaihda
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.
+talk-who-else = Ketä muita oli paikalla?
+talk-who-else-nobody = Ei muita
+talk-who-else-household = Joku samasta taloudesta
+talk-who-else-friend = Ystävä tai naapuri
+talk-who-else-child = Lapsi
+talk-who-else-someone = Joku muu
+talk-erased = Sanottu on poistettu tästä puhelimesta.
 talk-next-none = Takaisin kadulle
 
 ## Kirjaa juuri käyty keskustelu

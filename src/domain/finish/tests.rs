@@ -9,7 +9,10 @@
 
 use super::*;
 use crate::domain::campaign::LegalProfile;
-use crate::domain::ids::{CampaignId, PersonId};
+use crate::domain::conversation::{CommitmentSaid, WhoElse};
+use crate::domain::guide::Begin;
+use crate::domain::ids::{CampaignId, DoorId, DraftId, ListId, PersonId, RecordId};
+use crate::domain::visit::WhoAnswered;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -379,33 +382,64 @@ fn a_draft_its_script_does_not_know_is_refused_with_every_problem() {
     assert_eq!(problems, [FinishProblem::OtherScript(draft.script.clone())]);
 }
 
-fn afterwards() -> TalkAfterwards {
-    TalkAfterwards {
-        visit: RecordId(Uuid::from_u128(22)),
-        linked_id: RecordId(Uuid::from_u128(23)),
-        unlinked_id: RecordId(Uuid::from_u128(24)),
-        list: ListId(Uuid::from_u128(15)),
-        door: DoorId(Uuid::from_u128(16)),
-        round: 1,
-        who: WhoAnswered::SomeoneElse,
-        language: "fi".to_owned(),
-        recorded: Recorded::Afterwards,
-        before: number(3),
-        after: RatingAnswer::Between { low: 4, high: 5 },
-        certainty: Certainty::Estimated,
-        tags: vec![("moved-by".to_owned(), vec!["own-story".to_owned()])],
-        made_a_difference: "her aunt".to_owned(),
-        commitments: vec![("talk-again".to_owned(), CommitmentSaid::Yes)],
-        keep_with_name: None,
-        come_back: Some(true),
+/// A talk held with the phone in the pocket, as the form has it.
+fn afterwards(acts: Vec<Act>) -> Draft {
+    let mut draft = guide::begin(
+        &SCRIPT,
+        Begin {
+            id: DraftId(Uuid::from_u128(21)),
+            visit: RecordId(Uuid::from_u128(22)),
+            linked_id: RecordId(Uuid::from_u128(23)),
+            unlinked_id: RecordId(Uuid::from_u128(24)),
+            list: ListId(Uuid::from_u128(15)),
+            door: DoorId(Uuid::from_u128(16)),
+            round: 1,
+            who: WhoAnswered::DidNotAsk,
+            language: "fi".to_owned(),
+            recorded: Recorded::Afterwards,
+            now: evening(),
+        },
+    );
+    for one in acts {
+        act(&mut draft, one, minutes_later(3));
     }
+    draft
+}
+
+fn given(wave: Wave, answer: RatingAnswer) -> Act {
+    Act::Rate {
+        scale: SCALE.to_owned(),
+        wave,
+        answer: Some(answer),
+        certainty: Certainty::Estimated,
+    }
+}
+
+fn filled_in() -> Vec<Act> {
+    vec![
+        given(Wave::First, number(3)),
+        given(Wave::Final, RatingAnswer::Between { low: 4, high: 5 }),
+        Act::Tag {
+            set: "moved-by".to_owned(),
+            codes: vec!["own-story".to_owned()],
+        },
+        Act::MadeADifference {
+            words: "her aunt".to_owned(),
+        },
+        Act::Commit {
+            id: "talk-again".to_owned(),
+            said: Some(CommitmentSaid::Yes),
+        },
+        Act::MayComeBack { answer: Some(true) },
+        Act::WhoElse {
+            who: vec![WhoElse::Child, WhoElse::Household],
+        },
+    ]
 }
 
 #[test]
 fn a_talk_recorded_afterwards_has_no_steps_and_no_invented_time() {
-    let rules = campaign(LegalProfile::Us);
-    let finished = finish_afterwards(afterwards(), &SCRIPT, &rules, AINO, evening()).unwrap();
-    let (visit, said) = read(&finished);
+    let (_, visit, said) = finished(&afterwards(filled_in()), LegalProfile::Us);
     assert_eq!(visit.disposition, Disposition::Complete);
     assert_eq!(visit.come_back, Some(ComeBack::AnyTime));
     assert_eq!(said.recorded, Recorded::Afterwards);
@@ -418,20 +452,21 @@ fn a_talk_recorded_afterwards_has_no_steps_and_no_invented_time() {
     );
     assert_eq!(said.tags["moved-by"], ["own-story"]);
     assert_eq!(said.made_a_difference, "her aunt");
+    assert_eq!(said.who_else, [WhoElse::Household, WhoElse::Child]);
 
-    let paper = TalkAfterwards {
-        recorded: Recorded::Paper,
-        before: RatingAnswer::NotAsked,
-        ..afterwards()
-    };
-    let rules = campaign(LegalProfile::Other);
-    let finished = finish_afterwards(paper, &SCRIPT, &rules, AINO, evening()).unwrap();
-    let (visit, said) = read(&finished);
+    let mut paper = filled_in();
+    paper.remove(0);
+    paper.push(Act::FromPaper { paper: true });
+    let (finished, visit, said) = finished(&afterwards(paper), LegalProfile::Other);
     assert_eq!(
         (finished.linked, finished.conversation.author),
         (false, None)
     );
-    assert_eq!(finished.conversation.id, afterwards().unlinked_id);
+    assert_eq!(
+        finished.conversation.id,
+        RecordId(Uuid::from_u128(24)),
+        "the id without a time"
+    );
     assert_eq!(
         (said.recorded, visit.disposition),
         (Recorded::Paper, Disposition::Started)
@@ -443,16 +478,70 @@ fn a_talk_recorded_afterwards_has_no_steps_and_no_invented_time() {
 }
 
 #[test]
-fn every_wrong_answer_of_the_one_screen_is_told_at_once() {
-    let wrong = TalkAfterwards {
-        before: number(11),
-        after: RatingAnswer::Between { low: 5, high: 5 },
-        tags: vec![("moved-by".to_owned(), vec!["magic".to_owned()])],
-        made_a_difference: "x".repeat(141),
-        commitments: vec![("run".to_owned(), CommitmentSaid::Yes)],
-        ..afterwards()
+fn how_sure_the_numbers_are_counts_for_those_given_before_it_was_said() {
+    let mut draft = afterwards(filled_in());
+    let heard = Act::HowSure {
+        certainty: Certainty::Heard,
     };
-    let rules = campaign(LegalProfile::Us);
-    let problems = finish_afterwards(wrong, &SCRIPT, &rules, AINO, evening()).unwrap_err();
-    assert_eq!(problems.len(), 5, "{problems:?}");
+    act(&mut draft, heard.clone(), minutes_later(4));
+    let (_, _, said) = finished(&draft, LegalProfile::Us);
+    assert_eq!(said.ratings.len(), 2);
+    assert!(
+        said.ratings
+            .iter()
+            .all(|rating| rating.certainty == Certainty::Heard)
+    );
+    let refused = guide::apply(&SCRIPT, &mut begun(), heard, evening());
+    assert_eq!(refused, Err(GuideError::OnlyAfterwards));
+}
+
+#[test]
+fn a_form_has_no_steps_to_go_to_and_is_blank_until_something_is_entered() {
+    let mut draft = afterwards(Vec::new());
+    assert!(draft.is_form() && draft.is_blank());
+    for going in [
+        Act::Next,
+        Act::Skip,
+        Act::Back,
+        Act::GoTo {
+            step: SCRIPT.steps[2].id.clone(),
+        },
+    ] {
+        assert!(guide::apply(&SCRIPT, &mut draft, going, evening()).is_err());
+    }
+    act(&mut draft, Act::CloseDoor, evening());
+    assert!(draft.is_blank() && draft.reached.is_empty());
+    let paper = Act::FromPaper { paper: true };
+    act(&mut draft, paper, evening());
+    assert!(draft.is_blank(), "on which paper nothing is written");
+    for entered in filled_in() {
+        assert!(!afterwards(vec![entered]).is_blank());
+    }
+    let who = WhoAnswered::SomeoneElse;
+    assert!(!afterwards(vec![Act::Who { who }]).is_blank());
+}
+
+#[test]
+fn whoever_asks_never_to_be_called_on_again_has_said_no_to_coming_back() {
+    use crate::domain::door_fact::Wish;
+    let mut draft = begun();
+    act(
+        &mut draft,
+        Act::MayComeBack { answer: Some(true) },
+        evening(),
+    );
+    Wish::NotToday.overrides(&mut draft);
+    assert_eq!(draft.answers.consent.come_back, Some(true));
+    Wish::NeverAgain.overrides(&mut draft);
+    let (_, visit, said) = finished(&draft, LegalProfile::Us);
+    assert_eq!(
+        (visit.come_back, said.consent.come_back),
+        (None, Some(false))
+    );
+    let mut unasked = begun();
+    Wish::NeverAgain.overrides(&mut unasked);
+    assert_eq!(
+        unasked.answers.consent.come_back, None,
+        "not asked stays so"
+    );
 }

@@ -431,6 +431,7 @@ fn conversation() -> Fact {
         concerns: Vec::new(),
         commitments: Vec::new(),
         consent: Consent::default(),
+        who_else: Vec::new(),
         steps_reached: Vec::new(),
         short: false,
         seconds: None,

@@ -4,7 +4,9 @@
 use super::Begin;
 use super::clock;
 use super::path;
-use crate::domain::conversation::{CommitmentSaid, Consent, RatingAnswer, Recorded, Wave};
+use crate::domain::conversation::{
+    Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
+};
 use crate::domain::draft::{Act, Answers, Draft, Place, Rated};
 use crate::domain::script::{CaptureKind, Role, SHORT_TEXT, Scale, Script, Step};
 use crate::domain::time::DeviceTime;
@@ -53,9 +55,12 @@ pub enum GuideError {
     NothingBefore,
     #[error("the door is closed already")]
     DoorClosed,
+    #[error("only a talk recorded afterwards says this")]
+    OnlyAfterwards,
 }
 
-/// Begins a conversation at the script's first step.
+/// Begins a conversation at the script's first step; one held without the
+/// phone begins as a form, with nothing known of steps or time.
 #[must_use]
 pub fn begin(script: &Script, start: Begin) -> Draft {
     let language = if script.script.languages.contains(&start.language) {
@@ -77,13 +82,22 @@ pub fn begin(script: &Script, start: Begin) -> Draft {
         recorded: start.recorded,
         begun: start.now,
         seconds: 0,
-        running_since: (start.recorded == Recorded::Live).then_some(start.now),
+        running_since: Some(start.now),
         place: Place::Pavement,
+        // Guessed, unless they are known to have said it.
+        certainty: if start.recorded == Recorded::Live {
+            Certainty::Heard
+        } else {
+            Certainty::Estimated
+        },
         short: false,
         reached: Vec::new(),
         skipped: Vec::new(),
         answers: Answers::default(),
     };
+    if draft.is_form() {
+        return draft;
+    }
     if let Some(first) = path::path(script, &draft).first() {
         draft.place = Place::Step(first.id.clone());
         draft.reached.push(first.id.clone());
@@ -196,6 +210,26 @@ pub fn apply(
             consent(script, draft, |consent| consent.come_back = answer)?;
         }
         Act::Who { who } => draft.who = who,
+        Act::WhoElse { who } => {
+            let noted = &mut draft.answers.who_else;
+            *noted = WhoElse::settled(noted, &who);
+        }
+        Act::HowSure { certainty } => {
+            form(draft)?;
+            draft.certainty = certainty;
+            let waves = draft.answers.ratings.values_mut();
+            for rated in waves.flat_map(|waves| waves.values_mut()) {
+                rated.certainty = certainty;
+            }
+        }
+        Act::FromPaper { paper } => {
+            form(draft)?;
+            draft.recorded = if paper {
+                Recorded::Paper
+            } else {
+                Recorded::Afterwards
+            };
+        }
         Act::Next => {
             let here = here(script, draft)?.id.clone();
             draft.skipped.retain(|step| *step != here);
@@ -216,6 +250,7 @@ pub fn apply(
             let step = before(script, draft).ok_or(GuideError::NothingBefore)?;
             enter(draft, step, now)?;
         }
+        Act::GoTo { .. } if draft.is_form() => return Err(GuideError::DoorClosed),
         Act::GoTo { step } => {
             let step = script.step(&step).ok_or(GuideError::UnknownStep(step))?;
             if step.role == Role::Record {
@@ -238,7 +273,7 @@ pub fn apply(
         }
         Act::Pause => clock::stop(draft, now),
         Act::Resume => {
-            if draft.recorded == Recorded::Live && matches!(draft.place, Place::Step(_)) {
+            if draft.is_form() || matches!(draft.place, Place::Step(_)) {
                 clock::start(draft, now);
             }
         }
@@ -365,6 +400,14 @@ fn is_answered(step: &Step, draft: &Draft) -> bool {
         || step.role == Role::Concern && !answers.concerns.is_empty()
 }
 
+fn form(draft: &Draft) -> Result<(), GuideError> {
+    if draft.is_form() {
+        Ok(())
+    } else {
+        Err(GuideError::OnlyAfterwards)
+    }
+}
+
 fn here<'a>(script: &'a Script, draft: &Draft) -> Result<&'a Step, GuideError> {
     match &draft.place {
         Place::Step(id) => script
@@ -421,6 +464,10 @@ fn arrive(draft: &mut Draft, step: &Step) {
 
 fn close(script: &Script, draft: &mut Draft, now: DeviceTime) {
     clock::stop(draft, now);
+    if draft.is_form() {
+        // Nothing is known of its steps.
+        return;
+    }
     if let Some(record) = script.steps.iter().find(|step| step.role == Role::Record)
         && !draft.reached.contains(&record.id)
     {

@@ -14,7 +14,7 @@ mod tests;
 pub use act::{GuideError, apply, begin};
 pub use clock::elapsed_seconds;
 pub use show::{
-    Names, OneScreen, can_go_short, concerns, first_and_final, outline, pavement, step_view,
+    Names, OneScreen, can_go_short, concerns, one_screen, outline, pavement, step_view,
     step_view_for,
 };
 

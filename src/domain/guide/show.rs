@@ -7,9 +7,10 @@ use super::{
     ChoiceView, CommitmentView, ConcernView, ConsentView, OutlineLine, ProbeView, RatingView,
     RedFlagView, ScaleKindView, StepView, TagSetView,
 };
-use crate::domain::conversation::{RatingAnswer, Wave};
+use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::script::{CaptureKind, Role, Scale, Script, Step, Text};
+use serde::{Deserialize, Serialize};
 
 /// What the placeholders of a script stand for.
 #[derive(Clone, Copy, Debug)]
@@ -30,14 +31,18 @@ impl Default for Names<'_> {
     }
 }
 
-/// The whole form of "Record a talk I just had".
-#[derive(Clone, Debug, PartialEq)]
+/// The whole form of "Record a talk I just had", as far as it is filled in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OneScreen {
+    /// The script's first rating and the same scale's last.
     pub before: Option<RatingView>,
     pub after: Option<RatingView>,
+    pub certainty: Certainty,
     pub tags: Vec<TagSetView>,
     pub commitments: Vec<CommitmentView>,
-    pub asks_consent: bool,
+    /// The script's consent wording, if it asks at all.
+    pub consent: Option<ConsentView>,
+    pub from_paper: bool,
 }
 
 /// The step the canvasser is at; `None` on the pavement.
@@ -94,7 +99,7 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
             let chosen = path::answer(draft, scale, wave).cloned();
             Some(reader.rating(script.scale(scale)?, wave, chosen))
         }),
-        tags: reader.tag_sets(script, step.tag_set_ids(), Some(draft)),
+        tags: reader.tag_sets(script, step.tag_set_ids(), draft),
         commitments: if step.captures_kind(CaptureKind::Commitment) {
             reader.commitments(script, draft)
         } else {
@@ -194,38 +199,45 @@ pub fn concerns(script: &Script, draft: &Draft) -> Vec<ConcernView> {
 pub fn pavement(script: &Script, draft: &Draft) -> (Vec<TagSetView>, Vec<CommitmentView>) {
     let reader = Reader::new(script, &draft.language, Names::default());
     (
-        reader.tag_sets(script, record_sets(script), Some(draft)),
+        reader.tag_sets(script, record_sets(script), draft),
         reader.commitments(script, draft),
     )
 }
 
-/// The one-screen form, in a language of the script or its default.
+/// The one-screen form; `None` for a conversation led step by step.
 #[must_use]
-pub fn first_and_final(script: &Script, language: &str) -> OneScreen {
-    let reader = Reader::new(script, language, Names::default());
+pub fn one_screen(script: &Script, draft: &Draft) -> Option<OneScreen> {
+    if !draft.is_form() {
+        return None;
+    }
+    let reader = Reader::new(script, &draft.language, Names::default());
     let rating = |wave: Wave| {
         let scale = script.main_scale()?;
+        let chosen = path::answer(draft, &scale.id, wave).cloned();
         script
             .steps
             .iter()
             .any(|step| step.captures_rating(&scale.id, wave))
-            .then(|| reader.rating(scale, wave, None))
+            .then(|| reader.rating(scale, wave, chosen))
     };
-    OneScreen {
+    Some(OneScreen {
         before: rating(Wave::First),
         after: rating(Wave::Final),
-        tags: reader.tag_sets(script, record_sets(script), None),
+        certainty: draft.certainty,
+        tags: reader.tag_sets(script, record_sets(script), draft),
+        // All of them: nobody knows which fitted at the door.
         commitments: script
             .commitments
             .iter()
             .map(|asked| CommitmentView {
                 id: asked.id.clone(),
                 label: reader.text(&asked.label),
-                said: None,
+                said: draft.answers.commitments.get(&asked.id).copied(),
             })
             .collect(),
-        asks_consent: script.consent.is_some(),
-    }
+        consent: reader.consent(script, draft),
+        from_paper: draft.recorded == Recorded::Paper,
+    })
 }
 
 fn record_sets(script: &Script) -> impl Iterator<Item = &str> {
@@ -319,11 +331,11 @@ impl<'a> Reader<'a> {
         &self,
         script: &Script,
         ids: impl Iterator<Item = &'b str>,
-        draft: Option<&Draft>,
+        draft: &Draft,
     ) -> Vec<TagSetView> {
         ids.filter_map(|id| script.tag_set(id))
             .map(|set| {
-                let chosen = draft.and_then(|draft| draft.answers.tags.get(&set.id));
+                let chosen = draft.answers.tags.get(&set.id);
                 TagSetView {
                     id: set.id.clone(),
                     label: self.text(&set.label),

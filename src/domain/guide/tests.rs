@@ -718,13 +718,17 @@ fn concerns_consent_and_the_pavement_show_what_was_said() {
 
 #[test]
 fn the_one_screen_form_has_before_after_tags_and_every_commitment() {
-    let form = first_and_final(&SCRIPT, "fi");
+    assert_eq!(one_screen(&SCRIPT, &begun()), None, "that is led by steps");
+    let mut draft = begun();
+    draft.recorded = Recorded::Afterwards;
+    draft.language = "fi".to_owned();
+    let form = one_screen(&SCRIPT, &draft).unwrap();
     let (before, after) = (form.before.unwrap(), form.after.unwrap());
     assert_eq!((before.wave, after.wave), (Wave::First, Wave::Final));
     assert_eq!(before.low_label, "täysin vastaan");
     assert_eq!(form.commitments.len(), SCRIPT.commitments.len());
     assert_eq!(form.tags.len(), 3);
-    assert!(form.asks_consent);
+    assert!(form.consent.is_some());
 }
 
 #[test]

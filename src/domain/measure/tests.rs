@@ -85,6 +85,7 @@ fn rated(first: Option<RatingAnswer>, last: Option<RatingAnswer>) -> Conversatio
         concerns: Vec::new(),
         commitments: Vec::new(),
         consent: Consent::default(),
+        who_else: Vec::new(),
         steps_reached: Vec::new(),
         short: false,
         seconds: Some(600),

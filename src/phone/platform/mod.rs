@@ -19,8 +19,8 @@ pub use key::DatabaseKey;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::server_address;
 pub use shell::{
-    apply_update, install, installation, keep_awake, keep_storage, languages, may_install,
-    offline_state, storage_folder, take_join_code, update_waiting, watch,
+    apply_update, hold_back, install, installation, keep_awake, keep_storage, languages,
+    may_install, offline_state, storage_folder, take_join_code, update_waiting, watch,
 };
 
 /// How the app got onto this device.
@@ -57,6 +57,10 @@ pub enum ShellEvent {
     OfflineState,
     /// [`update_waiting`] has a new answer.
     UpdateState,
+    /// The back gesture, while [`hold_back`] keeps it from leaving the screen.
+    Back,
+    /// The address has a new fragment: another join link was opened here.
+    Link,
 }
 
 /// A number as people write it, as a `tel:` address.

@@ -62,6 +62,9 @@ pub fn apply_update() {}
 /// Desktops stay awake while somebody uses them; the phone shells' bindings come with their packages.
 pub fn keep_awake(_on: bool) {}
 
+/// These shells keep their history in memory, where no gesture reaches it.
+pub fn hold_back(_on: bool) {}
+
 pub fn watch(_callback: impl FnMut(ShellEvent) + 'static) {}
 
 /// The server asked where a join code came without an address: a code pasted

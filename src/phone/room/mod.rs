@@ -19,8 +19,8 @@ pub use handle::{Notices, Room};
 pub use worker::run as run_worker;
 
 use super::view::{
-    Afterwards, AfterwardsForm, Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved,
-    Status, Street, Streets, TalkView,
+    Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved, Status, Street, Streets,
+    TalkView,
 };
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
@@ -73,7 +73,8 @@ pub enum Request {
         hazard: Hazard,
         days: u32,
     },
-    /// Not today, never again, delete my data. Replies `Saved`.
+    /// Not today, never again, delete my data, and what that means for the
+    /// conversations with whoever wishes it. Replies `Saved`.
     Wish {
         door: DoorId,
         scope: WishScope,
@@ -87,7 +88,8 @@ pub enum Request {
     Talk {
         draft: DraftId,
     },
-    /// One act in a conversation. Replies `Talk`, after the draft is durable.
+    /// One act in a conversation. Replies `Talk`, after the draft is durable;
+    /// `Done` when a form was left with nothing in it, which is then gone.
     Act {
         draft: DraftId,
         act: Act,
@@ -96,13 +98,10 @@ pub enum Request {
     Finish {
         draft: DraftId,
     },
-    /// What the one-screen form needs. Replies `AfterwardsForm`.
-    AfterwardsForm {
+    /// "Record a talk I just had": the form begun at this door, or a new one.
+    /// It is filled in by `Act`s and handed in by `Finish`. Replies `Talk`.
+    BeginAfterwards {
         door: DoorId,
-    },
-    /// Replies `Saved`.
-    RecordAfterwards {
-        talk: Afterwards,
     },
     Delivery,
     /// Try to send and fetch now. Replies `Done` at once; notices follow.
@@ -137,7 +136,6 @@ pub enum Reply {
     Door(Box<DoorView>),
     Saved(Saved),
     Talk(Box<TalkView>),
-    AfterwardsForm(Box<AfterwardsForm>),
     Delivery(Delivery),
     Done,
 }

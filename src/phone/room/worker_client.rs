@@ -130,6 +130,9 @@ fn tell_signs(room: Room) {
         ShellEvent::Shown | ShellEvent::Reopened => room.sign(Sign::AppShown),
         ShellEvent::Hidden => room.sign(Sign::AppHidden),
         ShellEvent::Closing => room.send(Message::LetGo { taken_over: false }),
-        ShellEvent::OfflineState | ShellEvent::UpdateState => {}
+        ShellEvent::OfflineState
+        | ShellEvent::UpdateState
+        | ShellEvent::Back
+        | ShellEvent::Link => {}
     });
 }

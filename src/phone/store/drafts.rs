@@ -75,7 +75,7 @@ impl Tables<'_> {
                 blob(&draft.id.0),
                 serde_json::to_string(draft)?,
                 on_pavement,
-                on_pavement || draft.running_since.is_some(),
+                draft.running_since.is_some() || (on_pavement && !draft.is_form()),
                 now.utc_ms(),
             ],
         )?;
@@ -129,10 +129,33 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// # Errors
+    /// When they cannot be deleted.
+    pub fn remove_drafts_at(self, door: DoorId) -> Result<(), StoreError> {
+        self.run("DELETE FROM draft WHERE door = ?1", [blob(&door.0)])?;
+        Ok(())
+    }
+
     pub(super) fn count_drafts(self) -> Result<u32, StoreError> {
         Ok(self
             .one("SELECT count(*) FROM draft", [], |row| Ok(row.get(0)?))?
             .unwrap_or_default())
+    }
+
+    /// "Record a talk I just had", begun and not handed in at this door.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn form_at(self, door: DoorId) -> Result<Option<StoredDraft>, StoreError> {
+        let at_door = self.all(
+            &format!("SELECT {COLUMNS} FROM draft WHERE door = ?1 ORDER BY touched_ms DESC"),
+            [blob(&door.0)],
+            |row| Ok(read_draft(row).ok()),
+        )?;
+        Ok(at_door
+            .into_iter()
+            .flatten()
+            .find(|stored| stored.draft.is_form()))
     }
 
     /// Whether a conversation is begun and not finished at this door.

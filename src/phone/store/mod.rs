@@ -81,6 +81,16 @@ impl Store {
         Ok(done)
     }
 
+    /// What was overwritten is gone from the file, but not from the journal
+    /// beside it until that is written back: here and now, after an erasure.
+    pub fn empty_journal(&self) {
+        // Nothing to do without a write-ahead log; and where it cannot be done
+        // now (a full disk), the next checkpoint does it.
+        let _ = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
     /// From here on this connection meets a full disk as soon as it needs a new
     /// page: how tests and the simulation fill a disk.
     ///
@@ -155,4 +165,20 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::Store;
+
+    #[test]
+    fn what_is_deleted_is_overwritten() {
+        let store = Store::in_memory().unwrap();
+        let on: i64 = store
+            .connection
+            .pragma_query_value(None, "secure_delete", |row| row.get(0))
+            .unwrap();
+        assert_eq!(on, 1);
+    }
 }

@@ -6,6 +6,7 @@
 
 use super::records::RecordKey;
 use super::{EnrolmentKey, StoreError, Tables, blob};
+use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::wire::push::{Digest, Entry, EntryResult, Have, Outcome, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
@@ -229,20 +230,26 @@ impl Tables<'_> {
 
     fn settle_one(self, enrolment: EnrolmentKey, result: &EntryResult) -> Result<u32, StoreError> {
         let entry = self.one(
-            "SELECT place, record, receipt FROM outbox
-             WHERE enrolment = ?1 AND n = ?2 AND state = 'waiting'",
+            "SELECT place, record, receipt, state FROM outbox
+             WHERE enrolment = ?1 AND n = ?2 AND state IN ('waiting', 'erased')",
             params![enrolment.0, signed(result.n)],
             |row| {
                 Ok((
                     row.get::<_, i64>(0)?,
                     row.get::<_, Option<RecordKey>>(1)?,
                     row.get::<_, Option<String>>(2)?,
+                    row.get::<_, String>(3)?,
                 ))
             },
         )?;
-        let Some((place, key, receipt)) = entry else {
+        let Some((place, key, receipt, was)) = entry else {
             return Ok(0);
         };
+        if was == "erased" {
+            // Erased while it was on its way. Its number is used all the same;
+            // the wish that goes up next tells the lead to erase it there.
+            return Ok(1);
+        }
         let (state, code, reason) = match &result.outcome {
             Outcome::Accepted | Outcome::Duplicate => ("delivered", "", ""),
             Outcome::Held { reason } => ("held", "held", reason.as_str()),
@@ -250,7 +257,9 @@ impl Tables<'_> {
             Outcome::Erased => ("erased", "", ""),
         };
         self.run(
-            "UPDATE outbox SET state = ?2, code = ?3, reason = ?4 WHERE place = ?1",
+            "UPDATE outbox SET state = ?2, code = ?3, reason = ?4,
+                visit = CASE WHEN ?2 IN ('delivered', 'erased') THEN NULL ELSE visit END
+             WHERE place = ?1",
             params![place, state, code, reason],
         )?;
         let Some(key) = key else { return Ok(1) };
@@ -278,9 +287,37 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// The server lost what it had after `n` (an old backup was restored):
-    /// what this phone still has of it waits again. Whether that is all of it;
-    /// if not, the numbers cannot be made whole and a new identity is needed.
+    /// Remembers on which visit an unlinked talk was had, for as long as it is
+    /// not with the team: so that it can be erased with its person.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn had_on(self, conversation: RecordId, visit: RecordId) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE outbox SET visit = ?2
+             WHERE record = (SELECT key FROM record WHERE id = ?1) AND state <> 'delivered'",
+            params![blob(&conversation.0), blob(&visit.0)],
+        )?;
+        Ok(())
+    }
+
+    /// Their person asked for it: these records go from the phone, sent or not.
+    /// An entry that has its number keeps it, so that the count stays without
+    /// gaps; one that has none never gets one.
+    pub(super) fn erase_own(self, key: RecordKey) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE outbox SET state = 'erased', code = '', reason = '', visit = NULL
+             WHERE record = ?1",
+            [key],
+        )?;
+        self.erase(key)
+    }
+
+    /// The server lost what it had after `n` (an old backup was restored), or
+    /// never got what was erased here: what this phone still has of it waits
+    /// again. Whether that is all of it; if not, the numbers cannot be made
+    /// whole and a new identity is needed. What was erased is not missed: what
+    /// stood behind it is numbered anew, since the server has none of it.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -292,12 +329,40 @@ impl Tables<'_> {
         )?;
         let missing: i64 = self
             .one(
-                "SELECT count(*) FROM outbox WHERE enrolment = ?1 AND n > ?2 AND state <> 'waiting'",
+                "SELECT count(*) FROM outbox
+                 WHERE enrolment = ?1 AND n > ?2 AND state NOT IN ('waiting', 'erased')",
                 params![enrolment.0, signed(n)],
                 |row| Ok(row.get(0)?),
             )?
             .unwrap_or_default();
-        Ok(missing == 0)
+        if missing > 0 {
+            return Ok(false);
+        }
+        let erased = self.one(
+            "SELECT 1 FROM outbox WHERE enrolment = ?1 AND n > ?2 AND state = 'erased' LIMIT 1",
+            params![enrolment.0, signed(n)],
+            |_| Ok(()),
+        )?;
+        if erased.is_some() {
+            self.number_anew_after(enrolment, n)?;
+        }
+        Ok(true)
+    }
+
+    /// What stands after `n` gets new numbers when it is handed in next.
+    fn number_anew_after(self, enrolment: EnrolmentKey, n: u64) -> Result<(), StoreError> {
+        let OurDigest::Is(digest) = self.our_digest(enrolment, n)? else {
+            return Err(StoreError::Unreadable("the digest before an entry".into()));
+        };
+        self.run(
+            "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1 AND n > ?2",
+            params![enrolment.0, signed(n)],
+        )?;
+        self.run(
+            "UPDATE enrolment SET last_n = ?2, last_digest = ?3 WHERE key = ?1",
+            params![enrolment.0, signed(n), digest.0.as_slice()],
+        )?;
+        Ok(())
     }
 
     /// Whether entries after `n` are believed to be with the team.
@@ -334,18 +399,7 @@ impl Tables<'_> {
             params![place, code],
         )?;
         if let Some(n) = n {
-            let before = self.our_digest(enrolment, unsigned(n) - 1)?;
-            let OurDigest::Is(digest) = before else {
-                return Err(StoreError::Unreadable("the digest before an entry".into()));
-            };
-            self.run(
-                "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1 AND n >= ?2",
-                params![enrolment.0, n],
-            )?;
-            self.run(
-                "UPDATE enrolment SET last_n = ?2, last_digest = ?3 WHERE key = ?1",
-                params![enrolment.0, n - 1, digest.0.as_slice()],
-            )?;
+            self.number_anew_after(enrolment, unsigned(n) - 1)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! adds them, so no screen ever shows a state that the records do not give.
 
 use super::{Enrolment, StoreError, Tables, blob, uuid};
+use crate::domain::door_fact::WishScope;
 use crate::domain::fold::{self, DoorState, Needs, Noted, StandingVisit};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
@@ -24,6 +25,16 @@ impl About {
     fn of(record: &Record) -> Self {
         serde_json::from_str(record.body.get()).unwrap_or_default()
     }
+}
+
+/// The visit a conversation names, in whatever version of its body.
+fn visit_in(body: &str) -> Option<RecordId> {
+    #[derive(Deserialize)]
+    struct Named {
+        visit: RecordId,
+    }
+    let named: Named = serde_json::from_str(body).ok()?;
+    Some(named.visit)
 }
 
 /// A record's local key.
@@ -201,6 +212,53 @@ impl Tables<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// Somebody at this door asked for what we hold about them to be deleted:
+    /// the conversations with them go from this phone, whether or not they are
+    /// with the team yet. How many went.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn erase_conversations(
+        self,
+        enrolment: &Enrolment,
+        door: DoorId,
+        scope: WishScope,
+    ) -> Result<usize, StoreError> {
+        let campaign = enrolment.campaign_key;
+        // A linked one names its visit itself; of an unlinked one the outbox
+        // knows it until it has arrived, and after that there is nothing here.
+        let saved = self.all(
+            "SELECT r.key, r.body, o.visit FROM record r LEFT JOIN outbox o ON o.record = r.key
+             WHERE r.campaign = ?1 AND r.kind = 'conversation' AND r.mine = 1
+             AND (r.door = ?2 OR o.visit IN (SELECT id FROM record
+                                             WHERE campaign = ?1 AND door = ?2))",
+            params![campaign, blob(&door.0)],
+            |row| {
+                let body: String = row.get(1)?;
+                let visit: Option<[u8; 16]> = row.get(2)?;
+                let visit = visit.map(|id| RecordId(uuid::Uuid::from_bytes(id)));
+                Ok((
+                    row.get::<_, RecordKey>(0)?,
+                    visit.or_else(|| visit_in(&body)),
+                ))
+            },
+        )?;
+        let noted = self.noted(campaign, door)?;
+        let visits = fold::standing_visits(&noted);
+        let mut erased = 0;
+        for (key, visit) in saved {
+            let who = visits
+                .iter()
+                .find(|standing| Some(standing.id) == visit)
+                .and_then(|standing| standing.visit.who);
+            if scope.covers(who) {
+                self.erase_own(key)?;
+                erased += 1;
+            }
+        }
+        Ok(erased)
     }
 
     /// A visit as it stands now, with the door it was noted at.

@@ -1,21 +1,59 @@
 //! Addresses that lead nowhere new: a join link on a phone that has joined, and an address
 //! that names nothing.
 
+use super::join::JoinScreen;
 use super::parts::{Action, Back, Icon, Screen};
 use super::room_context::use_front;
 use super::route::{Route, use_nav};
+use crate::phone::view::Home;
 use crate::say;
 use dioxus::prelude::*;
 
+/// A join link on a phone that has joined: its code may bring more lists, or lead to
+/// another campaign. With the same campaign nobody becomes somebody new; that is said.
 #[component]
-pub fn AlreadyJoined() -> Element {
+pub fn JoinAgain() -> Element {
     let nav = use_nav();
-    let campaign = use_front()
-        .home
-        .read()
-        .as_ref()
-        .map(|home| home.campaign.clone())
-        .unwrap_or_default();
+    let front = use_front();
+    let mut with_code = use_signal(|| front.join_code.peek().is_some());
+    let mut more_lists = use_signal(|| false);
+    use_effect(move || {
+        if front.join_code.read().is_some() {
+            with_code.set(true);
+        }
+    });
+    let home = front.home.read().clone();
+    if with_code() {
+        let before = home.clone();
+        return rsx! {
+            JoinScreen {
+                joined: home,
+                onjoined: move |now: Home| {
+                    let same = before.as_ref().is_some_and(|before| {
+                        before.campaign == now.campaign && before.organisation == now.organisation
+                    });
+                    front.set_home(now);
+                    if same {
+                        more_lists.set(true);
+                        with_code.set(false);
+                    } else {
+                        nav.replace(Route::GettingReady {});
+                    }
+                },
+            }
+        };
+    }
+    rsx! {
+        AlreadyJoined {
+            campaign: home.map(|home| home.campaign).unwrap_or_default(),
+            more_lists: more_lists(),
+        }
+    }
+}
+
+#[component]
+pub fn AlreadyJoined(campaign: String, #[props(default)] more_lists: bool) -> Element {
+    let nav = use_nav();
     rsx! {
         Screen {
             title: say!("joined-already-title"),
@@ -27,6 +65,9 @@ pub fn AlreadyJoined() -> Element {
                 }
             },
             p { {say!("joined-already", campaign = campaign)} }
+            if more_lists {
+                p { {say!("joined-already-lists")} }
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ pub fn Shell() -> Element {
     let mut front = use_front();
     let nav = use_nav();
     let route = use_route::<Route>();
+    let here = route.clone();
 
     use_effect(use_reactive!(|route| {
         let at_door = matches!(
@@ -46,10 +47,25 @@ pub fn Shell() -> Element {
     use_effect(move || {
         let first = front.first.peek().clone();
         if let Some(first) = first {
-            nav.replace(first);
+            if matches!(first, Route::Talk { .. }) {
+                // So that the way back from it is within the app.
+                nav.replace(Route::Home {});
+                nav.push(first);
+            } else {
+                nav.replace(first);
+            }
             front.first.set(None);
         }
     });
+
+    // Another join link was opened: to the form, but never out of a conversation.
+    use_effect(use_reactive!(|here| {
+        let waits = front.join_code.read().is_some() && front.first.read().is_none();
+        let talks = matches!(here, Route::Talk { .. } | Route::RecordTalk { .. });
+        if waits && !talks && here != (Route::Join {}) {
+            nav.push(Route::Join {});
+        }
+    }));
 
     rsx! {
         p { class: "heard", role: "status", "{front.spoken}" }

@@ -31,6 +31,7 @@ pub fn App() -> Element {
     use_notices(front);
     use_shell_events(front);
     use_hook(|| {
+        front.hear_link();
         // Until the person's own choice is known.
         set_language(Language::choose("", &platform::languages()));
     });

@@ -9,8 +9,7 @@ use crate::domain::ids::{DoorId, DraftId};
 use crate::phone::platform::{self, OfflineState, ShellEvent};
 use crate::phone::room::{Notice, Reply, Request, Room, Trouble};
 use crate::phone::view::{
-    AfterwardsForm, Delivery, DoorView, Home, Opening, Preferences, Saved, Status, Street, Streets,
-    TalkView,
+    Delivery, DoorView, Home, Opening, Preferences, Saved, Status, Street, Streets, TalkView,
 };
 use dioxus::prelude::*;
 use futures_channel::mpsc;
@@ -42,6 +41,10 @@ pub struct Front {
     pub at_door: Signal<Option<DoorId>>,
     /// The conversation we are in, for Help: leaving parks it.
     pub in_talk: Signal<Option<DraftId>>,
+    /// Counts up with each back gesture that a conversation takes for itself.
+    pub went_back: Signal<u32>,
+    /// The code of a join link opened while the app was open, until the join form takes it.
+    pub join_code: Signal<Option<String>>,
     /// What was typed into the search last: kept for coming back, nowhere else.
     pub(super) searched: Signal<String>,
     /// How far down a screen was that one has come back to, until it is drawn.
@@ -69,6 +72,8 @@ impl Front {
             update_waiting: Signal::new(platform::update_waiting()),
             at_door: Signal::new(None),
             in_talk: Signal::new(None),
+            went_back: Signal::new(0),
+            join_code: Signal::new(None),
             searched: Signal::new(String::new()),
             returned: Signal::new(None),
             trail: Signal::new(Vec::new()),
@@ -116,6 +121,13 @@ impl Front {
     /// Says something aloud to screen readers: that something was saved, most of all.
     pub fn announce(mut self, words: String) {
         self.spoken.set(words);
+    }
+
+    /// The address may name a join code: it waits until there is no conversation.
+    pub fn hear_link(mut self) {
+        if let Some(code) = platform::take_join_code() {
+            self.join_code.set(Some(code));
+        }
     }
 
     /// Screens ask anew.
@@ -177,6 +189,8 @@ pub fn use_shell_events(mut front: Front) {
             match event {
                 ShellEvent::OfflineState => front.app_stored.set(platform::offline_state()),
                 ShellEvent::UpdateState => front.update_waiting.set(platform::update_waiting()),
+                ShellEvent::Back => *front.went_back.write() += 1,
+                ShellEvent::Link => front.hear_link(),
                 _ => {}
             }
         }
@@ -211,7 +225,6 @@ from_reply! {
     Door(DoorView).unbox,
     Saved(Saved),
     Talk(TalkView).unbox,
-    AfterwardsForm(AfterwardsForm).unbox,
     Delivery(Delivery),
 }
 

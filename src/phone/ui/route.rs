@@ -2,7 +2,7 @@
 //! a name, never an answer. Each has its entry in the history, so the phone's own back
 //! gesture works.
 
-use super::ending::AlreadyJoined;
+use super::ending::JoinAgain;
 use super::ending::NoSuchPlace;
 use super::frame::Shell;
 use super::room_context::use_front;
@@ -11,6 +11,7 @@ use super::{
     SettingsScreen, StreetScreen, StreetsScreen, WhoAnsweredScreen,
 };
 use crate::domain::ids::{DoorId, DraftId, ListId};
+use crate::phone::platform;
 use crate::phone::ui::talk::{RecordTalkScreen, TalkScreen};
 use dioxus::prelude::*;
 use dioxus::router::Navigator;
@@ -21,7 +22,7 @@ pub enum Route {
     #[layout(Shell)]
         #[route("/", HomeScreen)]
         Home {},
-        #[route("/join", AlreadyJoined)]
+        #[route("/join", JoinAgain)]
         Join {},
         #[route("/ready", GettingReadyScreen)]
         GettingReady {},
@@ -86,6 +87,8 @@ impl Nav {
     pub fn up_to(self, to: Route) {
         let came_from_there = self.trail.peek().iter().rev().nth(1) == Some(&to);
         if came_from_there {
+            // A conversation that is left on purpose does not hold on to the screen.
+            platform::hold_back(false);
             self.navigator.go_back();
         } else {
             self.replace(to);

@@ -30,6 +30,8 @@ extern "C" {
     fn js_apply_update();
     #[wasm_bindgen(js_name = keepAwake)]
     async fn js_keep_awake(on: bool);
+    #[wasm_bindgen(js_name = holdBack)]
+    fn js_hold_back(on: bool);
     #[wasm_bindgen(js_name = watch)]
     fn js_watch(callback: &Closure<dyn FnMut(String)>);
 }
@@ -105,6 +107,12 @@ pub fn keep_awake(on: bool) {
     wasm_bindgen_futures::spawn_local(js_keep_awake(on));
 }
 
+/// While on, the browser's back gesture stays on this screen and is told as
+/// [`ShellEvent::Back`]; what it means here the screen knows.
+pub fn hold_back(on: bool) {
+    js_hold_back(on);
+}
+
 /// Calls back for as long as the page lives.
 pub fn watch(mut callback: impl FnMut(ShellEvent) + 'static) {
     let closure = Closure::new(move |name: String| {
@@ -116,6 +124,8 @@ pub fn watch(mut callback: impl FnMut(ShellEvent) + 'static) {
             "reopened" => ShellEvent::Reopened,
             "offline-state" => ShellEvent::OfflineState,
             "update-state" => ShellEvent::UpdateState,
+            "back" => ShellEvent::Back,
+            "link" => ShellEvent::Link,
             _ => return,
         };
         callback(event);

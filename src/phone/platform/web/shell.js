@@ -78,7 +78,26 @@ export async function keepAwake(on) {
   }
 }
 
-// Calls back with "online", "shown", "hidden", "closing", "reopened", "offline-state" or "update-state".
+// While a conversation is on the screen the back gesture must not leave it by itself. The
+// entry that was gone back from is put on again before the router hears of it (this listener
+// is older than the router's), so the history stays as it was. A sheet lying open is closed.
+let held = null;
+
+globalThis.addEventListener?.("popstate", (event) => {
+  if (!held || location.pathname === held.path) return;
+  event.stopImmediatePropagation();
+  history.pushState(held.state, "", held.path);
+  const sheet = document.querySelector("dialog[open]");
+  if (sheet) sheet.close();
+  else dispatchEvent(new Event("doorstep-back"));
+});
+
+export function holdBack(on) {
+  held = on ? { path: location.pathname, state: history.state } : null;
+}
+
+// Calls back with "online", "shown", "hidden", "closing", "reopened", "offline-state",
+// "update-state", "back" or "link".
 export function watch(callback) {
   addEventListener("online", () => callback("online"));
   document.addEventListener("visibilitychange", () => {
@@ -91,4 +110,6 @@ export function watch(callback) {
   addEventListener("pageshow", (event) => { if (event.persisted) callback("reopened"); });
   addEventListener("doorstep-offline", () => callback("offline-state"));
   addEventListener("doorstep-update", () => callback("update-state"));
+  addEventListener("doorstep-back", () => callback("back"));
+  addEventListener("hashchange", () => callback("link"));
 }

@@ -8,6 +8,7 @@ mod joining;
 mod talks;
 mod tidying;
 mod visits;
+mod wishes;
 
 use super::{Notice, Reply, Request, Sign, Trouble};
 use crate::domain::ids::{DoorId, DraftId, ListId};
@@ -165,8 +166,7 @@ impl BackRoom {
             Request::Talk { draft } => self.talk(draft, now),
             Request::Act { draft, act } => self.act(draft, act, now),
             Request::Finish { draft } => self.finish(draft, now),
-            Request::AfterwardsForm { door } => self.afterwards_form(door, now),
-            Request::RecordAfterwards { talk } => self.record_afterwards(talk, now),
+            Request::BeginAfterwards { door } => self.begin_afterwards(door, now),
             Request::Delivery => {
                 let enrolment = self.enrolment()?;
                 let status = self.status()?;

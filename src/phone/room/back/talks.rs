@@ -1,4 +1,5 @@
-//! Conversations: begun, answered step by step, finished. Every act is durable
+//! Conversations: begun, answered step by step, finished; and those held with
+//! the phone in the pocket, filled in as a form by the same acts. Every act is durable
 //! before its reply, so the app can be killed at any moment and goes on at the
 //! same step.
 
@@ -7,19 +8,42 @@ use super::visits::saved;
 use crate::domain::conversation::{Ending, Recorded};
 use crate::domain::disposition::Disposition;
 use crate::domain::draft::Act;
-use crate::domain::finish::{self, Finished, TalkAfterwards};
+use crate::domain::finish::{self, Finished};
 use crate::domain::guide::{self, Begin};
 use crate::domain::ids::{DoorId, DraftId, RecordId};
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
+use crate::domain::walk_list::Person;
 use crate::phone::platform::clock::Clock;
 use crate::phone::room::Reply;
-use crate::phone::store::{Enrolment, StoreError, StoredDoor, StoredDraft, Tables};
-use crate::phone::view::{Afterwards, RecordedAfter, Saved};
+use crate::phone::store::{Enrolment, StoreError, StoredDraft, Tables};
+use crate::phone::view::Saved;
 
 impl BackRoom {
     pub(super) fn begin(
         &mut self,
+        door: DoorId,
+        who: WhoAnswered,
+        now: DeviceTime,
+    ) -> Result<Reply, StoreError> {
+        self.begin_as(Recorded::Live, door, who, now)
+    }
+
+    /// One form per door: leaving it half filled and coming back goes on with it.
+    pub(super) fn begin_afterwards(
+        &mut self,
+        door: DoorId,
+        now: DeviceTime,
+    ) -> Result<Reply, StoreError> {
+        match self.store.tables().form_at(door)? {
+            Some(begun) => self.talk_reply(&begun, now),
+            None => self.begin_as(Recorded::Afterwards, door, WhoAnswered::DidNotAsk, now),
+        }
+    }
+
+    fn begin_as(
+        &mut self,
+        recorded: Recorded,
         door: DoorId,
         who: WhoAnswered,
         now: DeviceTime,
@@ -38,8 +62,8 @@ impl BackRoom {
                 door: door.id,
                 round: door.list.round,
                 who,
-                language: language(&enrolment, &door, who),
-                recorded: Recorded::Live,
+                language: language(&enrolment, &door.people, who),
+                recorded,
                 now,
             },
         );
@@ -65,11 +89,33 @@ impl BackRoom {
         let mut stored = self.store.tables().draft(draft)?;
         let enrolment = self.store.tables().enrolment(stored.enrolment)?;
         let script = self.script(&enrolment, &stored.draft.script)?;
+        let (leaves, says_who) = (act == Act::Pause, matches!(act, Act::Who { .. }));
         guide::apply(&script, &mut stored.draft, act, now)?;
+        if stored.draft.is_form() {
+            if leaves && stored.draft.is_blank() {
+                self.drop_draft(draft)?;
+                return Ok(Reply::Done);
+            }
+            if says_who {
+                // At the door one hears which language it is; of a form it is
+                // guessed from whom it was with, as the form does not ask.
+                let tag = language(&enrolment, &stored.people, stored.draft.who);
+                if script.script.languages.contains(&tag) {
+                    stored.draft.language = tag;
+                }
+            }
+        }
         self.store
             .write(|tables| tables.save_draft(&stored.draft, now))?;
         self.touched.insert(draft, self.clock.steady_ms());
         self.talk_reply(&stored, now)
+    }
+
+    /// A form in which nothing stands.
+    pub(super) fn drop_draft(&mut self, draft: DraftId) -> Result<(), StoreError> {
+        self.store.write(|tables| tables.remove_draft(draft))?;
+        self.touched.remove(&draft);
+        Ok(())
     }
 
     fn talk_reply(&mut self, stored: &StoredDraft, now: DeviceTime) -> Result<Reply, StoreError> {
@@ -116,69 +162,6 @@ impl BackRoom {
         self.recorded(enrolment.key);
         Ok(saved)
     }
-
-    pub(super) fn afterwards_form(
-        &mut self,
-        door: DoorId,
-        now: DeviceTime,
-    ) -> Result<Reply, StoreError> {
-        let door = self.door_at(door, now)?;
-        let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
-        let script = self.script(&enrolment, &door.list.script)?;
-        let language = language(&enrolment, &door, WhoAnswered::DidNotAsk);
-        let form = self
-            .store
-            .tables()
-            .afterwards_form(&door, &script, &language)?;
-        Ok(Reply::AfterwardsForm(Box::new(form)))
-    }
-
-    pub(super) fn record_afterwards(
-        &mut self,
-        talk: Afterwards,
-        now: DeviceTime,
-    ) -> Result<Reply, StoreError> {
-        let door = self.door_at(talk.door, now)?;
-        let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
-        let script = self.script(&enrolment, &door.list.script)?;
-        let talk = TalkAfterwards {
-            visit: RecordId(self.clock.id_with_time()),
-            linked_id: RecordId(self.clock.id_with_time()),
-            unlinked_id: RecordId(self.clock.id_without_time()),
-            list: door.list.id,
-            door: door.id,
-            round: door.list.round,
-            language: language(&enrolment, &door, talk.who),
-            who: talk.who,
-            recorded: match talk.recorded {
-                RecordedAfter::FromMemory => Recorded::Afterwards,
-                RecordedAfter::FromPaper => Recorded::Paper,
-            },
-            before: talk.before,
-            after: talk.after,
-            certainty: talk.certainty,
-            tags: talk.tags,
-            made_a_difference: talk.made_a_difference,
-            commitments: talk.commitments,
-            keep_with_name: talk.keep_with_name,
-            come_back: talk.come_back,
-        };
-        let finished = finish::finish_afterwards(
-            talk,
-            &script,
-            &enrolment.campaign,
-            enrolment.canvasser,
-            now,
-        )?;
-        let receipt = receipt(self.clock.as_ref());
-        let saved = self.store.write(|tables| {
-            keep(tables, &enrolment, door.id, &finished, &receipt)?;
-            tables.stood_at(&door)?;
-            saved_talk(tables, door.id, finished.disposition, &door.address())
-        })?;
-        self.recorded(enrolment.key);
-        Ok(Reply::Saved(saved))
-    }
 }
 
 /// What stands for an unlinked talk in the delivery's digest.
@@ -196,12 +179,11 @@ fn keep(
     receipt: &str,
 ) -> Result<(), StoreError> {
     tables.add_own(enrolment, &finished.visit, None, None)?;
-    let (door, receipt) = if finished.linked {
-        (Some(door), None)
-    } else {
-        (None, Some(receipt))
-    };
-    tables.add_own(enrolment, &finished.conversation, door, receipt)
+    if finished.linked {
+        return tables.add_own(enrolment, &finished.conversation, Some(door), None);
+    }
+    tables.add_own(enrolment, &finished.conversation, None, Some(receipt))?;
+    tables.had_on(finished.conversation.id, finished.visit.id)
 }
 
 /// A conversation is not undone, so it names no visit to undo.
@@ -224,10 +206,9 @@ fn saved_talk(
 }
 
 /// The language to begin in: the person's where it is known, else the campaign's first.
-fn language(enrolment: &Enrolment, door: &StoredDoor, who: WhoAnswered) -> String {
+fn language(enrolment: &Enrolment, people: &[Person], who: WhoAnswered) -> String {
     let theirs = match who {
-        WhoAnswered::Listed(person) => door
-            .people
+        WhoAnswered::Listed(person) => people
             .iter()
             .find(|listed| listed.id == person)
             .and_then(|listed| listed.language.clone()),

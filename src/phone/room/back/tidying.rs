@@ -44,6 +44,14 @@ impl BackRoom {
                 None => now.utc_ms() - stored.touched_ms,
             };
             let ending = match stored.draft.place {
+                // A form is as far from its end as a conversation at a step.
+                Place::Pavement if stored.draft.is_form() && idle_ms < LEFT_AFTER_MS => continue,
+                Place::Pavement if stored.draft.is_form() && stored.draft.is_blank() => {
+                    self.drop_draft(stored.draft.id)?;
+                    self.notices.push(Notice::ListsChanged);
+                    continue;
+                }
+                Place::Pavement if stored.draft.is_form() => Ending::Abandoned,
                 Place::Pavement if idle_ms >= PAVEMENT_MS => Ending::Finished,
                 Place::Step(_) if idle_ms >= LEFT_AFTER_MS => Ending::Abandoned,
                 Place::Pavement | Place::Step(_) => continue,

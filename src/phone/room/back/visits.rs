@@ -1,10 +1,10 @@
 //! What is noted at a door without a conversation: outcomes, corrections,
-//! warnings, wishes. Each is a record; nothing is overwritten, and undoing is
+//! warnings. (Wishes are in `wishes`: they reach into conversations.) Each is a record; nothing is overwritten, and undoing is
 //! a record as well.
 
 use super::BackRoom;
 use crate::domain::disposition::Disposition;
-use crate::domain::door_fact::{Correction, DoNotContact, Hazard, SafetyNote, Wish, WishScope};
+use crate::domain::door_fact::{Correction, Hazard, SafetyNote, Wish};
 use crate::domain::fold::LEAVING_THE_DOOR_MINUTES;
 use crate::domain::ids::{DoorId, RecordId};
 use crate::domain::record::{Author, Fact, Kind, Record};
@@ -158,59 +158,6 @@ impl BackRoom {
         Ok(Reply::Done)
     }
 
-    /// A wish, and the visit in which it was said, unless that is told by a
-    /// conversation at this door that is still open.
-    pub(super) fn wish(
-        &mut self,
-        door: DoorId,
-        scope: WishScope,
-        wish: Wish,
-        now: DeviceTime,
-    ) -> Result<Reply, StoreError> {
-        let clock = self.clock.clone();
-        let door = self.door_at(door, now)?;
-        let (enrolment, saved) = self.store.write(|tables| {
-            let enrolment = tables.enrolment(door.list.enrolment)?;
-            let disposition = match wish {
-                Wish::NotToday => Disposition::Refused,
-                Wish::NeverAgain | Wish::DeleteMyData => Disposition::Objected,
-            };
-            let wished = RecordId(clock.id_with_time());
-            let fact = Fact::DoNotContact(DoNotContact {
-                list: door.list.id,
-                door: door.id,
-                round: door.list.round,
-                scope,
-                wish,
-            });
-            write(tables, &enrolment, wished, now, &fact)?;
-            let mut made = vec![wished];
-            if tables.drafts_at(door.id)?.is_empty() {
-                let said = RecordId(clock.id_with_time());
-                let visit = Visit {
-                    list: door.list.id,
-                    door: door.id,
-                    round: door.list.round,
-                    disposition,
-                    who: Some(match scope {
-                        WishScope::Person(person) => WhoAnswered::Listed(person),
-                        WishScope::Household => WhoAnswered::DidNotAsk,
-                    }),
-                    come_back: None,
-                    language: None,
-                    partners: Vec::new(),
-                    unknown: serde_json::Map::new(),
-                };
-                write(tables, &enrolment, said, now, &Fact::Visit(visit))?;
-                made.push(said);
-            }
-            tables.stood_at(&door)?;
-            Ok((enrolment.key, saved(tables, &door, made, disposition)?))
-        })?;
-        self.recorded(enrolment);
-        Ok(Reply::Saved(saved))
-    }
-
     fn recorded_all(&mut self, mut enrolments: Vec<EnrolmentKey>) {
         enrolments.sort_unstable();
         enrolments.dedup();
@@ -220,7 +167,7 @@ impl BackRoom {
     }
 }
 
-fn write(
+pub(super) fn write(
     tables: Tables<'_>,
     enrolment: &Enrolment,
     id: RecordId,

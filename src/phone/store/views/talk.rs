@@ -1,6 +1,6 @@
 //! A conversation's screens, and the one screen for a talk just had.
 
-use super::super::{Enrolment, StoreError, StoredDoor, StoredDraft, Tables};
+use super::super::{Enrolment, StoreError, StoredDraft, Tables};
 use super::people;
 use crate::domain::draft::Place;
 use crate::domain::finish;
@@ -8,7 +8,7 @@ use crate::domain::fold::DoorState;
 use crate::domain::guide::{self, Names};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
-use crate::phone::view::{AfterwardsForm, PavementView, TalkView};
+use crate::phone::view::{PavementView, TalkView};
 
 impl Tables<'_> {
     /// # Errors
@@ -28,7 +28,8 @@ impl Tables<'_> {
             canvasser: first_name(&enrolment.canvasser_name),
             organisation: &enrolment.campaign.organisation,
         };
-        let pavement = if draft.place == Place::Pavement {
+        let form = guide::one_screen(script, draft);
+        let pavement = if draft.place == Place::Pavement && form.is_none() {
             let (tags, commitments) = guide::pavement(script, draft);
             Some(PavementView {
                 tags,
@@ -57,31 +58,13 @@ impl Tables<'_> {
             languages: script.script.languages.clone(),
             short: draft.short,
             can_go_short: guide::can_go_short(script, draft),
-            paused: draft.place != Place::Pavement && draft.running_since.is_none(),
+            paused: (draft.is_form() || draft.place != Place::Pavement)
+                && draft.running_since.is_none(),
             seconds: guide::elapsed_seconds(draft, now),
             made_a_difference: draft.answers.made_a_difference.clone(),
+            who_else: draft.answers.who_else.clone(),
             pavement,
-        })
-    }
-
-    /// # Errors
-    /// When it cannot be read.
-    pub fn afterwards_form(
-        self,
-        door: &StoredDoor,
-        script: &Script,
-        language: &str,
-    ) -> Result<AfterwardsForm, StoreError> {
-        let form = guide::first_and_final(script, language);
-        Ok(AfterwardsForm {
-            door: door.id,
-            address: door.address(),
-            people: people(&door.people, &door.state),
-            before: form.before,
-            after: form.after,
-            tags: form.tags,
-            commitments: form.commitments,
-            asks_consent: form.asks_consent,
+            form,
         })
     }
 }

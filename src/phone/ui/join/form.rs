@@ -1,24 +1,43 @@
-//! The join form: a code and a name.
+//! The join form: a code and a name. Whoever has joined already comes here by another link,
+//! and stays who they are.
 
 use super::install_first::InstallFirstBody;
 use crate::phone::platform;
 use crate::phone::room::{Request, Trouble};
 use crate::phone::ui::page;
-use crate::phone::ui::parts::{Icon, Picture, Screen, TroubleBody};
-use crate::phone::ui::room_context::{ask, use_room};
+use crate::phone::ui::parts::{Back, Icon, Picture, Screen, TroubleBody};
+use crate::phone::ui::room_context::{ask, use_front, use_room};
+use crate::phone::ui::route::Route;
 use crate::phone::view::Home;
 use crate::say;
 use dioxus::prelude::*;
 
 #[component]
-pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
+pub fn JoinScreen(
+    /// Where this phone has joined already, and as whom.
+    #[props(default)]
+    joined: Option<Home>,
+    onjoined: EventHandler<Home>,
+) -> Element {
     let room = use_room();
-    let mut code = use_signal(|| platform::take_join_code().unwrap_or_default());
-    let mut name = use_signal(String::new);
+    let mut link = use_front().join_code;
+    let mut code = use_signal(|| link.peek().clone().unwrap_or_default());
+    let called = joined.as_ref().map(|home| home.canvasser.clone());
+    let mut name = use_signal(|| called.unwrap_or_default());
     let mut trouble = use_signal(|| None::<Trouble>);
     let mut code_missing = use_signal(|| false);
     let mut busy = use_signal(|| false);
-    let mut here_all_the_same = use_signal(|| false);
+    let mut here_all_the_same = use_signal(|| joined.is_some());
+    // Also the link that is opened while this form is on the screen.
+    use_effect(move || {
+        let new = link.read().clone();
+        if let Some(new) = new {
+            code.set(new);
+            trouble.set(None);
+            code_missing.set(false);
+            link.set(None);
+        }
+    });
 
     let installation = platform::installation();
     if installation.apple_mobile && !installation.standalone && !here_all_the_same() {
@@ -68,6 +87,7 @@ pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
         JoinBody {
             code: code(),
             name: name(),
+            joined_to: joined.map(|home| home.campaign),
             trouble: trouble(),
             code_missing: code_missing(),
             busy: busy(),
@@ -82,6 +102,9 @@ pub fn JoinScreen(onjoined: EventHandler<Home>) -> Element {
 pub fn JoinBody(
     code: String,
     name: String,
+    /// The campaign this phone is with already.
+    #[props(default)]
+    joined_to: Option<String>,
     trouble: Option<Trouble>,
     /// "Join" was tapped without a code.
     #[props(default)]
@@ -100,6 +123,9 @@ pub fn JoinBody(
     rsx! {
         Screen {
             title: say!("join-title"),
+            leading: joined_to.is_some().then(|| rsx! {
+                Back { to: Route::Home {} }
+            }),
             actions: rsx! {
                 button {
                     r#type: "submit",
@@ -116,7 +142,13 @@ pub fn JoinBody(
                     }
                 }
             },
-            p { class: "lead", {say!("join-lead")} }
+            p { class: "lead",
+                if let Some(campaign) = joined_to {
+                    {say!("join-again-lead", campaign = campaign)}
+                } else {
+                    {say!("join-lead")}
+                }
+            }
             form {
                 id: "join-form",
                 class: "form",

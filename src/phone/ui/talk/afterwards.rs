@@ -1,148 +1,82 @@
 //! "Record a talk I just had": a talk held with the phone in the pocket, on one
-//! screen. Everything may be left open; no time is invented.
+//! screen. Everything may be left open; no time is invented. It is a draft like
+//! a conversation led step by step: what is entered is durable at once, and a
+//! form left half filled is found again on the first screen and at its door.
 
 use super::answer::RadioAnswers;
 use super::closing::yes_no;
 use super::rating::{Between, ChosenAnswer, RatingField};
-use super::said::{TagField, WordsField};
-use super::step::{Folded, yes_maybe_no};
+use super::said::{OneSet, WordsField};
+use super::step::{CommitmentField, Folded};
 use super::unsaved::{Saving, Unsaved};
-use super::who::WhoField;
-use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer};
-use crate::domain::guide::{CommitmentView, RatingView, ScaleKindView, TagSetView};
+use super::who::{WhoElseField, WhoField};
+use crate::domain::conversation::{Certainty, RatingAnswer};
+use crate::domain::draft::Act;
+use crate::domain::guide::{OneScreen, RatingView, ScaleKindView};
 use crate::domain::ids::DoorId;
-use crate::domain::visit::WhoAnswered;
-use crate::phone::room::Request;
+use crate::phone::room::{Request, Trouble};
 use crate::phone::ui::parts::{Action, Back, Choices, HelpButton, Screen, TroubleScreen, Waiting};
-use crate::phone::ui::room_context::{
-    Loaded, ask, use_front, use_reply, use_room, use_standing_at,
-};
+use crate::phone::ui::room_context::{ask, use_room, use_standing_at};
 use crate::phone::ui::route::{Route, use_nav};
-use crate::phone::view::{Afterwards, AfterwardsForm, RecordedAfter, Saved};
+use crate::phone::view::TalkView;
 use crate::say;
 use dioxus::prelude::*;
-use std::collections::BTreeMap;
 
+/// On to the form of this door: the one begun, or a new one.
 #[component]
 pub fn RecordTalkScreen(door: DoorId) -> Element {
-    let mut front = use_front();
     let (room, nav) = (use_room(), use_nav());
-    let mut saving = use_signal(Saving::default);
+    let mut trouble = use_signal(|| None::<Trouble>);
     use_standing_at(Some(door), None);
-
-    let form = match use_reply::<AfterwardsForm>(Request::AfterwardsForm { door }) {
-        Loaded::Here(form) => form,
-        Loaded::Waiting => {
-            return rsx! {
-                Waiting {}
-            };
-        }
-        Loaded::Failed(trouble) => {
-            return rsx! {
-                TroubleScreen {
-                    trouble,
-                    leading: rsx! {
-                        Back { to: Route::Door { door } }
-                    },
-                }
-            };
-        }
-    };
-    rsx! {
-        AfterwardsBody {
-            form,
-            saving: saving(),
-            onsave: move |talk: Afterwards| {
-                // A second tap must not save it twice.
-                if *saving.peek() == Saving::Underway {
-                    return;
-                }
-                saving.set(Saving::Underway);
-                let room = room.clone();
-                spawn(async move {
-                    match ask::<Saved>(&room, Request::RecordAfterwards { talk }).await {
-                        Ok(saved) => {
-                            front.announce(say!("talk-saved"));
-                            front.touch();
-                            nav.up_to(Route::Door { door });
-                            front.saved.set(Some(saved));
-                        }
-                        Err(trouble) => saving.set(Saving::Failed(trouble)),
-                    }
-                });
-            },
-        }
-    }
-}
-
-/// What is on the screen and not yet saved.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Filled {
-    who: Option<WhoAnswered>,
-    before: Option<RatingAnswer>,
-    before_between: Between,
-    after: Option<RatingAnswer>,
-    after_between: Between,
-    /// Guessed, unless they are known to have said it.
-    certainty: Certainty,
-    tags: BTreeMap<String, Vec<String>>,
-    words: String,
-    commitments: BTreeMap<String, CommitmentSaid>,
-    come_back: Option<bool>,
-    keep_with_name: Option<bool>,
-    from_paper: bool,
-}
-
-impl Filled {
-    fn new() -> Self {
-        Self {
-            certainty: Certainty::Estimated,
-            ..Self::default()
-        }
-    }
-
-    fn hand_in(self, door: DoorId) -> Afterwards {
-        Afterwards {
-            door,
-            who: self.who.unwrap_or(WhoAnswered::DidNotAsk),
-            before: self.before.unwrap_or(RatingAnswer::NotAsked),
-            after: self.after.unwrap_or(RatingAnswer::NotAsked),
-            certainty: self.certainty,
-            tags: self.tags.into_iter().collect(),
-            made_a_difference: self.words,
-            commitments: self.commitments.into_iter().collect(),
-            keep_with_name: self.keep_with_name,
-            come_back: self.come_back,
-            recorded: if self.from_paper {
-                RecordedAfter::FromPaper
-            } else {
-                RecordedAfter::FromMemory
-            },
-        }
+    let begin = use_callback(move |()| {
+        trouble.set(None);
+        let room = room.clone();
+        spawn(async move {
+            match ask::<TalkView>(&room, Request::BeginAfterwards { door }).await {
+                Ok(view) => nav.replace(Route::Talk { draft: view.draft }),
+                Err(why) => trouble.set(Some(why)),
+            }
+        });
+    });
+    use_hook(|| begin.call(()));
+    match trouble() {
+        None => rsx! {
+            Waiting {}
+        },
+        Some(trouble) => rsx! {
+            TroubleScreen {
+                trouble,
+                leading: rsx! {
+                    Back { to: Route::Door { door } }
+                },
+                retry: move |()| begin.call(()),
+            }
+        },
     }
 }
 
 #[component]
 pub fn AfterwardsBody(
-    form: AfterwardsForm,
+    view: TalkView,
+    form: OneScreen,
     saving: Saving,
-    onsave: EventHandler<Afterwards>,
+    onact: EventHandler<Act>,
+    onretry: EventHandler<()>,
+    onfinish: EventHandler<()>,
 ) -> Element {
-    let mut filled = use_signal(Filled::new);
-    let now = filled.read().clone();
-    let door = form.door;
-    let people: Vec<String> = form
+    let door = view.door;
+    let people: Vec<String> = view
         .people
         .iter()
         .map(|person| person.name.clone())
         .collect();
     let mut sets = form.tags.clone().into_iter();
     let (first, rest) = (sets.next(), sets);
-    let save = move || onsave.call(filled.peek().clone().hand_in(door));
+    let certainty = form.certainty;
     rsx! {
         Screen {
             title: say!("talk-after-title"),
-            above: form.address.clone(),
+            above: view.address.clone(),
             leading: rsx! {
                 Back { to: Route::Door { door } }
             },
@@ -150,35 +84,33 @@ pub fn AfterwardsBody(
                 HelpButton {}
             },
             actions: rsx! {
-                Unsaved { saving, onretry: move |()| save() }
-                Action { label: say!("talk-after-save"), onclick: move |()| save() }
+                Unsaved { saving, onretry }
+                Action { label: say!("talk-after-save"), onclick: onfinish }
             },
             div { class: "talk-step talk-after",
                 WhoField {
-                    people: form.people.clone(),
-                    who: now.who,
+                    people: view.people.clone(),
+                    who: view.who,
                     legend: say!("talk-after-who"),
                     name: "talk-after-who",
-                    onchoose: move |who| filled.write().who = Some(who),
+                    onchoose: move |who| onact.call(Act::Who { who }),
                 }
-                if let Some(before) = form.before.clone() {
+                if let Some(rating) = form.before.clone() {
                     OneRating {
-                        legend: if is_numeric(&before) { say!("talk-after-before") } else { say!("talk-after-before-words") },
+                        legend: if is_numeric(&rating) { say!("talk-after-before") } else { say!("talk-after-before-words") },
                         name: "talk-after-before",
-                        rating: RatingView { chosen: now.before.clone(), ..before },
-                        between: now.before_between.clone(),
-                        onanswer: move |answer| filled.write().before = answer,
-                        onbetween: move |between| filled.write().before_between = between,
+                        rating,
+                        certainty,
+                        onact,
                     }
                 }
-                if let Some(after) = form.after.clone() {
+                if let Some(rating) = form.after.clone() {
                     OneRating {
-                        legend: if is_numeric(&after) { say!("talk-after-after") } else { say!("talk-after-after-words") },
+                        legend: if is_numeric(&rating) { say!("talk-after-after") } else { say!("talk-after-after-words") },
                         name: "talk-after-after",
-                        rating: RatingView { chosen: now.after.clone(), ..after },
-                        between: now.after_between.clone(),
-                        onanswer: move |answer| filled.write().after = answer,
-                        onbetween: move |between| filled.write().after_between = between,
+                        rating,
+                        certainty,
+                        onact,
                     }
                 }
                 if form.before.is_some() || form.after.is_some() {
@@ -189,42 +121,45 @@ pub fn AfterwardsBody(
                             (Certainty::Heard, say!("talk-after-heard")),
                             (Certainty::Estimated, say!("talk-after-estimated")),
                         ],
-                        chosen: now.certainty,
-                        onchoose: move |certainty| filled.write().certainty = certainty,
+                        chosen: certainty,
+                        onchoose: move |certainty| onact.call(Act::HowSure { certainty }),
                     }
                 }
                 if let Some(tags) = first {
-                    Tags { tags, filled }
+                    OneSet { tags, onact }
                 } else {
                     h2 { class: "talk-question", {say!("talk-difference")} }
                 }
                 WordsField {
-                    words: String::new(),
+                    words: view.made_a_difference.clone(),
                     people,
-                    onwords: move |words| filled.write().words = words,
+                    onwords: move |words| onact.call(Act::MadeADifference { words }),
                 }
                 for tags in rest {
                     Folded { key: "{tags.id}", title: tags.label.clone(),
-                        Tags { tags, legend_hidden: true, filled }
+                        OneSet { tags, legend_hidden: true, onact }
                     }
+                }
+                Folded { title: say!("talk-who-else"),
+                    WhoElseField { chosen: view.who_else.clone(), legend_hidden: true, onact }
                 }
                 if !form.commitments.is_empty() {
                     Folded { title: say!("talk-after-agreed"),
                         for commitment in form.commitments.clone() {
-                            Agreed { key: "{commitment.id}", commitment, filled }
+                            CommitmentField { key: "{commitment.id}", commitment, onact }
                         }
                     }
                 }
-                if form.asks_consent {
+                if let Some(consent) = form.consent.clone() {
                     h2 { class: "talk-question", {say!("talk-after-consent")} }
                     RadioAnswers {
                         legend: say!("talk-after-come-back"),
                         name: "talk-after-come-back",
                         in_row: true,
                         options: yes_no_not_asked(),
-                        chosen: Some(now.come_back),
+                        chosen: Some(consent.come_back),
                         onchoose: move |answer: Option<Option<bool>>| {
-                            filled.write().come_back = answer.flatten();
+                            onact.call(Act::MayComeBack { answer: answer.flatten() });
                         },
                     }
                     RadioAnswers {
@@ -232,9 +167,9 @@ pub fn AfterwardsBody(
                         name: "talk-after-keep-name",
                         in_row: true,
                         options: yes_no_not_asked(),
-                        chosen: Some(now.keep_with_name),
+                        chosen: Some(consent.keep_with_name),
                         onchoose: move |answer: Option<Option<bool>>| {
-                            filled.write().keep_with_name = answer.flatten();
+                            onact.call(Act::KeepWithName { answer: answer.flatten() });
                         },
                     }
                 }
@@ -245,8 +180,8 @@ pub fn AfterwardsBody(
                         (false, say!("talk-after-memory")),
                         (true, say!("talk-after-paper")),
                     ],
-                    chosen: now.from_paper,
-                    onchoose: move |paper| filled.write().from_paper = paper,
+                    chosen: form.from_paper,
+                    onchoose: move |paper| onact.call(Act::FromPaper { paper }),
                 }
                 p { class: "talk-quiet", {say!("talk-after-time")} }
             }
@@ -260,10 +195,11 @@ fn OneRating(
     rating: RatingView,
     legend: String,
     name: String,
-    between: Between,
-    onanswer: EventHandler<Option<RatingAnswer>>,
-    onbetween: EventHandler<Between>,
+    certainty: Certainty,
+    onact: EventHandler<Act>,
 ) -> Element {
+    let mut between = use_signal(|| Between::of(rating.chosen.as_ref()));
+    let (scale, wave) = (rating.scale.clone(), rating.wave);
     rsx! {
         div { class: "talk-one-rating",
             RatingField {
@@ -271,12 +207,19 @@ fn OneRating(
                 name,
                 legend,
                 legend_hidden: false,
-                between: between.clone(),
-                onanswer,
-                onbetween,
+                between: between(),
+                onanswer: move |answer: Option<RatingAnswer>| {
+                    onact.call(Act::Rate {
+                        scale: scale.clone(),
+                        wave,
+                        answer,
+                        certainty,
+                    });
+                },
+                onbetween: move |now| between.set(now),
             }
-            if rating.chosen.is_some() || between.picking {
-                ChosenAnswer { rating, between }
+            if rating.chosen.is_some() || between().picking {
+                ChosenAnswer { rating, between: between() }
             }
         }
     }
@@ -293,56 +236,4 @@ fn yes_no_not_asked() -> Vec<(Option<bool>, String)> {
         .map(|(answer, label)| (Some(answer), label))
         .chain([(None, say!("talk-after-not-asked"))])
         .collect()
-}
-
-/// One set of tags, as filled in so far.
-#[component]
-fn Tags(
-    tags: TagSetView,
-    #[props(default)] legend_hidden: bool,
-    filled: Signal<Filled>,
-) -> Element {
-    let set = tags.id.clone();
-    let mut tags = tags;
-    for item in &mut tags.items {
-        let filled = filled.read();
-        let codes = filled.tags.get(&set);
-        item.chosen = codes.is_some_and(|codes| codes.contains(&item.code));
-    }
-    rsx! {
-        TagField {
-            tags,
-            legend_hidden,
-            onchoose: move |codes: Vec<String>| {
-                filled.write().tags.insert(set.clone(), codes);
-            },
-        }
-    }
-}
-
-/// One thing that may have been agreed.
-#[component]
-fn Agreed(commitment: CommitmentView, filled: Signal<Filled>) -> Element {
-    let id = commitment.id.clone();
-    let said = filled.read().commitments.get(&id).copied();
-    rsx! {
-        RadioAnswers {
-            legend: commitment.label,
-            name: "talk-after-{id}",
-            in_row: true,
-            options: yes_maybe_no(),
-            chosen: said,
-            onchoose: move |said| {
-                let commitments = &mut filled.write().commitments;
-                match said {
-                    Some(said) => {
-                        commitments.insert(id.clone(), said);
-                    }
-                    None => {
-                        commitments.remove(&id);
-                    }
-                }
-            },
-        }
-    }
 }

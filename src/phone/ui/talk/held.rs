@@ -1,7 +1,10 @@
 //! A conversation being held: passes each act to the back room and shows what
 //! comes back. What was tapped stays on the screen whether or not it could be
-//! stored yet; the step changes only when it is.
+//! stored yet; the step changes only when it is. The phone's back gesture goes
+//! one step back, and from the first step to the first screen, where the talk
+//! is found parked.
 
+use super::afterwards::AfterwardsBody;
 use super::closing::Behind;
 use super::pavement::PavementBody;
 use super::pending::Pending;
@@ -68,11 +71,23 @@ fn Held(draft: DraftId) -> Element {
     use_standing_at(door, Some(draft));
     use_hook(|| {
         platform::keep_awake(true);
+        platform::hold_back(true);
         talk.open(room.clone());
+    });
+    use_effect({
+        let room = room.clone();
+        let mut heard = use_hook(|| *front.went_back.peek());
+        move || {
+            let now = *front.went_back.read();
+            if std::mem::replace(&mut heard, now) != now {
+                talk.back(&room);
+            }
+        }
     });
     use_drop({
         let room = room.clone();
         move || {
+            platform::hold_back(false);
             platform::keep_awake(false);
             talk.left(room);
         }
@@ -116,8 +131,8 @@ fn Held(draft: DraftId) -> Element {
         let room = room.clone();
         move |()| talk.drive(room.clone())
     };
-    match (view.step.clone(), view.pavement.clone()) {
-        (Some(step), _) => {
+    match (view.step.clone(), view.pavement.clone(), view.form.clone()) {
+        (Some(step), _, _) => {
             let minutes = {
                 let _again_each_minute = minute.read();
                 minutes_talked(&shown, DeviceClock.now().utc_ms())
@@ -145,14 +160,14 @@ fn Held(draft: DraftId) -> Element {
                             let room = wish_room.clone();
                             move |(scope, wish)| {
                                 let request = Request::Wish { door, scope, wish };
-                                talk.wish(room.clone(), request);
+                                talk.wish(room.clone(), door, request);
                             }
                         },
                     }
                 }
             }
         }
-        (None, Some(pavement)) => rsx! {
+        (None, Some(pavement), _) => rsx! {
             PavementBody {
                 view,
                 pavement,
@@ -163,7 +178,17 @@ fn Held(draft: DraftId) -> Element {
                 onfinish: move |()| talk.finish(room.clone()),
             }
         },
-        (None, None) => rsx! {
+        (None, None, Some(form)) => rsx! {
+            AfterwardsBody {
+                view,
+                form,
+                saving,
+                onact,
+                onretry,
+                onfinish: move |()| talk.finish(room.clone()),
+            }
+        },
+        (None, None, None) => rsx! {
             TroubleScreen {
                 trouble: Trouble::NotHere("step".to_owned()),
                 leading: rsx! {
@@ -267,13 +292,27 @@ impl Talk {
         }
     }
 
+    /// The phone's own way back.
+    fn back(self, room: &Room) {
+        let (front, nav) = (self.front, self.nav);
+        let shown = self.shown.peek().clone();
+        match shown.map_or(Way::Home, |shown| way_back(&shown.view)) {
+            Way::Step => self.act(room, Act::Back),
+            Way::Home => {
+                front.announce(say!("talk-parked"));
+                nav.up_to(Route::Home {});
+            }
+            Way::Door(door) => nav.up_to(Route::Door { door }),
+        }
+    }
+
     /// The screen is left by any way: the talk is parked. One that is finished is
     /// not here any more, and one on the pavement has no clock.
     fn left(self, room: Room) {
         let at_a_step = self.shown.try_peek().is_ok_and(|shown| {
             shown
                 .as_ref()
-                .is_some_and(|shown| shown.view.step.is_some())
+                .is_some_and(|shown| shown.view.step.is_some() || shown.view.form.is_some())
         });
         let draft = self.draft;
         let rest: Vec<Act> = self
@@ -293,15 +332,30 @@ impl Talk {
         });
     }
 
-    /// They asked something of us: that is stored first, then the door is closed.
-    fn wish(self, room: Room, request: Request) {
+    /// They asked something of us. What it does to this conversation the back
+    /// room has decided: the screen shows what is there, or that nothing is.
+    fn wish(self, room: Room, door: DoorId, request: Request) {
         let mut front = self.front;
         spawn_forever(async move {
-            match ask::<Saved>(&room, request).await {
-                Ok(saved) => {
+            let saved = match ask::<Saved>(&room, request).await {
+                Ok(saved) => saved,
+                Err(trouble) => return self.fail(trouble),
+            };
+            front.saved.set(Some(saved));
+            let draft = self.draft;
+            match ask::<TalkView>(&room, Request::Talk { draft }).await {
+                Ok(view) => {
                     front.announce(say!("talk-saved"));
-                    front.saved.set(Some(saved));
-                    self.act(&room, Act::CloseDoor);
+                    self.show(view);
+                }
+                Err(Trouble::NotHere(_)) => {
+                    // Nothing of it is left to store either.
+                    let mut pending = self.pending;
+                    if let Ok(mut pending) = pending.try_write() {
+                        *pending = Pending::default();
+                    }
+                    front.announce(say!("talk-erased"));
+                    to_street(room, self.nav, door);
                 }
                 Err(trouble) => self.fail(trouble),
             }
@@ -319,17 +373,26 @@ impl Talk {
 
     /// Makes the records, then goes on to the next door.
     async fn make_records(self, room: Room) {
-        let (front, nav) = (self.front, self.nav);
-        let door = self
+        let (mut front, nav) = (self.front, self.nav);
+        let (door, was_form) = self
             .shown
             .try_peek()
             .ok()
-            .and_then(|shown| shown.as_ref().map(|shown| shown.view.door));
+            .and_then(|shown| {
+                let view = &shown.as_ref()?.view;
+                Some((view.door, view.form.is_some()))
+            })
+            .unzip();
         match ask::<Saved>(&room, Request::Finish { draft: self.draft }).await {
             Ok(saved) => {
                 front.announce(say!("talk-saved"));
                 front.touch();
-                match (saved.next, door) {
+                match (saved.next.clone(), door) {
+                    // It was held a while ago; where one stands now nobody knows.
+                    (_, Some(door)) if was_form == Some(true) => {
+                        front.saved.set(Some(saved));
+                        to_street(room, nav, door);
+                    }
                     (Some(next), _) => nav.replace(Route::Door { door: next.door }),
                     (None, Some(door)) => to_street(room, nav, door),
                     (None, None) => nav.replace(Route::Home {}),
@@ -345,6 +408,27 @@ impl Talk {
                 .pending
                 .try_peek()
                 .is_ok_and(|pending| pending.is_empty())
+    }
+}
+
+/// Where the phone's back gesture leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// To the step before.
+    Step,
+    /// Out of the conversation, which is parked there for all to see.
+    Home,
+    /// From the form to its door; the form waits.
+    Door(DoorId),
+}
+
+fn way_back(view: &TalkView) -> Way {
+    match (&view.step, &view.form) {
+        (_, Some(_)) => Way::Door(view.door),
+        (Some(step), None) if !step.can_go_back => Way::Home,
+        (Some(_), None) => Way::Step,
+        (None, None) if view.pavement.is_some() => Way::Step,
+        (None, None) => Way::Home,
     }
 }
 
@@ -387,6 +471,19 @@ fn to_street(room: Room, nav: Nav, door: DoorId) {
 mod tests {
     use super::*;
     use crate::phone::ui::talk::sample;
+
+    #[test]
+    fn back_is_the_step_before_and_from_the_first_the_screen_where_it_is_parked() {
+        let script = sample::script();
+        let mut draft = sample::begun(&script, "en");
+        assert_eq!(way_back(&sample::view(&script, &draft)), Way::Home);
+        sample::act(&script, &mut draft, Act::Next);
+        assert_eq!(way_back(&sample::view(&script, &draft)), Way::Step);
+        sample::act(&script, &mut draft, Act::CloseDoor);
+        assert_eq!(way_back(&sample::view(&script, &draft)), Way::Step);
+        let form = sample::form("en");
+        assert_eq!(way_back(&form), Way::Door(form.door));
+    }
 
     #[test]
     fn minutes_go_on_while_the_clock_runs_and_stand_while_paused() {

@@ -2,12 +2,11 @@
 //! still be added; on to the next address.
 
 use super::closing::{Behind, PrivacyCard};
-use super::said::{TagField, WordsField};
+use super::said::{OneSet, WordsField};
 use super::step::{CommitmentField, Folded};
 use super::unsaved::{Saving, Unsaved};
-use super::who::{WhoField, who_words};
+use super::who::{WhoElseField, WhoField, who_words};
 use crate::domain::draft::Act;
-use crate::domain::guide::TagSetView;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, SavedBar, Screen};
 use crate::phone::view::{PavementView, TalkView};
@@ -73,7 +72,7 @@ pub fn PavementBody(
                 // What made a difference first; what else was noted at the door
                 // is folded away below.
                 if let Some(tags) = first.clone() {
-                    Tags { tags, onact }
+                    OneSet { tags, onact }
                 } else {
                     h2 { class: "talk-question", {say!("talk-difference")} }
                 }
@@ -87,9 +86,10 @@ pub fn PavementBody(
                 }
                 for tags in rest {
                     Folded { key: "{tags.id}", title: tags.label.clone(),
-                        Tags { tags, legend_hidden: true, onact }
+                        OneSet { tags, legend_hidden: true, onact }
                     }
                 }
+                WhoElseField { chosen: view.who_else.clone(), onact }
                 if !view.people.is_empty() {
                     div { class: "talk-right-person",
                         p {
@@ -111,27 +111,6 @@ pub fn PavementBody(
                 }
                 PrivacyCard { behind }
             }
-        }
-    }
-}
-
-#[component]
-fn Tags(
-    tags: TagSetView,
-    #[props(default)] legend_hidden: bool,
-    onact: EventHandler<Act>,
-) -> Element {
-    let set = tags.id.clone();
-    rsx! {
-        TagField {
-            tags,
-            legend_hidden,
-            onchoose: move |codes| {
-                onact.call(Act::Tag {
-                    set: set.clone(),
-                    codes,
-                });
-            },
         }
     }
 }

@@ -3,8 +3,9 @@
 //! at a time and in order, and one that could not be stored stays at the head
 //! of the queue with the choice still on the screen.
 
+use crate::domain::conversation::CommitmentSaid;
 use crate::domain::draft::Act;
-use crate::domain::guide::StepView;
+use crate::domain::guide::{CommitmentView, OneScreen, StepView};
 use crate::phone::view::TalkView;
 use std::collections::VecDeque;
 
@@ -120,7 +121,10 @@ pub fn moves(act: &Act) -> bool {
         | Act::Commit { .. }
         | Act::KeepWithName { .. }
         | Act::MayComeBack { .. }
-        | Act::Who { .. } => false,
+        | Act::Who { .. }
+        | Act::WhoElse { .. }
+        | Act::HowSure { .. }
+        | Act::FromPaper { .. } => false,
     }
 }
 
@@ -141,6 +145,9 @@ fn same_question(one: &Act, other: &Act) -> bool {
         | (Act::KeepWithName { .. }, Act::KeepWithName { .. })
         | (Act::MayComeBack { .. }, Act::MayComeBack { .. })
         | (Act::Who { .. }, Act::Who { .. })
+        | (Act::WhoElse { .. }, Act::WhoElse { .. })
+        | (Act::HowSure { .. }, Act::HowSure { .. })
+        | (Act::FromPaper { .. }, Act::FromPaper { .. })
         | (Act::Short { .. }, Act::Short { .. })
         | (Act::Language { .. }, Act::Language { .. }) => true,
         _ => false,
@@ -151,6 +158,7 @@ fn same_question(one: &Act, other: &Act) -> bool {
 fn expect(view: &mut TalkView, act: &Act) {
     match act {
         Act::Who { who } => view.who = *who,
+        Act::WhoElse { who } => view.who_else.clone_from(who),
         Act::MadeADifference { words } => view.made_a_difference.clone_from(words),
         Act::Short { short } => view.short = *short,
         Act::Language { tag } => view.language.clone_from(tag),
@@ -164,16 +172,15 @@ fn expect(view: &mut TalkView, act: &Act) {
     if let Some(step) = &mut view.step {
         expect_in_step(step, act);
     }
+    if let Some(form) = &mut view.form {
+        expect_in_form(form, act);
+    }
     let Some(pavement) = &mut view.pavement else {
         return;
     };
     match act {
         Act::Tag { set, codes } => choose(&mut pavement.tags, set, codes),
-        Act::Commit { id, said } => {
-            for commitment in pavement.commitments.iter_mut().filter(|c| c.id == *id) {
-                commitment.said = *said;
-            }
-        }
+        Act::Commit { id, said } => say_to(&mut pavement.commitments, id, *said),
         _ => {}
     }
 }
@@ -194,11 +201,7 @@ fn expect_in_step(step: &mut StepView, act: &Act) {
             }
         }
         Act::Tag { set, codes } => choose(&mut step.tags, set, codes),
-        Act::Commit { id, said } => {
-            for commitment in step.commitments.iter_mut().filter(|c| c.id == *id) {
-                commitment.said = *said;
-            }
-        }
+        Act::Commit { id, said } => say_to(&mut step.commitments, id, *said),
         Act::KeepWithName { answer } => {
             if let Some(consent) = &mut step.consent {
                 consent.keep_with_name = *answer;
@@ -210,6 +213,45 @@ fn expect_in_step(step: &mut StepView, act: &Act) {
             }
         }
         _ => {}
+    }
+}
+
+fn expect_in_form(form: &mut OneScreen, act: &Act) {
+    match act {
+        Act::Rate {
+            wave,
+            answer,
+            scale,
+            ..
+        } => {
+            let ratings = [&mut form.before, &mut form.after];
+            for rating in ratings.into_iter().flatten() {
+                if rating.scale == *scale && rating.wave == *wave {
+                    rating.chosen.clone_from(answer);
+                }
+            }
+        }
+        Act::HowSure { certainty } => form.certainty = *certainty,
+        Act::FromPaper { paper } => form.from_paper = *paper,
+        Act::Tag { set, codes } => choose(&mut form.tags, set, codes),
+        Act::Commit { id, said } => say_to(&mut form.commitments, id, *said),
+        Act::KeepWithName { answer } => {
+            if let Some(consent) = &mut form.consent {
+                consent.keep_with_name = *answer;
+            }
+        }
+        Act::MayComeBack { answer } => {
+            if let Some(consent) = &mut form.consent {
+                consent.come_back = *answer;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn say_to(commitments: &mut [CommitmentView], id: &str, said: Option<CommitmentSaid>) {
+    for commitment in commitments.iter_mut().filter(|asked| asked.id == id) {
+        commitment.said = said;
     }
 }
 

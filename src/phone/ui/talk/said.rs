@@ -4,6 +4,7 @@
 
 use super::answer::TickAnswer;
 use super::careful::{Careful, WORDS_LIMIT, left, look_over, within_limit};
+use crate::domain::draft::Act;
 use crate::domain::guide::TagSetView;
 use crate::phone::ui::parts::{Icon, Picture};
 use crate::say;
@@ -45,6 +46,28 @@ pub fn TagField(
                     }
                 }
             }
+        }
+    }
+}
+
+/// One set of tags, whose choice is an act.
+#[component]
+pub fn OneSet(
+    tags: TagSetView,
+    #[props(default)] legend_hidden: bool,
+    onact: EventHandler<Act>,
+) -> Element {
+    let set = tags.id.clone();
+    rsx! {
+        TagField {
+            tags,
+            legend_hidden,
+            onchoose: move |codes| {
+                onact.call(Act::Tag {
+                    set: set.clone(),
+                    codes,
+                });
+            },
         }
     }
 }

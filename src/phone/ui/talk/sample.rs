@@ -15,7 +15,7 @@ use crate::domain::ids::{DoorId, DraftId, ListId, PersonId, RecordId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
-use crate::phone::view::{AfterwardsForm, NextDoor, PavementView, PersonView, TalkView};
+use crate::phone::view::{NextDoor, PavementView, PersonView, TalkView};
 use uuid::Uuid;
 
 pub const AINO: PersonId = PersonId(Uuid::from_u128(71));
@@ -30,6 +30,10 @@ pub fn now() -> DeviceTime {
 }
 
 pub fn begun(script: &Script, language: &str) -> Draft {
+    begun_as(Recorded::Live, script, language)
+}
+
+fn begun_as(recorded: Recorded, script: &Script, language: &str) -> Draft {
     guide::begin(
         script,
         Begin {
@@ -42,7 +46,7 @@ pub fn begun(script: &Script, language: &str) -> Draft {
             round: 1,
             who: WhoAnswered::Listed(AINO),
             language: language.to_owned(),
-            recorded: Recorded::Live,
+            recorded,
             now: now(),
         },
     )
@@ -96,7 +100,9 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
         paused: draft.running_since.is_none(),
         seconds: 260,
         made_a_difference: draft.answers.made_a_difference.clone(),
-        pavement: (draft.place == Place::Pavement).then(|| PavementView {
+        who_else: draft.answers.who_else.clone(),
+        form: guide::one_screen(script, draft),
+        pavement: (draft.place == Place::Pavement && !draft.is_form()).then(|| PavementView {
             tags,
             commitments,
             linked: draft.answers.consent.keep_with_name == Some(true),
@@ -163,17 +169,12 @@ pub fn behind() -> Behind {
     }
 }
 
-pub fn form(language: &str) -> AfterwardsForm {
+/// "Record a talk I just had", nothing filled in yet.
+pub fn form(language: &str) -> TalkView {
     let script = script();
-    let screen = guide::first_and_final(&script, language);
-    AfterwardsForm {
-        door: DoorId(Uuid::from_u128(6)),
-        address: "Annankatu 5, A 3".to_owned(),
-        people: people(),
-        before: screen.before,
-        after: screen.after,
-        tags: screen.tags,
-        commitments: screen.commitments,
-        asks_consent: screen.asks_consent,
-    }
+    view(&script, &form_begun(&script, language))
+}
+
+pub fn form_begun(script: &Script, language: &str) -> Draft {
+    begun_as(Recorded::Afterwards, script, language)
 }

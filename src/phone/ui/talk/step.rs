@@ -8,7 +8,7 @@ use super::concerns::{CONCERNS, ConcernRows, ConcernsSheet};
 use super::deeper::{DEEPER, DeeperSheet};
 use super::pause::{PAUSE, PausePage, PauseSheet};
 use super::rating::{Between, ChosenAnswer, RatingField};
-use super::said::{TagField, WordsField};
+use super::said::{OneSet, WordsField};
 use super::unsaved::{Saving, Unsaved};
 use super::who::WhoField;
 use crate::domain::conversation::{Certainty, CommitmentSaid};
@@ -278,19 +278,11 @@ fn Tags(step: StepView, onact: EventHandler<Act>) -> Element {
     let one_set = step.tags.len() == 1;
     rsx! {
         for tags in step.tags.clone() {
-            TagField {
+            OneSet {
                 key: "{tags.id}",
                 legend_hidden: one_set && step.asks_made_a_difference,
-                onchoose: {
-                    let set = tags.id.clone();
-                    move |codes| {
-                        onact.call(Act::Tag {
-                            set: set.clone(),
-                            codes,
-                        });
-                    }
-                },
                 tags,
+                onact,
             }
         }
     }

@@ -14,12 +14,12 @@ use super::pavement::PavementBody;
 use super::sample;
 use super::step::StepBody;
 use super::unsaved::Saving;
-use crate::domain::conversation::{RatingAnswer, Wave};
+use crate::domain::conversation::{RatingAnswer, Wave, WhoElse};
 use crate::domain::draft::Act;
 use crate::phone::room::{Reply, Request, Room, Trouble};
 use crate::phone::ui::room_context::Front;
 use crate::phone::ui::wording::{LANGUAGE, Language};
-use crate::phone::view::{AfterwardsForm, Home, Preferences, Status, TalkView};
+use crate::phone::view::{Home, Preferences, Status, TalkView};
 use dioxus::core::NoOpMutations;
 use dioxus::prelude::*;
 use std::sync::{Arc, Mutex};
@@ -28,15 +28,9 @@ use std::time::Duration;
 /// What a drawing shows.
 #[derive(Clone)]
 struct Scene {
-    what: What,
+    view: TalkView,
     saving: Saving,
     language: Language,
-}
-
-#[derive(Clone)]
-enum What {
-    Talk(Box<TalkView>),
-    Form(Box<AfterwardsForm>),
 }
 
 #[derive(Clone, Debug, PartialEq, Routable)]
@@ -49,35 +43,41 @@ enum OnlyRoute {
 fn Stage() -> Element {
     let scene: Scene = use_context();
     let saving = scene.saving;
-    match scene.what {
-        What::Form(form) => rsx! {
-            AfterwardsBody { form: *form, saving, onsave: |_| {} }
+    let view = scene.view;
+    match (view.step.clone(), view.pavement.clone(), view.form.clone()) {
+        (Some(step), _, _) => rsx! {
+            StepBody {
+                step,
+                view,
+                behind: sample::behind(),
+                saving,
+                minutes: 4,
+                onact: |_| {},
+                onretry: |()| {},
+                onleave: |()| {},
+                onwish: |_| {},
+            }
         },
-        What::Talk(view) => match (view.step.clone(), view.pavement.clone()) {
-            (Some(step), _) => rsx! {
-                StepBody {
-                    step,
-                    view: *view,
-                    behind: sample::behind(),
-                    saving,
-                    minutes: 4,
-                    onact: |_| {},
-                    onretry: |()| {},
-                    onleave: |()| {},
-                    onwish: |_| {},
-                }
-            },
-            (None, pavement) => rsx! {
-                PavementBody {
-                    view: *view,
-                    pavement: pavement.unwrap(),
-                    behind: sample::behind(),
-                    saving,
-                    onact: |_| {},
-                    onretry: |()| {},
-                    onfinish: |()| {},
-                }
-            },
+        (None, Some(pavement), _) => rsx! {
+            PavementBody {
+                view,
+                pavement,
+                behind: sample::behind(),
+                saving,
+                onact: |_| {},
+                onretry: |()| {},
+                onfinish: |()| {},
+            }
+        },
+        (None, None, form) => rsx! {
+            AfterwardsBody {
+                view,
+                form: form.unwrap(),
+                saving,
+                onact: |_| {},
+                onretry: |()| {},
+                onfinish: |()| {},
+            }
         },
     }
 }
@@ -136,7 +136,7 @@ fn draw_talk(name: &str, view: TalkView, language: Language) -> String {
     draw(
         name,
         Scene {
-            what: What::Talk(Box::new(view)),
+            view,
             saving: Saving::Stored,
             language,
         },
@@ -147,7 +147,7 @@ fn draw_failed(name: &str, view: TalkView, trouble: Trouble) -> String {
     draw(
         name,
         Scene {
-            what: What::Talk(Box::new(view)),
+            view,
             saving: Saving::Failed(trouble),
             language: Language::English,
         },
@@ -226,7 +226,7 @@ fn no_screen_shows_the_name_of_a_message_instead_of_its_words() {
         drawings.push(draw(
             "any",
             Scene {
-                what: What::Form(Box::new(sample::form(language.tag()))),
+                view: sample::form(language.tag()),
                 saving: Saving::Stored,
                 language,
             },
@@ -398,6 +398,81 @@ fn on_the_pavement_it_says_saved_and_how_it_is_kept() {
 }
 
 #[test]
+fn on_the_pavement_and_afterwards_it_asks_who_else_was_there_in_closed_answers() {
+    for language in LANGUAGES {
+        let script = sample::script();
+        let mut draft = sample::begun(&script, language.tag());
+        sample::act(&script, &mut draft, Act::CloseDoor);
+        let who = vec![WhoElse::Child, WhoElse::Household];
+        sample::act(&script, &mut draft, Act::WhoElse { who });
+        let pavement = draw_talk("pavement-who-else", sample::view(&script, &draft), language);
+        let form = draw_talk(
+            "afterwards-who-else",
+            sample::form(language.tag()),
+            language,
+        );
+        for html in [&pavement, &form] {
+            let text = seen(html);
+            for id in [
+                "talk-who-else",
+                "talk-who-else-nobody",
+                "talk-who-else-household",
+                "talk-who-else-friend",
+                "talk-who-else-child",
+                "talk-who-else-someone",
+            ] {
+                assert!(text.contains(&language.say(id, &[])), "{id}");
+            }
+        }
+        let before = sample::begun(&script, language.tag());
+        let html = draw_talk("any", sample::view(&script, &before), language);
+        assert!(
+            !seen(&html).contains(&language.say("talk-who-else", &[])),
+            "not while they are listening"
+        );
+        let chosen = |html: &str| html.matches("checked=true").count();
+        let mut unnoted = sample::begun(&script, language.tag());
+        sample::act(&script, &mut unnoted, Act::CloseDoor);
+        let unnoted = draw_talk("any", sample::view(&script, &unnoted), language);
+        assert_eq!(chosen(&pavement), chosen(&unnoted) + 2);
+    }
+}
+
+#[test]
+fn a_form_found_again_shows_everything_that_was_entered() {
+    let script = sample::script();
+    let mut draft = sample::form_begun(&script, "en");
+    let blank = draw_talk(
+        "afterwards-blank",
+        sample::view(&script, &draft),
+        Language::English,
+    );
+    let form = sample::view(&script, &draft).form.unwrap();
+    for act in [
+        Act::Rate {
+            scale: form.before.unwrap().scale,
+            wave: Wave::First,
+            answer: Some(RatingAnswer::Value { value: 4 }),
+            certainty: form.certainty,
+        },
+        Act::MadeADifference {
+            words: "her grandmother fled".into(),
+        },
+        Act::MayComeBack { answer: Some(true) },
+    ] {
+        sample::act(&script, &mut draft, act);
+    }
+    let html = draw_talk(
+        "afterwards-half",
+        sample::view(&script, &draft),
+        Language::English,
+    );
+    for words in ["Chosen: 4", "her grandmother fled"] {
+        assert!(html.contains(words) && !blank.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn what_could_not_be_saved_is_said_with_what_to_do_and_the_choice_stays() {
     let script = sample::script();
     let mut draft = sample::begun(&script, "en");
@@ -438,7 +513,7 @@ fn a_talk_is_recorded_afterwards_on_one_screen() {
         let html = draw(
             "afterwards",
             Scene {
-                what: What::Form(Box::new(sample::form(language.tag()))),
+                view: sample::form(language.tag()),
                 saving: Saving::Stored,
                 language,
             },
@@ -478,7 +553,14 @@ fn Loaded() -> Element {
 
 #[component]
 fn LoadedRoot() -> Element {
-    Front::provide();
+    let mut front = Front::provide();
+    let heard: Heard = use_context();
+    use_effect(move || {
+        // The door is known when the conversation is on the screen.
+        if heard.goes_back && front.at_door.read().is_some() {
+            *front.went_back.write() += 1;
+        }
+    });
     rsx! {
         Router::<OnlyTalk> {}
     }
@@ -489,6 +571,8 @@ fn LoadedRoot() -> Element {
 struct Heard {
     acts: Arc<Mutex<Vec<Act>>>,
     full: bool,
+    /// The phone's back gesture is made once the screen is there.
+    goes_back: bool,
 }
 
 /// Draws the loaded screen until it shows `wanted`.
@@ -501,6 +585,7 @@ async fn shows(heard: Heard, parked: bool, wanted: &str) -> String {
     if parked {
         sample::act(&script, &mut draft, Act::Pause);
     }
+    let told = heard.clone();
     let (room, _) = Room::answering(move |request| match request {
         Request::Talk { .. } => Ok(Reply::Talk(Box::new(sample::view(&script, &draft)))),
         Request::Act { act, .. } => {
@@ -513,7 +598,9 @@ async fn shows(heard: Heard, parked: bool, wanted: &str) -> String {
         }
         _ => Ok(Reply::Done),
     });
-    let mut dom = VirtualDom::new(LoadedRoot).with_root_context(room);
+    let mut dom = VirtualDom::new(LoadedRoot)
+        .with_root_context(room)
+        .with_root_context(told);
     dom.rebuild_in_place();
     let found = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
@@ -548,6 +635,16 @@ async fn a_talk_that_was_not_parked_opens_without_an_act() {
     let heard = Heard::default();
     shows(heard.clone(), false, "First number").await;
     assert_eq!(*heard.acts.lock().unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_phones_back_gesture_leads_to_the_step_before() {
+    let heard = Heard {
+        goes_back: true,
+        ..Heard::default()
+    };
+    shows(heard.clone(), false, "Who you are").await;
+    assert_eq!(*heard.acts.lock().unwrap(), [Act::Back]);
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! Who it is: changeable at any time, and what to do when somebody joins.
 
+use super::answer::TickAnswer;
+use crate::domain::conversation::WhoElse;
+use crate::domain::draft::Act;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::parts::Choices;
 use crate::phone::ui::words;
@@ -39,6 +42,51 @@ fn everybody(people: &[PersonView]) -> Vec<(WhoAnswered, String)> {
             (WhoAnswered::DidNotAsk, say!("talk-did-not-ask")),
         ])
         .collect()
+}
+
+/// Who else was there: closed answers, no names; none chosen is "not noted".
+#[component]
+pub fn WhoElseField(
+    chosen: Vec<WhoElse>,
+    #[props(default)] legend_hidden: bool,
+    onact: EventHandler<Act>,
+) -> Element {
+    rsx! {
+        fieldset { class: "talk-answers",
+            legend { class: if legend_hidden { "heard" } else { "talk-legend" }, {say!("talk-who-else")} }
+            div { class: "talk-tags",
+                for one in WhoElse::ALL {
+                    TickAnswer {
+                        key: "{one.code()}",
+                        label: who_else_words(one),
+                        chosen: chosen.contains(&one),
+                        onchoose: {
+                            let chosen = chosen.clone();
+                            move |on: bool| {
+                                let mut who = chosen.clone();
+                                who.retain(|other| *other != one);
+                                if on {
+                                    who.push(one);
+                                }
+                                let who = WhoElse::settled(&chosen, &who);
+                                onact.call(Act::WhoElse { who });
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn who_else_words(one: WhoElse) -> String {
+    match one {
+        WhoElse::NobodyElse => say!("talk-who-else-nobody"),
+        WhoElse::Household => say!("talk-who-else-household"),
+        WhoElse::FriendOrNeighbour => say!("talk-who-else-friend"),
+        WhoElse::Child => say!("talk-who-else-child"),
+        WhoElse::SomeoneElse | WhoElse::Unrecognised => say!("talk-who-else-someone"),
+    }
 }
 
 /// The name, or in words that there is none.

@@ -90,7 +90,10 @@ fn scenes() -> Vec<Scene> {
             .with_status(attention),
         Scene::new("settings", || rsx! { SettingsBody { home: sample::home(), onset: |_| {} } }),
         Scene::new("taken-over", || rsx! { TakenOver {} }),
-        Scene::new("already-joined", || rsx! { AlreadyJoined {} }),
+        Scene::new("already-joined", || rsx! { AlreadyJoined { campaign: sample::home().campaign, more_lists: true } }),
+        Scene::new("join-again", || {
+            rsx! { JoinBody { code: "KAPP-7Q2M", name: "Liisa", joined_to: sample::home().campaign, trouble: None, busy: false, oncode: |_| {}, onname: |_| {}, onjoin: |()| {} } }
+        }),
         Scene::new("no-such-place", || rsx! { NoSuchPlace { rest: vec!["nowhere".to_owned()] } }),
         Scene::new("second-tab", || rsx! { SecondTab { ontakeover: |()| {} } }).before_joining(),
         Scene::new("no-storage", || rsx! { TroubleScreen { trouble: Trouble::NoStorage, retry: |()| {} } })

@@ -65,6 +65,8 @@ pub struct Conversation {
     pub commitments: Vec<(String, &'static str)>,
     pub keep_with_name: Option<bool>,
     pub come_back: Option<bool>,
+    /// Codes of who else was there; empty when it was not noted.
+    pub who_else: Vec<&'static str>,
     /// The script's steps by name and whether they were reached.
     pub steps: Vec<(String, bool)>,
 }
@@ -83,6 +85,15 @@ pub fn page(frame: &Frame, model: &Conversation) -> Page {
         Some(true) => w.t("yes"),
         Some(false) => w.t("no"),
         None => w.t("answer-not-asked"),
+    };
+    let others = if model.who_else.is_empty() {
+        w.t("who-else-not-noted")
+    } else {
+        let words = model.who_else.iter();
+        words
+            .map(|code| w.t(&format!("who-else-{}", code.replace('_', "-"))))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let reached = model.steps.iter().filter(|(_, reached)| *reached).count();
     let body = rsx! {
@@ -169,6 +180,8 @@ pub fn page(frame: &Frame, model: &Conversation) -> Page {
                         if let Some(seconds) = model.seconds {
                             dt { {w.t("conversation-length")} } dd { {w.say("minutes", &[("n", seconds.div_ceil(60).into())])} }
                         }
+                        dt { {w.t("conversation-who-else")} }
+                        dd { "{others}" }
                         dt { {w.t("conversation-keep")} } dd { {yes_no(model.keep_with_name)} }
                         dt { {w.t("conversation-back")} } dd { {yes_no(model.come_back)} }
                     }

@@ -304,6 +304,7 @@ fn in_full(
             .collect(),
         keep_with_name: told.consent.keep_with_name,
         come_back: told.consent.come_back,
+        who_else: told.who_else.iter().map(|one| one.code()).collect(),
         steps: match script {
             Some(script) => script
                 .steps

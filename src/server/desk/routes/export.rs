@@ -121,6 +121,7 @@ pub async fn conversations(sent: Sent) -> Answer {
             "agreed",
             "may_keep_with_name",
             "may_come_back",
+            "who_else_was_there",
         ]
         .map(str::to_owned),
     );
@@ -216,6 +217,8 @@ pub async fn conversations(sent: Sent) -> Answer {
         cells.push(agreed.collect::<Vec<_>>().join("; "));
         cells.push(yes_no(told.consent.keep_with_name));
         cells.push(yes_no(told.consent.come_back));
+        let others = told.who_else.iter().map(|one| one.code());
+        cells.push(others.collect::<Vec<_>>().join("; "));
         sheet.row(cells);
     }
     Ok(sheet.download("conversations", &sent))
