@@ -349,8 +349,10 @@ pub struct Outcome {
 /// After something was saved: what can be undone and where to go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
-    /// The visits made, to undo them together.
+    /// The records made, to undo them together.
     pub visits: Vec<RecordId>,
+    /// At how many doors: a whole building has many.
+    pub doors: u32,
     pub disposition: Disposition,
     pub address: String,
     pub next: Option<NextDoor>,

@@ -73,6 +73,7 @@ async fn whoever_asks_for_deletion_in_mid_talk_leaves_no_conversation_and_a_visi
     let noted = wishes(&mut phone, door, scope, Wish::DeleteMyData);
 
     assert_eq!(noted.disposition, Disposition::Objected);
+    assert_eq!((noted.doors, noted.visits.len()), (1, 2), "one door");
     assert_eq!(noted.next.unwrap().door, world.doors[1].id, "the way on");
     assert!(is_gone(&mut phone, talk.draft));
     assert_eq!(phone.home().parked, []);

@@ -60,9 +60,12 @@ pub fn Shell() -> Element {
 
     // Another join link was opened: to the form, but never out of a conversation.
     use_effect(use_reactive!(|here| {
+        let _again_on_another_screen = here;
         let waits = front.join_code.read().is_some() && front.first.read().is_none();
-        let talks = matches!(here, Route::Talk { .. } | Route::RecordTalk { .. });
-        if waits && !talks && here != (Route::Join {}) {
+        // As it is now: on the way back into a conversation nothing is drawn yet.
+        let now = router().current::<Route>();
+        let talks = matches!(now, Route::Talk { .. } | Route::RecordTalk { .. });
+        if waits && !talks && now != (Route::Join {}) {
             nav.push(Route::Join {});
         }
     }));

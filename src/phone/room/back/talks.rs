@@ -197,6 +197,7 @@ fn saved_talk(
         Some(door) => saved(tables, &door, Vec::new(), disposition),
         None => Ok(Saved {
             visits: Vec::new(),
+            doors: 1,
             disposition,
             address: address.to_owned(),
             next: None,

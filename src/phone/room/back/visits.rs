@@ -60,7 +60,10 @@ impl BackRoom {
                 visits.push(id);
             }
             tables.stood_at(&door)?;
-            let saved = saved(tables, &door, visits, outcome.disposition)?;
+            let saved = Saved {
+                doors: u32::try_from(doors.len()).unwrap_or(u32::MAX),
+                ..saved(tables, &door, visits, outcome.disposition)?
+            };
             Ok((enrolment.key, saved))
         })?;
         self.recorded(enrolment);
@@ -202,6 +205,7 @@ pub(super) fn saved(
 ) -> Result<Saved, StoreError> {
     Ok(Saved {
         visits,
+        doors: 1,
         disposition,
         address: door.address(),
         next: tables.next_from(door)?,

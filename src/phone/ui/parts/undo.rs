@@ -19,7 +19,8 @@ pub fn SavedBar() -> Element {
         return rsx! {};
     };
     let what = words::outcome(saved.disposition);
-    let count = saved.visits.len();
+    // A wish makes two records at one door.
+    let count = saved.doors;
     let visits = saved.visits.clone();
     rsx! {
         div { class: "notice notice-saved",

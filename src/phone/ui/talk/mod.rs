@@ -27,7 +27,7 @@ mod unsaved;
 mod who;
 
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 #[cfg(test)]
 mod tests;
 

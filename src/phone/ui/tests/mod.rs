@@ -10,6 +10,7 @@
 
 mod drawings;
 mod sample;
+mod ways;
 mod words;
 
 use super::room_context::Front;

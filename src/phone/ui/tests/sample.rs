@@ -306,6 +306,7 @@ pub(super) fn dont_knock() -> DoorView {
 
 pub(super) fn saved() -> Saved {
     Saved {
+        doors: 1,
         visits: vec![RecordId(Uuid::from_u128(81))],
         disposition: Disposition::NotHome,
         address: "Annankatu 5, A 1".into(),
