@@ -11,6 +11,7 @@ use doorstep::domain::ids::{DoorId, DraftId, PersonId};
 use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Request, Trouble};
 use doorstep::phone::view::{DeliveredWhat, DoorNeeds, Saved, SyncState, TalkView};
+use doorstep::wire::push::{EntryResult, Have, Outcome};
 use uuid::Uuid;
 
 /// Somebody else of the household.
@@ -236,6 +237,36 @@ async fn an_answer_that_comes_after_the_erasure_is_no_trouble() {
     phone.sync(&world).await;
     assert_eq!(phone.status().sync, SyncState::Idle);
     assert_eq!(phone.status().not_sent, 0);
+}
+
+#[tokio::test]
+async fn an_answer_to_nothing_but_what_was_erased_meanwhile_counts_as_an_answer() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Liisa", 1).await;
+    let door = world.doors[0].id;
+    phone.hold_a_talk(door, true);
+    assert_eq!(
+        phone.back.take_jobs().len(),
+        1,
+        "visit and talk have numbers"
+    );
+    wishes(&mut phone, door, WishScope::Household, Wish::DeleteMyData);
+    let mut store = phone.back.into_store();
+    let enrolment = store.tables().enrolments().unwrap()[0].key;
+    let answered = EntryResult {
+        n: 2,
+        outcome: Outcome::Accepted,
+    };
+    let have = Have {
+        n: 2,
+        ..Have::default()
+    };
+    let settled = store.write(|tables| tables.settle(enrolment, &[answered], have));
+    assert_eq!(
+        settled.unwrap().entries,
+        1,
+        "else it looks like a server in trouble"
+    );
 }
 
 #[tokio::test]

@@ -84,9 +84,11 @@ export async function keepAwake(on) {
 let held = null;
 
 globalThis.addEventListener?.("popstate", (event) => {
-  if (!held || location.pathname === held.path) return;
+  if (!held) return;
+  // A new fragment comes the same way, without a state of ours, and leads nowhere else.
+  if (location.pathname !== held.path) history.pushState(held.state, "", held.path);
+  else if (event.state === null) return;
   event.stopImmediatePropagation();
-  history.pushState(held.state, "", held.path);
   const sheet = document.querySelector("dialog[open]");
   if (sheet) sheet.close();
   else dispatchEvent(new Event("doorstep-back"));
