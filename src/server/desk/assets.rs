@@ -33,8 +33,6 @@ static FILES: LazyLock<[File; 9]> = LazyLock::new(|| {
         "web/icons/icon.svg",
         "fonts/atkinson-hyperlegible-latin-400.woff2",
         "fonts/atkinson-hyperlegible-latin-700.woff2",
-        "fonts/atkinson-hyperlegible-latin-ext-400.woff2",
-        "fonts/atkinson-hyperlegible-latin-ext-700.woff2",
     ]
 });
 
