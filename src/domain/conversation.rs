@@ -212,8 +212,21 @@ pub struct Conversation {
     /// Seconds at the door, pauses left out; only for live ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u32>,
-    #[serde(flatten)]
+    /// What a newer phone wrote and this one does not know.
+    #[serde(flatten, deserialize_with = "not_ours")]
     pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Without the fields of [`Belongs`]: serde gives a tagged enum's fields to every flattened
+/// field after it, and written again they would stand there twice.
+fn not_ours<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<serde_json::Map<String, serde_json::Value>, D::Error> {
+    let mut unknown = serde_json::Map::deserialize(deserializer)?;
+    for field in ["link", "visit", "week"] {
+        unknown.remove(field);
+    }
+    Ok(unknown)
 }
 
 impl Conversation {
@@ -267,13 +280,28 @@ mod tests {
         assert!(!serde_json::to_string(&said).unwrap().contains("who_else"));
         let noted = Conversation {
             who_else: vec![NobodyElse],
-            unknown: serde_json::Map::new(),
             ..said
         };
         let json = serde_json::to_string(&noted).unwrap();
         assert!(json.contains(r#""who_else":["nobody_else"]"#), "{json}");
         let again: Conversation = serde_json::from_str(&json).unwrap();
         assert_eq!(again.who_else, [NobodyElse]);
+    }
+
+    #[test]
+    fn what_was_read_and_written_can_be_read_again_with_what_a_newer_phone_wrote() {
+        let linked = SAID.replace(
+            r#""link":"unlinked",
+        "week":"2026-W46""#,
+            r#""link":"linked","visit":"01890a5d-ac96-774b-bcce-b302099a8057","mood":"good""#,
+        );
+        for (text, unknown) in [(SAID, 0), (linked.as_str(), 1)] {
+            let said: Conversation = serde_json::from_str(text).unwrap();
+            assert_eq!(said.unknown.len(), unknown);
+            let written = serde_json::to_string(&said).unwrap();
+            let again: Conversation = serde_json::from_str(&written).unwrap();
+            assert_eq!(again, said);
+        }
     }
 
     #[test]

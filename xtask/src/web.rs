@@ -109,6 +109,7 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
                 .generate(&app)
         })
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    nothing_missing(&fs::read_to_string(app.join("doorstep.js"))?)?;
 
     if dev {
         say("Web app 3/4: left as it is (--dev)");
@@ -130,6 +131,22 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         started.elapsed().as_secs_f64()
     );
     Ok(first_visit)
+}
+
+/// A C function that nobody defines becomes an import of "env", which no browser has: the app
+/// would build and never start.
+fn nothing_missing(javascript: &str) -> Result {
+    let foreign = javascript
+        .lines()
+        .filter(|line| line.starts_with("import "))
+        .find(|line| !line.contains("\"./") && !line.contains("'./"));
+    match foreign {
+        None => Ok(()),
+        Some(line) => Err(format!(
+            "the wasm file wants something that no browser has (an undefined C function?): {line}"
+        )
+        .into()),
+    }
 }
 
 /// Panic messages name source files; they are named from the crate on, the same on every machine.
@@ -413,5 +430,18 @@ fn remove_folder(folder: &Path) -> Result {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_that_is_not_a_file_of_ours_fails_the_build() {
+        let ours = "import { keep } from './snippets/keys.js';\nimport * as a from \"./b.js\";\n";
+        assert!(nothing_missing(ours).is_ok());
+        let undefined = format!("{ours}import * as __wbg_star0 from 'env';\n");
+        assert!(nothing_missing(&undefined).is_err());
     }
 }
