@@ -83,6 +83,9 @@ describe('ways that are not buttons', () => {
     await heading(page, 'Record a talk I just had');
     await page.getByLabel('In their words').fill('hearing about your brother');
     await screenshot(page, 'phone-record-talk');
+    // From the top: an answer half under the bars is a small target, for axe and for a thumb,
+    // and one scrolls on.
+    await page.evaluate(() => globalThis.scrollTo(0, 0));
     assert.deepEqual(await axe(page), []);
     await back(page);
     await target(page, 'Someone answered').waitFor();
