@@ -1,6 +1,7 @@
 //! The record log's contract (`server::store::log`), tried on every back end.
 //! A new back end adds a fixture and one line at the end.
 
+use crate::cluster::Database;
 use crate::world::{
     NOW_MS, SCALE, at, entries, furnish, id, linked, never_again, script, undo, unlinked, visit,
 };
@@ -93,23 +94,44 @@ impl Fixture for OnSqlite {
     async fn make() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        furnish(&store, CAMPAIGN, LISTS, &doors()).await;
-        for n in 1..=2 {
-            let enrolment = Enrolment {
-                campaign: CAMPAIGN,
-                device: device(n),
-                canvasser: canvasser(n),
-            };
-            store
-                .remember_device(enrolment, "Aino".into(), LISTS.to_vec(), NOW_MS)
-                .await
-                .unwrap();
-        }
+        prepare(&store).await;
         Self(store, folder)
     }
 
     fn log(&self) -> &Store {
         &self.0
+    }
+}
+
+struct OnPostgres(Store, Database);
+
+impl Fixture for OnPostgres {
+    type Log = Store;
+
+    async fn make() -> Self {
+        let database = Database::new().await;
+        let store = database.store().await;
+        prepare(&store).await;
+        Self(store, database)
+    }
+
+    fn log(&self) -> &Store {
+        &self.0
+    }
+}
+
+async fn prepare(store: &Store) {
+    furnish(store, CAMPAIGN, LISTS, &doors()).await;
+    for n in 1..=2 {
+        let enrolment = Enrolment {
+            campaign: CAMPAIGN,
+            device: device(n),
+            canvasser: canvasser(n),
+        };
+        store
+            .remember_device(enrolment, "Aino".into(), LISTS.to_vec(), NOW_MS)
+            .await
+            .unwrap();
     }
 }
 
@@ -509,64 +531,137 @@ async fn compare(one: &impl RecordLog, other: &impl RecordLog, records: &[Record
     );
 }
 
+/// What came in, and how it came.
+#[derive(Debug, Clone)]
+struct Arrival {
+    records: Vec<Record>,
+    order: prop::sample::Index,
+    batch: usize,
+    repeats: Vec<prop::sample::Index>,
+}
+
+fn arrivals() -> impl Strategy<Value = Arrival> {
+    let repeats = proptest::collection::vec(any::<prop::sample::Index>(), 0..5);
+    (records(), any::<prop::sample::Index>(), 1..9_usize, repeats).prop_map(
+        |(records, order, batch, repeats)| Arrival {
+            records,
+            order,
+            batch,
+            repeats,
+        },
+    )
+}
+
+async fn views_equal_the_fold(store: &Store, arrival: Arrival) {
+    let Arrival {
+        records,
+        order,
+        batch,
+        repeats,
+    } = arrival;
+    let memory = InMemory::make().await;
+    stored(append(memory.log(), 1, 1, &records).await);
+    // The other gets them turned round, in batches, some twice.
+    let mut sent = records.clone();
+    sent.rotate_left(order.index(records.len()));
+    sent.reverse();
+    for repeat in repeats {
+        sent.push(records[repeat.index(records.len())].clone());
+    }
+    let mut n = 1;
+    for chunk in sent.chunks(batch) {
+        stored(append(store, 2, n, chunk).await);
+        n += chunk.len() as u64;
+    }
+    compare(store, memory.log(), &records).await;
+    let checked = store.check_views().await.unwrap();
+    assert_eq!(checked.problems, Vec::<String>::new());
+    store.rebuild_views().await.unwrap();
+    compare(store, memory.log(), &records).await;
+}
+
+fn block_on(work: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(work);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn views_equal_the_fold_in_whatever_order_and_however_often_records_come(
-        records in records(),
-        order in any::<prop::sample::Index>(),
-        batch in 1..9_usize,
-        repeats in proptest::collection::vec(any::<prop::sample::Index>(), 0..5),
+        arrival in arrivals(),
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let (memory, sqlite) = (InMemory::make().await, OnSqlite::make().await);
-            stored(append(memory.log(), 1, 1, &records).await);
-            // The other gets them turned round, in batches, some twice.
-            let mut sent = records.clone();
-            sent.rotate_left(order.index(records.len()));
-            sent.reverse();
-            for repeat in repeats {
-                sent.push(records[repeat.index(records.len())].clone());
-            }
-            let mut n = 1;
-            for chunk in sent.chunks(batch) {
-                stored(append(sqlite.log(), 2, n, chunk).await);
-                n += chunk.len() as u64;
-            }
-            compare(sqlite.log(), memory.log(), &records).await;
-            let checked = sqlite.0.check_views().await.unwrap();
-            assert_eq!(checked.problems, Vec::<String>::new());
-            sqlite.0.rebuild_views().await.unwrap();
-            compare(sqlite.log(), memory.log(), &records).await;
+        block_on(async {
+            let sqlite = OnSqlite::make().await;
+            views_equal_the_fold(sqlite.log(), arrival).await;
         });
     }
 }
 
-#[tokio::test]
-async fn check_finds_a_view_that_was_changed_and_rebuild_mends_it() {
-    let fixture = OnSqlite::make().await;
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn on_postgres_too_views_equal_the_fold(arrival in arrivals()) {
+        block_on(async {
+            let postgres = OnPostgres::make().await;
+            views_equal_the_fold(postgres.log(), arrival).await;
+            let OnPostgres(store, database) = postgres;
+            drop(store);
+            database.drop().await;
+        });
+    }
+}
+
+/// What somebody with other tools does to the views, and `check` must notice.
+const DAMAGE: [&str; 4] = [
+    "UPDATE door_state SET state = '{}'",
+    "UPDATE tally SET n = n + 1 WHERE measure = 'talks'",
+    "DELETE FROM tally WHERE measure = 'visits'",
+    "UPDATE walk_list SET record_sum = record_sum + 1",
+];
+
+async fn is_found_and_mended(store: &Store, damage: &str) {
+    let checked = store.check_views().await.unwrap();
+    assert!(!checked.problems.is_empty(), "{damage}");
+    store.rebuild_views().await.unwrap();
+    let mended = store.check_views().await.unwrap();
+    assert_eq!(mended.problems, Vec::<String>::new(), "{damage}");
+}
+
+async fn one_of_each(store: &Store) {
     let by = at(canvasser(1), 0);
     let records = [
         visit(1, by, LISTS[0], &doors()[0], Disposition::NotHome),
         unlinked(2, LISTS[0], 5),
     ];
-    stored(append(fixture.log(), 1, 1, &records).await);
+    stored(append(store, 1, 1, &records).await);
+}
+
+#[tokio::test]
+async fn check_finds_a_view_that_was_changed_and_rebuild_mends_it() {
+    let fixture = OnSqlite::make().await;
+    one_of_each(fixture.log()).await;
     let file = fixture.1.path().join("doorstep.sqlite");
     let database = rusqlite::Connection::open(file).unwrap();
-    for damage in [
-        "UPDATE door_state SET state = '{}'",
-        "UPDATE tally SET n = n + 1 WHERE measure = 'talks'",
-        "DELETE FROM tally WHERE measure = 'visits'",
-        "UPDATE walk_list SET record_sum = record_sum + 1",
-    ] {
+    for damage in DAMAGE {
         assert!(database.execute(damage, []).unwrap() > 0, "{damage}");
-        let checked = fixture.0.check_views().await.unwrap();
-        assert!(!checked.problems.is_empty(), "{damage}");
-        fixture.0.rebuild_views().await.unwrap();
-        let mended = fixture.0.check_views().await.unwrap();
-        assert_eq!(mended.problems, Vec::<String>::new(), "{damage}");
+        is_found_and_mended(fixture.log(), damage).await;
+    }
+}
+
+#[tokio::test]
+async fn on_postgres_too_check_finds_a_view_that_was_changed() {
+    let OnPostgres(store, database) = OnPostgres::make().await;
+    one_of_each(&store).await;
+    let client = database.client().await;
+    for damage in DAMAGE {
+        assert!(client.execute(damage, &[]).await.unwrap() > 0, "{damage}");
+        is_found_and_mended(&store, damage).await;
     }
 }
 
@@ -585,7 +680,7 @@ macro_rules! log_contract {
     };
 }
 
-/// Every law on every back end: PostgreSQL is one more line here.
+/// Every law on every back end.
 macro_rules! all_laws {
     ($($back_end:ident: $fixture:ty),* $(,)?) => {$(
         log_contract!($back_end, $fixture:
@@ -604,4 +699,5 @@ macro_rules! all_laws {
 all_laws! {
     in_memory: super::InMemory,
     on_sqlite: super::OnSqlite,
+    on_postgres: super::OnPostgres,
 }

@@ -15,6 +15,7 @@ mod api_pull;
 mod api_push;
 mod api_rest;
 mod api_unlinked;
+mod cluster;
 mod command;
 mod desk_guard;
 mod desk_import;

@@ -1,7 +1,7 @@
 //! Team leads, their sessions, and the audit log of who looked at or took out
 //! what.
 
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::ids::{CampaignId, LeadId};
 use serde::{Deserialize, Serialize};
 
@@ -108,21 +108,18 @@ pub struct AuditEntry {
 
 impl Store {
     pub async fn add_lead(&self, lead: Lead, now_ms: i64) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::accounts::add_lead(db, &lead, now_ms))
+        self.write(move |db| sql::accounts::add_lead(db, &lead, now_ms))
             .await
     }
 
     /// One account per campaign may use the same address.
     pub async fn leads_by_email(&self, email: String) -> Result<Vec<Lead>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::accounts::leads_by_email(db, &email))
+        self.read(move |db| sql::accounts::leads_by_email(db, &email))
             .await
     }
 
     pub async fn leads(&self, campaign: CampaignId) -> Result<Vec<Lead>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::accounts::leads(db, campaign))
+        self.read(move |db| sql::accounts::leads(db, campaign))
             .await
     }
 
@@ -133,8 +130,7 @@ impl Store {
         lead: LeadId,
         password: String,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::accounts::set_password(db, campaign, lead, &password))
+        self.write(move |db| sql::accounts::set_password(db, campaign, lead, &password))
             .await
     }
 
@@ -146,11 +142,10 @@ impl Store {
         now_ms: i64,
         expires_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| {
-                sqlite::accounts::open_session(db, campaign, lead, token, now_ms, expires_ms)
-            })
-            .await
+        self.write(move |db| {
+            sql::accounts::open_session(db, campaign, lead, token, now_ms, expires_ms)
+        })
+        .await
     }
 
     /// The lead of a session that has not expired.
@@ -160,8 +155,7 @@ impl Store {
         token: TokenHash,
         now_ms: i64,
     ) -> Result<Option<Lead>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::accounts::session(db, campaign, token, now_ms))
+        self.read(move |db| sql::accounts::session(db, campaign, token, now_ms))
             .await
     }
 
@@ -170,8 +164,7 @@ impl Store {
         campaign: CampaignId,
         token: TokenHash,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::accounts::close_session(db, campaign, token))
+        self.write(move |db| sql::accounts::close_session(db, campaign, token))
             .await
     }
 
@@ -183,8 +176,7 @@ impl Store {
         subject: String,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::accounts::audit(db, campaign, lead, action, &subject, now_ms))
+        self.write(move |db| sql::accounts::audit(db, campaign, lead, action, &subject, now_ms))
             .await
     }
 
@@ -194,8 +186,7 @@ impl Store {
         campaign: CampaignId,
         limit: u32,
     ) -> Result<Vec<AuditEntry>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::accounts::audit_log(db, campaign, limit))
+        self.read(move |db| sql::accounts::audit_log(db, campaign, limit))
             .await
     }
 }

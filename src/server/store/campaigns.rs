@@ -1,6 +1,6 @@
 //! Campaigns and their scripts.
 
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::CampaignId;
 use crate::domain::walk_list::ScriptRef;
@@ -16,12 +16,11 @@ pub struct StoredScript {
 
 impl Store {
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, StoreError> {
-        self.sqlite.read(|db| sqlite::campaigns::all(db)).await
+        self.read(|db| sql::campaigns::all(db)).await
     }
 
     pub async fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>, StoreError> {
-        self.sqlite
-            .read(move |db| Ok(sqlite::campaigns::one(db, id)?.map(|(campaign, _)| campaign)))
+        self.read(move |db| Ok(sql::campaigns::one(db, id)?.map(|(campaign, _)| campaign)))
             .await
     }
 
@@ -32,15 +31,13 @@ impl Store {
         epoch: String,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::campaigns::create(db, &campaign, &epoch, now_ms))
+        self.write(move |db| sql::campaigns::create(db, &campaign, &epoch, now_ms))
             .await
     }
 
     /// Replaces what is said about the campaign; phones get it with their next pull.
     pub async fn save_campaign(&self, campaign: Campaign) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::campaigns::save(db, &campaign))
+        self.write(move |db| sql::campaigns::save(db, &campaign))
             .await
     }
 
@@ -51,14 +48,12 @@ impl Store {
         campaign: CampaignId,
         script: StoredScript,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::campaigns::add_script(db, campaign, &script))
+        self.write(move |db| sql::campaigns::add_script(db, campaign, &script))
             .await
     }
 
     pub async fn scripts(&self, campaign: CampaignId) -> Result<Vec<StoredScript>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::campaigns::scripts(db, campaign))
+        self.read(move |db| sql::campaigns::scripts(db, campaign))
             .await
     }
 
@@ -67,8 +62,7 @@ impl Store {
         campaign: CampaignId,
         reference: ScriptRef,
     ) -> Result<Option<StoredScript>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::campaigns::script(db, campaign, &reference))
+        self.read(move |db| sql::campaigns::script(db, campaign, &reference))
             .await
     }
 }

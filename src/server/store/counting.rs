@@ -187,8 +187,8 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         } else {
             "pair"
         };
-        let measure = format!("{kind}:{}:{scale}", conversation.script.id);
-        let bucket = format!("{}>{}", pair.first.code(), pair.last.code());
+        let measure = short(format!("{kind}:{}:{scale}", conversation.script.id));
+        let bucket = short(format!("{}>{}", pair.first.code(), pair.last.code()));
         counts.add(&measure, &bucket, 1);
     }
     if let (Recorded::Live, Some(seconds), true) =
@@ -198,6 +198,25 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         counts.add("minutes", &minutes.to_string(), 1);
     }
     counts
+}
+
+/// Names of measures and buckets are keys, and partly a phone's own text: no
+/// longer than any real script makes them, and without the one letter that a
+/// database may not keep.
+fn short(name: String) -> String {
+    const LONGEST: usize = 300;
+    if name.len() <= LONGEST && !name.contains('\0') {
+        return name;
+    }
+    let mut kept = String::new();
+    for letter in name.chars() {
+        let letter = if letter == '\0' { '\u{fffd}' } else { letter };
+        if kept.len() + letter.len_utf8() > LONGEST {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept
 }
 
 fn is_given(answer: &Answered) -> bool {

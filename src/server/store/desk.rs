@@ -1,7 +1,7 @@
 //! What only the desk asks: which doors need a lead, and files on their way in.
 
 use super::lists::NewList;
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, LeadId, ListId};
 use crate::domain::walk_list::Door;
@@ -35,16 +35,13 @@ pub const UPLOAD_KEPT_MS: i64 = 24 * 3600 * 1000;
 impl Store {
     /// Doors with a warning or a wish, whether in force or not: the desk knows the day.
     pub async fn noteworthy(&self, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::desk::noteworthy(db, campaign))
+        self.read(move |db| sql::desk::noteworthy(db, campaign))
             .await
     }
 
     /// How many records are set aside; shown beside the navigation.
     pub async fn desk_needs(&self, campaign: CampaignId) -> Result<u32, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::desk::needs(db, campaign))
-            .await
+        self.read(move |db| sql::desk::needs(db, campaign)).await
     }
 
     /// Makes several lists, all or none.
@@ -54,14 +51,13 @@ impl Store {
         lists: Vec<NewList>,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| {
-                for list in &lists {
-                    sqlite::lists::make(db, campaign, list, now_ms)?;
-                }
-                Ok(())
-            })
-            .await
+        self.write(move |db| {
+            for list in &lists {
+                sql::lists::make(db, campaign, list, now_ms)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Keeps a file for its lead to look at, and throws away what waited too long.
@@ -71,8 +67,7 @@ impl Store {
         upload: Upload,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::desk::keep_upload(db, campaign, &upload, now_ms))
+        self.write(move |db| sql::desk::keep_upload(db, campaign, &upload, now_ms))
             .await
     }
 
@@ -84,8 +79,7 @@ impl Store {
         lead: LeadId,
         now_ms: i64,
     ) -> Result<Option<Upload>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::desk::upload(db, campaign, upload, lead, now_ms))
+        self.read(move |db| sql::desk::upload(db, campaign, upload, lead, now_ms))
             .await
     }
 
@@ -95,14 +89,12 @@ impl Store {
         upload: Uuid,
         choices: String,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::desk::set_choices(db, campaign, upload, &choices))
+        self.write(move |db| sql::desk::set_choices(db, campaign, upload, &choices))
             .await
     }
 
     pub async fn drop_upload(&self, campaign: CampaignId, upload: Uuid) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::desk::drop_upload(db, campaign, upload))
+        self.write(move |db| sql::desk::drop_upload(db, campaign, upload))
             .await
     }
 }

@@ -1,7 +1,7 @@
 //! How phones come into a campaign: join codes, canvassers, devices, and who
 //! holds which list.
 
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, LeadId, ListId};
 use crate::wire::push::Have;
@@ -145,16 +145,13 @@ impl Store {
         code: NewJoinCode,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::make_code(db, campaign, &code, now_ms))
+        self.write(move |db| sql::joining::make_code(db, campaign, &code, now_ms))
             .await
     }
 
     /// Newest first, ended ones too.
     pub async fn join_codes(&self, campaign: CampaignId) -> Result<Vec<JoinCode>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::joining::codes(db, campaign))
-            .await
+        self.read(move |db| sql::joining::codes(db, campaign)).await
     }
 
     pub async fn end_join_code(
@@ -163,16 +160,13 @@ impl Store {
         code: String,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::end_code(db, campaign, &code, now_ms))
+        self.write(move |db| sql::joining::end_code(db, campaign, &code, now_ms))
             .await
     }
 
     /// Uses a code, once per attempt.
     pub async fn join(&self, joining: Joining) -> Result<Joined, StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::join(db, &joining))
-            .await
+        self.write(move |db| sql::joining::join(db, &joining)).await
     }
 
     /// What a push has to know of its phone: its state, the lists it holds or
@@ -185,10 +179,7 @@ impl Store {
         pairs: Vec<(ListId, DoorId)>,
         today: NaiveDate,
     ) -> Result<Standing, StoreError> {
-        self.sqlite
-            .read(move |db| {
-                sqlite::joining::standing(db, campaign, device, canvasser, &pairs, today)
-            })
+        self.read(move |db| sql::joining::standing(db, campaign, device, canvasser, &pairs, today))
             .await
     }
 
@@ -197,8 +188,7 @@ impl Store {
         campaign: CampaignId,
         device: DeviceId,
     ) -> Result<Option<Device>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::joining::device(db, campaign, device))
+        self.read(move |db| sql::joining::device(db, campaign, device))
             .await
     }
 
@@ -211,8 +201,7 @@ impl Store {
         lists: Vec<ListId>,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::remember(db, enrolment, &name, &lists, now_ms))
+        self.write(move |db| sql::joining::remember(db, enrolment, &name, &lists, now_ms))
             .await
     }
 
@@ -223,8 +212,7 @@ impl Store {
         device: DeviceId,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::heard(db, campaign, device, now_ms))
+        self.write(move |db| sql::joining::heard(db, campaign, device, now_ms))
             .await
     }
 
@@ -235,8 +223,7 @@ impl Store {
         state: DeviceState,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::set_state(db, campaign, device, state, now_ms))
+        self.write(move |db| sql::joining::set_state(db, campaign, device, state, now_ms))
             .await
     }
 
@@ -245,8 +232,7 @@ impl Store {
         &self,
         campaign: CampaignId,
     ) -> Result<Vec<CanvasserSummary>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::joining::canvassers(db, campaign))
+        self.read(move |db| sql::joining::canvassers(db, campaign))
             .await
     }
 
@@ -257,8 +243,7 @@ impl Store {
         list: ListId,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::grant(db, campaign, canvasser, list, now_ms))
+        self.write(move |db| sql::joining::grant(db, campaign, canvasser, list, now_ms))
             .await
     }
 
@@ -269,8 +254,7 @@ impl Store {
         list: ListId,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::joining::end_grant(db, campaign, canvasser, list, now_ms))
+        self.write(move |db| sql::joining::end_grant(db, campaign, canvasser, list, now_ms))
             .await
     }
 }

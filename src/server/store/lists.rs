@@ -1,6 +1,6 @@
 //! Imports, walk lists and their doors: the reference data that flows down.
 
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId};
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
@@ -74,16 +74,13 @@ impl Store {
         import: NewImport,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::lists::import(db, campaign, &import, now_ms))
+        self.write(move |db| sql::lists::import(db, campaign, &import, now_ms))
             .await
     }
 
     /// Newest first.
     pub async fn imports(&self, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::imports(db, campaign))
-            .await
+        self.read(move |db| sql::lists::imports(db, campaign)).await
     }
 
     /// An import's doors in walking order (`order` is their place in the whole
@@ -94,8 +91,7 @@ impl Store {
         import: ImportId,
         only_free: bool,
     ) -> Result<Vec<Door>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::doors_of_import(db, campaign, import, only_free))
+        self.read(move |db| sql::lists::doors_of_import(db, campaign, import, only_free))
             .await
     }
 
@@ -105,16 +101,13 @@ impl Store {
         list: NewList,
         now_ms: i64,
     ) -> Result<WalkList, StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::lists::make(db, campaign, &list, now_ms))
+        self.write(move |db| sql::lists::make(db, campaign, &list, now_ms))
             .await
     }
 
     /// Newest first.
     pub async fn lists(&self, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::all(db, campaign))
-            .await
+        self.read(move |db| sql::lists::all(db, campaign)).await
     }
 
     pub async fn list(
@@ -122,8 +115,7 @@ impl Store {
         campaign: CampaignId,
         list: ListId,
     ) -> Result<Option<ListSummary>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::one(db, campaign, list))
+        self.read(move |db| sql::lists::one(db, campaign, list))
             .await
     }
 
@@ -134,8 +126,7 @@ impl Store {
         campaign: CampaignId,
         list: ListId,
     ) -> Result<Vec<(Door, Option<DoorState>)>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::doors_of_list(db, campaign, list))
+        self.read(move |db| sql::lists::doors_of_list(db, campaign, list))
             .await
     }
 
@@ -147,8 +138,7 @@ impl Store {
         list: ListId,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::lists::end(db, campaign, list, now_ms))
+        self.write(move |db| sql::lists::end(db, campaign, list, now_ms))
             .await
     }
 }

@@ -1,6 +1,8 @@
 //! Everything the server keeps, and the only SQL on the server. `api` and
 //! `desk` call the methods of [`Store`]; each topic has a file with its types
-//! and methods, and below `sqlite` a file of the same name with the statements.
+//! and methods, and below `sql` a file of the same name with the statements,
+//! which run on both back ends: `sqlite`, one file for one server, and
+//! `postgres`, one database for any number of them.
 //!
 //! The heart is [`log`]: the append-only record log, whose contract is written
 //! there in prose and held by one suite of tests on every back end.
@@ -13,8 +15,10 @@ pub mod joining;
 pub mod lists;
 pub mod log;
 pub mod memory;
+pub mod postgres;
 pub mod pull;
 pub mod results;
+pub mod sql;
 pub mod sqlite;
 
 use crate::domain::fold::DoorState;
@@ -24,11 +28,26 @@ use crate::wire::pull::ListCheck;
 use crate::wire::push::Have;
 use std::path::Path;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    sqlite: Arc<sqlite::Sqlite>,
+    back_end: BackEnd,
+    migrated: Migrated,
+}
+
+#[derive(Clone, Debug)]
+enum BackEnd {
+    Sqlite(Arc<sqlite::Sqlite>),
+    Postgres(postgres::Postgres),
+}
+
+/// What opening a database did to its schema: the numbers before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Migrated {
+    pub from: u32,
+    pub to: u32,
 }
 
 impl Store {
@@ -38,17 +57,68 @@ impl Store {
     /// When the file is damaged or newer than this program, or when the disk
     /// does not let us.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let (sqlite, migrated) = sqlite::Sqlite::open(folder)?;
         Ok(Self {
-            sqlite: Arc::new(sqlite::Sqlite::open(folder)?),
+            back_end: BackEnd::Sqlite(Arc::new(sqlite)),
+            migrated,
         })
+    }
+
+    /// Connects to a PostgreSQL database (`postgres://…`), bringing it to this
+    /// program's schema as needed. `server` is a random id of this process.
+    ///
+    /// # Errors
+    /// When nobody answers there, or the database is newer than this program.
+    pub async fn connect(url: &str, server: Uuid) -> Result<Self, StoreError> {
+        let (postgres, migrated) = postgres::Postgres::connect(url, server).await?;
+        Ok(Self {
+            back_end: BackEnd::Postgres(postgres),
+            migrated,
+        })
+    }
+
+    #[must_use]
+    pub fn migrated(&self) -> Migrated {
+        self.migrated
+    }
+
+    /// The back end other servers may use at the same time, if it is that.
+    #[must_use]
+    pub fn shared(&self) -> Option<&postgres::Postgres> {
+        match &self.back_end {
+            BackEnd::Sqlite(_) => None,
+            BackEnd::Postgres(postgres) => Some(postgres),
+        }
+    }
+
+    /// Runs one transaction that writes; durable when it returns.
+    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&sql::Db<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        match &self.back_end {
+            BackEnd::Sqlite(sqlite) => sqlite.write(work).await,
+            BackEnd::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// Runs several reads on one snapshot.
+    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&sql::Db<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        match &self.back_end {
+            BackEnd::Sqlite(sqlite) => sqlite.read(work).await,
+            BackEnd::Postgres(postgres) => postgres.read(work).await,
+        }
     }
 }
 
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
-        self.sqlite
-            .write(move |db| sqlite::log::append(db, &delivery))
-            .await
+        self.write(move |db| sql::log::append(db, &delivery)).await
     }
 
     async fn feed(
@@ -58,20 +128,17 @@ impl log::RecordLog for Store {
         after: log::FeedSeq,
         limit: u32,
     ) -> Result<Vec<(log::FeedSeq, Record)>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::log::feed(db, campaign, list, after, limit))
+        self.read(move |db| sql::log::feed(db, campaign, list, after, limit))
             .await
     }
 
     async fn check(&self, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::lists::check(db, campaign, list))
+        self.read(move |db| sql::lists::check(db, campaign, list))
             .await
     }
 
     async fn have(&self, campaign: CampaignId, device: DeviceId) -> Result<Have, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::log::have(db, campaign, device))
+        self.read(move |db| sql::log::have(db, campaign, device))
             .await
     }
 
@@ -80,8 +147,7 @@ impl log::RecordLog for Store {
         campaign: CampaignId,
         door: DoorId,
     ) -> Result<Option<DoorState>, StoreError> {
-        self.sqlite
-            .read(move |db| Ok(sqlite::views::stored(db, campaign, door)?.map(|view| view.state)))
+        self.read(move |db| Ok(sql::views::stored(db, campaign, door)?.map(|view| view.state)))
             .await
     }
 
@@ -90,23 +156,19 @@ impl log::RecordLog for Store {
         campaign: CampaignId,
         list: ListId,
     ) -> Result<log::Tallies, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::views::tallies(db, campaign, Some(list)))
+        self.read(move |db| sql::views::tallies(db, campaign, Some(list)))
             .await
     }
 
     async fn unlinked(&self, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::log::unlinked(db, campaign))
-            .await
+        self.read(move |db| sql::log::unlinked(db, campaign)).await
     }
 
     async fn quarantined(
         &self,
         campaign: CampaignId,
     ) -> Result<Vec<(RecordId, String)>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::log::quarantined(db, campaign))
+        self.read(move |db| sql::log::quarantined(db, campaign))
             .await
     }
 }
@@ -140,6 +202,13 @@ pub enum StoreError {
     },
     #[error("database: {0}")]
     Sql(rusqlite::Error),
+    #[error("database: {0}")]
+    Postgres(tokio_postgres::Error),
+    /// Never with the address itself: a password may stand in it.
+    #[error("this is no address of a PostgreSQL database (postgres://user@host/database): {0}")]
+    Address(String),
+    #[error("cannot reach {database}: {error}")]
+    Unreachable { database: String, error: String },
     /// The thread that writes is gone; the process should be restarted.
     #[error("the store has stopped")]
     Stopped,

@@ -1,6 +1,6 @@
 //! What is new for one phone, read on one snapshot of the database.
 
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::ids::{CampaignId, CanvasserId};
 use crate::wire::pull::{PullReply, PullRequest};
 use chrono::NaiveDate;
@@ -27,8 +27,7 @@ impl Store {
         today: NaiveDate,
         now_ms: i64,
     ) -> Result<Pulled, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::pull::pull(db, campaign, canvasser, &asked, today, now_ms))
+        self.read(move |db| sql::pull::pull(db, campaign, canvasser, &asked, today, now_ms))
             .await
     }
 }

@@ -2,7 +2,7 @@
 //! about doors, quarantine.
 
 use super::counting::Counts;
-use super::{Store, StoreError, sqlite};
+use super::{Store, StoreError, sql};
 use crate::domain::conversation::{Conversation, Ending};
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
@@ -105,8 +105,7 @@ impl Store {
         list: Option<ListId>,
     ) -> Result<Counts, StoreError> {
         let tallies = self
-            .sqlite
-            .read(move |db| sqlite::views::tallies(db, campaign, list))
+            .read(move |db| sql::views::tallies(db, campaign, list))
             .await?;
         let mut counts = Counts::default();
         for ((measure, bucket), n) in tallies {
@@ -120,8 +119,7 @@ impl Store {
         campaign: CampaignId,
         query: ConversationQuery,
     ) -> Result<ConversationPage, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::conversations(db, campaign, &query))
+        self.read(move |db| sql::results::conversations(db, campaign, &query))
             .await
     }
 
@@ -130,9 +128,7 @@ impl Store {
         &self,
         campaign: CampaignId,
     ) -> Result<Vec<String>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::weeks(db, campaign))
-            .await
+        self.read(move |db| sql::results::weeks(db, campaign)).await
     }
 
     pub async fn conversation(
@@ -140,8 +136,7 @@ impl Store {
         campaign: CampaignId,
         id: RecordId,
     ) -> Result<Option<ConversationInFull>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::conversation(db, campaign, id))
+        self.read(move |db| sql::results::conversation(db, campaign, id))
             .await
     }
 
@@ -151,25 +146,23 @@ impl Store {
         campaign: CampaignId,
         list: Option<ListId>,
     ) -> Result<Vec<VisitRow>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::visits(db, campaign, list))
+        self.read(move |db| sql::results::visits(db, campaign, list))
             .await
     }
 
     /// Latest first.
     pub async fn quarantine(&self, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
-        self.sqlite
-            .read(move |db| sqlite::results::quarantine(db, campaign))
+        self.read(move |db| sql::results::quarantine(db, campaign))
             .await
     }
 
     /// Recomputes every view from the records and says what differs.
-    pub async fn check_views(&self) -> Result<sqlite::check::Checked, StoreError> {
-        self.sqlite.read(sqlite::check::check).await
+    pub async fn check_views(&self) -> Result<sql::check::Checked, StoreError> {
+        self.read(sql::check::check).await
     }
 
     /// Writes every view anew from the records.
     pub async fn rebuild_views(&self) -> Result<(), StoreError> {
-        self.sqlite.write(|db| sqlite::check::rebuild(db)).await
+        self.write(|db| sql::check::rebuild(db)).await
     }
 }

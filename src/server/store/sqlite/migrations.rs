@@ -3,7 +3,7 @@
 //! the number it brings the file to (`user_version`). They are append-only once
 //! landed. Before an existing file is changed it is copied beside itself.
 
-use crate::server::store::StoreError;
+use crate::server::store::{Migrated, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 
 const MIGRATIONS: &[&str] = &[
@@ -11,11 +11,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0002_uploads.sql"),
 ];
 
-pub fn run(connection: &mut Connection) -> Result<(), StoreError> {
+pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
     run_all(connection, MIGRATIONS)
 }
 
-fn run_all(connection: &mut Connection, migrations: &[&str]) -> Result<(), StoreError> {
+fn run_all(connection: &mut Connection, migrations: &[&str]) -> Result<Migrated, StoreError> {
     let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > known {
@@ -33,7 +33,10 @@ fn run_all(connection: &mut Connection, migrations: &[&str]) -> Result<(), Store
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;
     }
-    Ok(())
+    Ok(Migrated {
+        from: found,
+        to: known,
+    })
 }
 
 fn keep_a_copy(connection: &Connection, version: u32) -> Result<(), StoreError> {

@@ -3,26 +3,59 @@
 //! what was answered is on the disk; `secure_delete`, so that what was erased
 //! is gone from the file.
 
-pub mod accounts;
-pub mod campaigns;
-pub mod check;
-pub mod desk;
-pub mod joining;
-pub mod lists;
-pub mod log;
 mod migrations;
-pub mod pull;
-pub mod results;
-mod rows;
-pub mod views;
 
-use super::StoreError;
+use super::sql::{Db, Params, Value};
+use super::{Migrated, StoreError};
 use crate::server::data_dir;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use tokio::sync::{Semaphore, oneshot};
+
+/// The ISO week of a talk.
+pub const WEEK: &str = "strftime('%G-W%V', at_ms / 1000 + at_offset * 60, 'unixepoch')";
+
+/// A value on its way into a statement.
+#[derive(Debug)]
+pub struct Bound<'a>(pub Value<'a>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(number),
+            Value::Real(number) => ValueRef::Real(number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+pub fn bound(params: Params<'_>) -> impl rusqlite::Params {
+    rusqlite::params_from_iter(params.iter().map(|param| Bound(param.to_value())))
+}
+
+pub fn value<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> Result<Value<'a>, StoreError> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(
+            std::str::from_utf8(bytes)
+                .map_err(|error| rusqlite::Error::Utf8Error(column, error))?,
+        ),
+        ValueRef::Blob(bytes) => Value::Blob(bytes),
+    })
+}
+
+/// What is wrong with the file itself, if anything is.
+pub fn damage(db: &Connection) -> Result<Option<String>, StoreError> {
+    let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok((sound != "ok").then_some(sound))
+}
 
 /// Readers at once; more would only wait for the same disk.
 const READERS: usize = 4;
@@ -43,7 +76,7 @@ struct Readers {
 }
 
 impl Sqlite {
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    pub fn open(folder: &Path) -> Result<(Self, Migrated), StoreError> {
         let cannot = |error| StoreError::Folder {
             path: folder.display().to_string(),
             error,
@@ -53,7 +86,7 @@ impl Sqlite {
         // SQLite gives its journals the same permissions.
         data_dir::private_file(&file).map_err(cannot)?;
         let mut connection = connect(&file, false)?;
-        migrations::run(&mut connection)?;
+        let migrated = migrations::run(&mut connection)?;
         let (writer, jobs) = mpsc::channel::<Job>();
         std::thread::Builder::new()
             .name("doorstep-writer".into())
@@ -63,21 +96,22 @@ impl Sqlite {
                 }
             })
             .map_err(cannot)?;
-        Ok(Self {
+        let sqlite = Self {
             writer,
             readers: Arc::new(Readers {
                 file,
                 idle: Mutex::new(Vec::new()),
             }),
             turns: Arc::new(Semaphore::new(READERS)),
-        })
+        };
+        Ok((sqlite, migrated))
     }
 
     /// Runs one transaction on the writing thread; durable when it returns.
     pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         self.writer
@@ -86,7 +120,7 @@ impl Sqlite {
                 let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
                     let transaction =
                         connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                    let value = work(&transaction)?;
+                    let value = work(&Db::Sqlite(&transaction))?;
                     transaction.commit()?;
                     Ok(value)
                 }));
@@ -100,7 +134,7 @@ impl Sqlite {
     pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let turn = Arc::clone(&self.turns)
             .acquire_owned()
@@ -112,7 +146,7 @@ impl Sqlite {
             let mut connection = readers.take()?;
             let value = {
                 let transaction = connection.transaction()?;
-                let value = work(&transaction)?;
+                let value = work(&Db::Sqlite(&transaction))?;
                 transaction.finish()?;
                 value
             };

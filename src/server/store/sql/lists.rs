@@ -2,6 +2,7 @@
 
 use super::campaigns::{script, take_seqs};
 use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
+use super::{Db, Row, params};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
@@ -9,7 +10,6 @@ use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
 use crate::wire::pull::ListCheck;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 fn side_code(side: Side) -> &'static str {
     match side {
@@ -28,7 +28,7 @@ fn side_from(code: &str) -> Side {
 }
 
 pub fn import(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     import: &NewImport,
     now_ms: i64,
@@ -77,7 +77,7 @@ pub fn import(
     Ok(())
 }
 
-pub fn imports(db: &Connection, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
+pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT import, file_name, source, purpose, use_until, doors, people, left_out, \
@@ -90,7 +90,7 @@ pub fn imports(db: &Connection, campaign: CampaignId) -> Result<Vec<ImportSummar
              imported_by, imported_ms \
              FROM import WHERE campaign = ?1 ORDER BY imported_ms DESC, import",
         )?
-        .query_map([Id::from(campaign)], |row| {
+        .query_map(params![Id::from(campaign)], |row| {
             Ok(ImportSummary {
                 id: id(row, 0)?,
                 file_name: row.get(1)?,
@@ -114,10 +114,7 @@ pub const DOOR: &str = "door.door, door.street, door.side, door.number, door.uni
 /// Reads the columns of [`DOOR`], which must come first.
 pub fn door_row(row: &Row<'_>, order: u32) -> Result<Door, StoreError> {
     let side: String = row.get(2)?;
-    let people = row
-        .get_ref(9)?
-        .as_str()
-        .map_err(|error| StoreError::Sql(error.into()))?;
+    let people = row.text(9)?;
     Ok(Door {
         id: id(row, 0)?,
         order,
@@ -134,7 +131,7 @@ pub fn door_row(row: &Row<'_>, order: u32) -> Result<Door, StoreError> {
 }
 
 pub fn doors_of_import(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     import: ImportId,
     only_free: bool,
@@ -149,24 +146,23 @@ pub fn doors_of_import(
     let mut rows = query.query(params![Id::from(campaign), Id::from(import), only_free])?;
     let mut doors = Vec::new();
     while let Some(row) = rows.next()? {
-        doors.push(door_row(row, row.get(10)?)?);
+        doors.push(door_row(&row, row.get(10)?)?);
     }
     Ok(doors)
 }
 
 pub fn make(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: &NewList,
     now_ms: i64,
 ) -> Result<WalkList, StoreError> {
     let (source, use_until) = db
-        .query_row(
+        .query_opt(
             "SELECT source, use_until FROM import WHERE campaign = ?1 AND import = ?2",
             params![Id::from(campaign), Id::from(list.import)],
-            |row| Ok((row.get::<_, String>(0)?, day(row, 1)?)),
-        )
-        .optional()?
+            |row| Ok((row.get::<String>(0)?, day(row, 1)?)),
+        )?
         .ok_or(StoreError::NotFound("import"))?;
     if list.expires_on > use_until {
         return Err(StoreError::Refused(
@@ -233,16 +229,13 @@ pub fn make(
         }
     }
     feed_what_is_known(db, campaign, list.id)?;
+    db.tell(campaign)?;
     Ok(about)
 }
 
 /// What was noted about these doors before, under other lists, belongs to the
 /// new list too: above all a wish not to be called on.
-fn feed_what_is_known(
-    db: &Connection,
-    campaign: CampaignId,
-    list: ListId,
-) -> Result<(), StoreError> {
+fn feed_what_is_known(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<(), StoreError> {
     let known: Vec<(i64, RecordId, [u8; 32])> = db
         .prepare_cached(
             "SELECT log.seq, log.record, log.content FROM list_door \
@@ -275,7 +268,7 @@ fn feed_what_is_known(
 
 /// Adds records to what phones compare at the end of a pull.
 pub fn add_to_check(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
     more: ListCheck,
@@ -295,19 +288,18 @@ pub fn add_to_check(
     Ok(())
 }
 
-pub fn check(db: &Connection, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
+pub fn check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
     db.prepare_cached(
         "SELECT door_count, record_count, record_sum FROM walk_list \
          WHERE campaign = ?1 AND list = ?2",
     )?
-    .query_row(params![Id::from(campaign), Id::from(list)], |row| {
+    .query_opt(params![Id::from(campaign), Id::from(list)], |row| {
         Ok(ListCheck {
             doors: row.get(0)?,
             records: row.get(1)?,
-            sum: row.get::<_, i64>(2)?.cast_unsigned(),
+            sum: row.get::<i64>(2)?.cast_unsigned(),
         })
-    })
-    .optional()?
+    })?
     .ok_or(StoreError::NotFound("walk list"))
 }
 
@@ -318,7 +310,7 @@ const LIST: &str = "walk_list.list, name, round, expires_on, source, script_id, 
      (SELECT count(*) FROM list_grant WHERE list_grant.campaign = walk_list.campaign \
       AND list_grant.list = walk_list.list AND list_grant.ended_ms IS NULL)";
 
-fn list_row(row: &Row<'_>) -> rusqlite::Result<ListSummary> {
+fn list_row(row: &Row<'_>) -> Result<ListSummary, StoreError> {
     let ended_ms: Option<i64> = row.get(10)?;
     let holders: u32 = row.get(12)?;
     Ok(ListSummary {
@@ -333,7 +325,7 @@ fn list_row(row: &Row<'_>) -> rusqlite::Result<ListSummary> {
 
 /// Reads list, name, round, expires_on, source, script_id, script_version,
 /// door_count, which must come first.
-fn about_row(row: &Row<'_>) -> rusqlite::Result<WalkList> {
+fn about_row(row: &Row<'_>) -> Result<WalkList, StoreError> {
     Ok(WalkList {
         id: id(row, 0)?,
         name: row.get(1)?,
@@ -350,7 +342,7 @@ fn about_row(row: &Row<'_>) -> rusqlite::Result<WalkList> {
 
 /// What phones get of a list, and the number at which it last changed.
 pub fn about(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
 ) -> Result<(WalkList, u64), StoreError> {
@@ -358,24 +350,23 @@ pub fn about(
         "SELECT list, name, round, expires_on, source, script_id, script_version, door_count, \
          changed_seq FROM walk_list WHERE campaign = ?1 AND list = ?2",
     )?
-    .query_row(params![Id::from(campaign), Id::from(list)], |row| {
+    .query_opt(params![Id::from(campaign), Id::from(list)], |row| {
         Ok((about_row(row)?, unsigned(row.get(8)?)))
-    })
-    .optional()?
+    })?
     .ok_or(StoreError::NotFound("walk list"))
 }
 
-pub fn all(db: &Connection, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
+pub fn all(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
     Ok(db
         .prepare_cached(&format!(
             "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
         ))?
-        .query_map([Id::from(campaign)], list_row)?
+        .query_map(params![Id::from(campaign)], list_row)?
         .collect::<Result<_, _>>()?)
 }
 
 pub fn one(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
 ) -> Result<Option<ListSummary>, StoreError> {
@@ -383,12 +374,11 @@ pub fn one(
         .prepare_cached(&format!(
             "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
         ))?
-        .query_row(params![Id::from(campaign), Id::from(list)], list_row)
-        .optional()?)
+        .query_opt(params![Id::from(campaign), Id::from(list)], list_row)?)
 }
 
 pub fn doors_of_list(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
 ) -> Result<Vec<(Door, Option<DoorState>)>, StoreError> {
@@ -403,7 +393,7 @@ pub fn doors_of_list(
     while let Some(row) = rows.next()? {
         let state: Option<String> = row.get(11)?;
         doors.push((
-            door_row(row, row.get(10)?)?,
+            door_row(&row, row.get(10)?)?,
             state
                 .map(|state| from_json("door's state", &state))
                 .transpose()?,
@@ -414,7 +404,7 @@ pub fn doors_of_list(
 
 /// Doors of a list with a number above `after`, at most `limit`, each with its number.
 pub fn doors_after(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
     after: u64,
@@ -434,14 +424,14 @@ pub fn doors_after(
     ])?;
     let mut doors = Vec::new();
     while let Some(row) = rows.next()? {
-        doors.push((unsigned(row.get(11)?), door_row(row, row.get(10)?)?));
+        doors.push((unsigned(row.get(11)?), door_row(&row, row.get(10)?)?));
     }
     Ok(doors)
 }
 
 /// The lists a door stands on.
 pub fn lists_of_door(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Vec<ListId>, StoreError> {
@@ -453,12 +443,7 @@ pub fn lists_of_door(
         .collect::<Result<_, _>>()?)
 }
 
-pub fn end(
-    db: &Connection,
-    campaign: CampaignId,
-    list: ListId,
-    now_ms: i64,
-) -> Result<(), StoreError> {
+pub fn end(db: &Db<'_>, campaign: CampaignId, list: ListId, now_ms: i64) -> Result<(), StoreError> {
     let seq = take_seqs(db, campaign, 1)?;
     let ended = db.execute(
         "UPDATE walk_list SET ended_ms = coalesce(ended_ms, ?3), changed_seq = ?4 \
@@ -468,5 +453,5 @@ pub fn end(
     if ended == 0 {
         return Err(StoreError::NotFound("walk list"));
     }
-    Ok(())
+    db.tell(campaign)
 }

@@ -2,6 +2,7 @@
 
 use super::campaigns;
 use super::rows::{Id, hash, id, signed, unsigned};
+use super::{Db, Row, params};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId};
 use crate::server::store::StoreError;
 use crate::server::store::joining::{
@@ -10,10 +11,9 @@ use crate::server::store::joining::{
 };
 use crate::wire::push::{Digest, Have};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub fn make_code(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     code: &NewJoinCode,
     now_ms: i64,
@@ -23,6 +23,7 @@ pub fn make_code(
             "a share needs at least one list and one use",
         ));
     }
+    db.lock_all()?;
     // Codes are looked up without knowing the campaign, so they are one of a kind everywhere.
     if !lookup(db, &code.code)?.is_empty() {
         return Err(StoreError::Refused("this code is in use"));
@@ -51,13 +52,13 @@ pub fn make_code(
     Ok(())
 }
 
-pub fn codes(db: &Connection, campaign: CampaignId) -> Result<Vec<JoinCode>, StoreError> {
+pub fn codes(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<JoinCode>, StoreError> {
     let mut codes: Vec<JoinCode> = db
         .prepare_cached(
             "SELECT code, label, uses, used, expires_ms, made_ms, ended_ms FROM join_code \
              WHERE campaign = ?1 ORDER BY made_ms DESC, code",
         )?
-        .query_map([Id::from(campaign)], |row| {
+        .query_map(params![Id::from(campaign)], |row| {
             Ok(JoinCode {
                 code: row.get(0)?,
                 label: row.get(1)?,
@@ -77,7 +78,7 @@ pub fn codes(db: &Connection, campaign: CampaignId) -> Result<Vec<JoinCode>, Sto
 }
 
 fn lists_of_code(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     code: &str,
     only_in_use: bool,
@@ -94,7 +95,7 @@ fn lists_of_code(
 }
 
 pub fn end_code(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     code: &str,
     now_ms: i64,
@@ -117,13 +118,13 @@ struct Code {
     ended: bool,
 }
 
-fn lookup(db: &Connection, code: &str) -> Result<Vec<Code>, StoreError> {
+fn lookup(db: &Db<'_>, code: &str) -> Result<Vec<Code>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT campaign, uses, used, expires_ms, ended_ms IS NOT NULL \
              FROM join_code WHERE code = ?1",
         )?
-        .query_map([code], |row| {
+        .query_map(params![code], |row| {
             Ok(Code {
                 campaign: id(row, 0)?,
                 uses: row.get(1)?,
@@ -135,7 +136,12 @@ fn lookup(db: &Connection, code: &str) -> Result<Vec<Code>, StoreError> {
         .collect::<Result<_, _>>()?)
 }
 
-pub fn join(db: &Connection, joining: &Joining) -> Result<Joined, StoreError> {
+pub fn join(db: &Db<'_>, joining: &Joining) -> Result<Joined, StoreError> {
+    let Some(code) = lookup(db, &joining.code)?.into_iter().next() else {
+        return Ok(Joined::CodeUnknown);
+    };
+    db.lock(code.campaign)?;
+    // Once more: others may have used it while we waited.
     let Some(code) = lookup(db, &joining.code)?.into_iter().next() else {
         return Ok(Joined::CodeUnknown);
     };
@@ -184,7 +190,7 @@ pub fn join(db: &Connection, joining: &Joining) -> Result<Joined, StoreError> {
 
 /// The answer to an earlier try was lost: its device is there already.
 fn by_attempt(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     joining: &Joining,
 ) -> Result<Option<Enrolment>, StoreError> {
@@ -193,7 +199,7 @@ fn by_attempt(
             "SELECT device, canvasser FROM device \
              WHERE campaign = ?1 AND attempt = ?2 AND code = ?3",
         )?
-        .query_row(
+        .query_opt(
             params![Id::from(campaign), Id(joining.attempt), joining.code],
             |row| {
                 Ok(Enrolment {
@@ -202,11 +208,10 @@ fn by_attempt(
                     canvasser: id(row, 1)?,
                 })
             },
-        )
-        .optional()?)
+        )?)
 }
 
-fn holds_all(db: &Connection, enrolled: Enrolment, lists: &[ListId]) -> Result<bool, StoreError> {
+fn holds_all(db: &Db<'_>, enrolled: Enrolment, lists: &[ListId]) -> Result<bool, StoreError> {
     let mut held = db.prepare_cached(
         "SELECT 1 FROM list_grant \
          WHERE campaign = ?1 AND canvasser = ?2 AND list = ?3 AND ended_ms IS NULL",
@@ -224,11 +229,7 @@ fn holds_all(db: &Connection, enrolled: Enrolment, lists: &[ListId]) -> Result<b
     Ok(!lists.is_empty())
 }
 
-fn enrol(
-    db: &Connection,
-    campaign: CampaignId,
-    joining: &Joining,
-) -> Result<Enrolment, StoreError> {
+fn enrol(db: &Db<'_>, campaign: CampaignId, joining: &Joining) -> Result<Enrolment, StoreError> {
     let enrolment = Enrolment {
         campaign,
         device: joining.new_device,
@@ -246,7 +247,7 @@ fn enrol(
 }
 
 fn enter(
-    db: &Connection,
+    db: &Db<'_>,
     enrolment: Enrolment,
     name: &str,
     attempt: Id,
@@ -283,7 +284,7 @@ fn enter(
 
 /// As the token says it was; grants only for lists that are still known.
 pub fn remember(
-    db: &Connection,
+    db: &Db<'_>,
     enrolment: Enrolment,
     name: &str,
     lists: &[ListId],
@@ -301,7 +302,8 @@ pub fn remember(
     Ok(())
 }
 
-fn joined(db: &Connection, enrolment: Enrolment) -> Result<Joined, StoreError> {
+fn joined(db: &Db<'_>, enrolment: Enrolment) -> Result<Joined, StoreError> {
+    db.tell(enrolment.campaign)?;
     let (campaign, _) =
         campaigns::one(db, enrolment.campaign)?.ok_or(StoreError::NotFound("campaign"))?;
     let name = db.query_row(
@@ -320,7 +322,7 @@ fn joined(db: &Connection, enrolment: Enrolment) -> Result<Joined, StoreError> {
 const DEVICE: &str = "device, canvasser, state, state_ms, enrolled_ms, have_n, have_digest, \
                       waiting, heard_ms";
 
-fn device_row(row: &Row<'_>) -> rusqlite::Result<Device> {
+fn device_row(row: &Row<'_>) -> Result<Device, StoreError> {
     let state: String = row.get(2)?;
     Ok(Device {
         id: id(row, 0)?,
@@ -339,7 +341,7 @@ fn device_row(row: &Row<'_>) -> rusqlite::Result<Device> {
 }
 
 pub fn device(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
 ) -> Result<Option<Device>, StoreError> {
@@ -347,12 +349,11 @@ pub fn device(
         .prepare_cached(&format!(
             "SELECT {DEVICE} FROM device WHERE campaign = ?1 AND device = ?2"
         ))?
-        .query_row(params![Id::from(campaign), Id::from(device)], device_row)
-        .optional()?)
+        .query_opt(params![Id::from(campaign), Id::from(device)], device_row)?)
 }
 
 pub fn heard(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
     now_ms: i64,
@@ -364,7 +365,7 @@ pub fn heard(
 
 /// Notes how far a phone has handed in.
 pub fn handed_in(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
     have: Have,
@@ -387,7 +388,7 @@ pub fn handed_in(
 }
 
 pub fn set_state(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
     state: DeviceState,
@@ -403,16 +404,13 @@ pub fn set_state(
     Ok(())
 }
 
-pub fn canvassers(
-    db: &Connection,
-    campaign: CampaignId,
-) -> Result<Vec<CanvasserSummary>, StoreError> {
+pub fn canvassers(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<CanvasserSummary>, StoreError> {
     let mut all: Vec<CanvasserSummary> = db
         .prepare_cached(
             "SELECT canvasser, name, joined_ms, visits, conversations FROM canvasser \
              WHERE campaign = ?1 ORDER BY name, joined_ms, canvasser",
         )?
-        .query_map([Id::from(campaign)], |row| {
+        .query_map(params![Id::from(campaign)], |row| {
             Ok(CanvasserSummary {
                 id: id(row, 0)?,
                 name: row.get(1)?,
@@ -442,7 +440,7 @@ pub fn canvassers(
 
 /// Lists this canvasser may use now (their expiry aside).
 pub fn lists_held(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
 ) -> Result<Vec<ListId>, StoreError> {
@@ -459,7 +457,7 @@ pub fn lists_held(
 }
 
 pub fn grant(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
     list: ListId,
@@ -479,7 +477,7 @@ pub fn grant(
 }
 
 pub fn end_grant(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
     list: ListId,
@@ -499,7 +497,7 @@ pub fn end_grant(
 }
 
 pub fn standing(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
     canvasser: CanvasserId,
@@ -530,7 +528,7 @@ pub fn standing(
 /// list's last day is the canvasser's, wherever their calendar stands: it has
 /// passed for us when it has passed everywhere.
 pub fn grants(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
     today: NaiveDate,

@@ -2,8 +2,9 @@
 
 use super::lists::{DOOR, door_row};
 use super::log::{RECORD, record_row};
-use super::rows::{Id, from_json, id, maybe_id, to_json};
-use crate::domain::conversation::{Belongs, Conversation};
+use super::rows::{Id, from_json, id, maybe_id};
+use super::{Db, Row, params};
+use crate::domain::conversation::{Belongs, Conversation, Ending};
 use crate::domain::fold::{Noted, StandingVisit, standing_visits};
 use crate::domain::ids::{CampaignId, CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::Record;
@@ -14,23 +15,32 @@ use crate::server::store::results::{
     ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, HeldAt,
     QuarantineRow, TalkedBy, VisitRow,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 
 /// Linked and unlinked conversations side by side. The week of a linked one is
 /// that of the canvasser's own calendar.
-const CONVERSATIONS: &str = "SELECT record, \
-       strftime('%G-W%V', at_ms / 1000 + at_offset * 60, 'unixepoch') AS week, \
-       at_ms, at_offset, canvasser, body, list, received_ms \
-     FROM log WHERE campaign = ?1 AND kind = 'conversation' \
-     UNION ALL \
-     SELECT record, week, NULL, NULL, NULL, body, list, NULL FROM unlinked WHERE campaign = ?1";
+fn all_conversations(db: &Db<'_>) -> String {
+    format!(
+        "(SELECT record, {week} AS week, at_ms, at_offset, canvasser, body, list, received_ms \
+         FROM log WHERE campaign = ?1 AND kind = 'conversation' \
+         UNION ALL \
+         SELECT record, week, NULL, NULL, NULL, body, list, NULL \
+         FROM unlinked WHERE campaign = ?1) AS talk",
+        week = db.week()
+    )
+}
+
+/// As much of a conversation as tells how it ended.
+#[derive(serde::Deserialize)]
+struct Ended {
+    ending: Ending,
+}
+
+/// Where the body stands in it.
+const BODY: usize = 5;
 
 fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
-    let body = row
-        .get_ref(5)?
-        .as_str()
-        .map_err(|error| StoreError::Sql(error.into()))?;
+    let body = row.text(BODY)?;
     let at: Option<(i64, i32)> = match (row.get(2)?, row.get(3)?) {
         (Some(at_ms), Some(offset)) => Some((at_ms, offset)),
         _ => None,
@@ -45,35 +55,36 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, StoreError> {
 }
 
 pub fn conversations(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     query: &ConversationQuery,
 ) -> Result<ConversationPage, StoreError> {
-    let ending = query
-        .ending
-        .map(|ending| to_json("ending", &ending))
-        .transpose()?;
     let mut select = db.prepare_cached(&format!(
-        "SELECT * FROM ({CONVERSATIONS}) \
-         WHERE (?2 IS NULL OR list = ?2) AND (?3 IS NULL OR week = ?3) \
-         AND (?4 IS NULL OR json_extract(body, '$.ending') = ?4) \
-         ORDER BY week DESC, at_ms IS NULL, at_ms DESC, record"
+        "SELECT * FROM {} \
+         WHERE (list = ?2 OR ?2 IS NULL) AND (week = ?3 OR ?3 IS NULL) \
+         ORDER BY week DESC, at_ms IS NULL, at_ms DESC, record",
+        all_conversations(db)
     ))?;
     let mut rows = select.query(params![
         Id::from(campaign),
         query.list.map(Id::from),
-        query.week,
-        ending.as_deref().map(|ending| ending.trim_matches('"'))
+        query.week
     ])?;
     let mut page = ConversationPage::default();
     while let Some(row) = rows.next()? {
+        if let Some(ending) = query.ending {
+            let ended: Ended = from_json("conversation", row.text(BODY)?)?;
+            if ended.ending != ending {
+                continue;
+            }
+        }
         let wanted = page.total >= query.skip
             && u32::try_from(page.rows.len()).is_ok_and(|taken| taken < query.limit);
         if !wanted && query.matching.is_none() {
             page.total += 1;
             continue;
         }
-        let row = conversation_row(row)?;
+        let row = conversation_row(&row)?;
         if query
             .matching
             .as_ref()
@@ -89,29 +100,31 @@ pub fn conversations(
     Ok(page)
 }
 
-pub fn weeks(db: &Connection, campaign: CampaignId) -> Result<Vec<String>, StoreError> {
+pub fn weeks(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<String>, StoreError> {
     Ok(db
         .prepare_cached(&format!(
-            "SELECT DISTINCT week FROM ({CONVERSATIONS}) ORDER BY week DESC"
+            "SELECT DISTINCT week FROM {} ORDER BY week DESC",
+            all_conversations(db)
         ))?
-        .query_map([Id::from(campaign)], |row| row.get(0))?
+        .query_map(params![Id::from(campaign)], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 
 pub fn conversation(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     record: RecordId,
 ) -> Result<Option<ConversationInFull>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT * FROM ({CONVERSATIONS}) WHERE record = ?2"
+        "SELECT * FROM {} WHERE record = ?2",
+        all_conversations(db)
     ))?;
     let mut rows = select.query(params![Id::from(campaign), Id::from(record)])?;
     let Some(found) = rows.next()? else {
         return Ok(None);
     };
     let received_ms: Option<i64> = found.get(7)?;
-    let row = conversation_row(found)?;
+    let row = conversation_row(&found)?;
     let by = match (row.canvasser, received_ms) {
         (Some(canvasser), Some(received_ms)) => Some(TalkedBy {
             canvasser_name: name_of(db, campaign, canvasser)?,
@@ -124,7 +137,7 @@ pub fn conversation(
 }
 
 fn held_at(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     conversation: &Conversation,
 ) -> Result<Option<HeldAt>, StoreError> {
@@ -133,10 +146,9 @@ fn held_at(
     };
     let door: Option<Option<DoorId>> = db
         .prepare_cached("SELECT door FROM log WHERE campaign = ?1 AND record = ?2")?
-        .query_row(params![Id::from(campaign), Id::from(visit)], |row| {
+        .query_opt(params![Id::from(campaign), Id::from(visit)], |row| {
             super::rows::maybe_id(row, 0)
-        })
-        .optional()?;
+        })?;
     let Some(Some(door)) = door else {
         return Ok(None);
     };
@@ -150,7 +162,7 @@ fn held_at(
 }
 
 fn standing(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Vec<StandingVisit>, StoreError> {
@@ -167,50 +179,45 @@ fn standing(
     Ok(standing_visits(&facts))
 }
 
-fn one_door(
-    db: &Connection,
-    campaign: CampaignId,
-    door: DoorId,
-) -> Result<Option<Door>, StoreError> {
+fn one_door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
     let mut select = db.prepare_cached(&format!(
         "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
     ))?;
     let mut rows = select.query(params![Id::from(campaign), Id::from(door)])?;
     rows.next()?
-        .map(|row| door_row(row, row.get(10)?))
+        .map(|row| door_row(&row, row.get(10)?))
         .transpose()
 }
 
 fn name_of(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
 ) -> Result<String, StoreError> {
     Ok(db
         .prepare_cached("SELECT name FROM canvasser WHERE campaign = ?1 AND canvasser = ?2")?
-        .query_row(params![Id::from(campaign), Id::from(canvasser)], |row| {
+        .query_opt(params![Id::from(campaign), Id::from(canvasser)], |row| {
             row.get(0)
-        })
-        .optional()?
+        })?
         .unwrap_or_default())
 }
 
 pub fn visits(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: Option<ListId>,
 ) -> Result<Vec<VisitRow>, StoreError> {
     let mut doors = db.prepare_cached(&format!(
         "SELECT {DOOR}, place FROM door \
          WHERE campaign = ?1 AND door IN (SELECT door FROM log \
-           WHERE campaign = ?1 AND kind = 'visit' AND (?2 IS NULL OR list = ?2)) \
+           WHERE campaign = ?1 AND kind = 'visit' AND (list = ?2 OR ?2 IS NULL)) \
          ORDER BY import, place"
     ))?;
     let mut names: BTreeMap<CanvasserId, String> = BTreeMap::new();
     let mut rows = doors.query(params![Id::from(campaign), list.map(Id::from)])?;
     let mut visits = Vec::new();
     while let Some(row) = rows.next()? {
-        let door = door_row(row, row.get(10)?)?;
+        let door = door_row(&row, row.get(10)?)?;
         for visit in standing(db, campaign, door.id)? {
             if list.is_some_and(|list| list != visit.visit.list) {
                 continue;
@@ -234,22 +241,29 @@ pub fn visits(
     Ok(visits)
 }
 
-pub fn quarantine(db: &Connection, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
+/// As much of a record in quarantine as its row shows.
+#[derive(serde::Deserialize)]
+struct Kinded {
+    #[serde(default)]
+    kind: String,
+}
+
+pub fn quarantine(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT record, state = 'held', code, reason, \
-             coalesce(json_extract(whole, '$.kind'), ''), canvasser.name, received_ms \
+             whole, canvasser.name, received_ms \
              FROM quarantine LEFT JOIN canvasser USING (campaign, canvasser) \
              WHERE campaign = ?1 ORDER BY received_ms DESC, record, content",
         )?
-        .query_map([Id::from(campaign)], |row| {
+        .query_map(params![Id::from(campaign)], |row| {
             let received_ms: i64 = row.get(6)?;
             Ok(QuarantineRow {
                 id: id(row, 0)?,
                 held: row.get(1)?,
                 code: row.get(2)?,
                 reason: row.get(3)?,
-                kind: row.get(4)?,
+                kind: from_json::<Kinded>("record", row.text(4)?)?.kind,
                 canvasser_name: row.get(5)?,
                 received_ms: (received_ms > 0).then_some(received_ms),
             })

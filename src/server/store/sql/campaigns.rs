@@ -1,40 +1,38 @@
 //! Campaigns, scripts, and the counter all sequence numbers come from.
 
 use super::rows::{Id, from_json, signed, to_json, unsigned};
+use super::{Db, Row, params};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::CampaignId;
 use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
 use crate::server::store::campaigns::StoredScript;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// Takes `count` numbers from the campaign's counter and returns the first.
 /// Whoever gets none gets 0: numbers begin at 1.
-pub fn take_seqs(db: &Connection, campaign: CampaignId, count: u64) -> Result<u64, StoreError> {
+pub fn take_seqs(db: &Db<'_>, campaign: CampaignId, count: u64) -> Result<u64, StoreError> {
     let last: Option<i64> = db
         .prepare_cached(
             "UPDATE counter SET last_seq = last_seq + ?2 WHERE campaign = ?1 RETURNING last_seq",
         )?
-        .query_row(params![Id::from(campaign), signed(count)], |row| row.get(0))
-        .optional()?;
+        .query_opt(params![Id::from(campaign), signed(count)], |row| row.get(0))?;
     let last = unsigned(last.ok_or(StoreError::NotFound("campaign"))?);
     Ok(if count == 0 { 0 } else { last - count + 1 })
 }
 
 /// The epoch and the last number given out.
-pub fn head(db: &Connection, campaign: CampaignId) -> Result<(String, u64), StoreError> {
+pub fn head(db: &Db<'_>, campaign: CampaignId) -> Result<(String, u64), StoreError> {
     db.prepare_cached("SELECT epoch, last_seq FROM counter WHERE campaign = ?1")?
-        .query_row([Id::from(campaign)], |row| {
+        .query_opt(params![Id::from(campaign)], |row| {
             Ok((row.get(0)?, unsigned(row.get(1)?)))
-        })
-        .optional()?
+        })?
         .ok_or(StoreError::NotFound("campaign"))
 }
 
-pub fn all(db: &Connection) -> Result<Vec<Campaign>, StoreError> {
+pub fn all(db: &Db<'_>) -> Result<Vec<Campaign>, StoreError> {
     let texts: Vec<String> = db
         .prepare_cached("SELECT about FROM campaign ORDER BY created_ms, campaign")?
-        .query_map([], |row| row.get(0))?
+        .query_map(params![], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     texts
         .iter()
@@ -43,17 +41,16 @@ pub fn all(db: &Connection) -> Result<Vec<Campaign>, StoreError> {
 }
 
 /// The campaign, and the number at which it last changed.
-pub fn one(db: &Connection, id: CampaignId) -> Result<Option<(Campaign, u64)>, StoreError> {
+pub fn one(db: &Db<'_>, id: CampaignId) -> Result<Option<(Campaign, u64)>, StoreError> {
     let row: Option<(String, i64)> = db
         .prepare_cached("SELECT about, changed_seq FROM campaign WHERE campaign = ?1")?
-        .query_row([Id::from(id)], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+        .query_opt(params![Id::from(id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     row.map(|(text, seq)| Ok((from_json("campaign", &text)?, unsigned(seq))))
         .transpose()
 }
 
 pub fn create(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: &Campaign,
     epoch: &str,
     now_ms: i64,
@@ -75,7 +72,7 @@ pub fn create(
     Ok(())
 }
 
-pub fn save(db: &Connection, campaign: &Campaign) -> Result<(), StoreError> {
+pub fn save(db: &Db<'_>, campaign: &Campaign) -> Result<(), StoreError> {
     let seq = take_seqs(db, campaign.id, 1)?;
     db.execute(
         "UPDATE campaign SET about = ?2, changed_seq = ?3 WHERE campaign = ?1",
@@ -85,14 +82,15 @@ pub fn save(db: &Connection, campaign: &Campaign) -> Result<(), StoreError> {
             signed(seq)
         ],
     )?;
-    Ok(())
+    db.tell(campaign.id)
 }
 
 pub fn add_script(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     script: &StoredScript,
 ) -> Result<(), StoreError> {
+    db.lock(campaign)?;
     if let Some(there) = self::script(db, campaign, &script.reference)? {
         return if there.json == script.json {
             Ok(())
@@ -117,7 +115,7 @@ pub fn add_script(
     Ok(())
 }
 
-fn script_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredScript> {
+fn script_row(row: &Row<'_>) -> Result<StoredScript, StoreError> {
     Ok(StoredScript {
         reference: ScriptRef {
             id: row.get(0)?,
@@ -129,18 +127,18 @@ fn script_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredScript> {
     })
 }
 
-pub fn scripts(db: &Connection, campaign: CampaignId) -> Result<Vec<StoredScript>, StoreError> {
+pub fn scripts(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<StoredScript>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT id, version, source, script, added_ms FROM script \
              WHERE campaign = ?1 ORDER BY id, version DESC",
         )?
-        .query_map([Id::from(campaign)], script_row)?
+        .query_map(params![Id::from(campaign)], script_row)?
         .collect::<Result<_, _>>()?)
 }
 
 pub fn script(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     reference: &ScriptRef,
 ) -> Result<Option<StoredScript>, StoreError> {
@@ -149,9 +147,8 @@ pub fn script(
             "SELECT id, version, source, script, added_ms FROM script \
              WHERE campaign = ?1 AND id = ?2 AND version = ?3",
         )?
-        .query_row(
+        .query_opt(
             params![Id::from(campaign), reference.id, reference.version],
             script_row,
-        )
-        .optional()?)
+        )?)
 }

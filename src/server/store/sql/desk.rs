@@ -3,6 +3,7 @@
 use super::lists::{DOOR, door_row};
 use super::log::{RECORD, record_row};
 use super::rows::{Id, id};
+use super::{Db, params};
 use crate::domain::door_fact::Wish;
 use crate::domain::fold::{Noted, fold};
 use crate::domain::ids::{CampaignId, DoorId, LeadId, ListId, RecordId};
@@ -10,7 +11,6 @@ use crate::domain::record::{Fact, Record};
 use crate::domain::walk_list::Door;
 use crate::server::store::StoreError;
 use crate::server::store::desk::{Noteworthy, UPLOAD_KEPT_MS, Upload};
-use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 fn noted(records: &[Record]) -> Vec<Noted> {
@@ -20,48 +20,48 @@ fn noted(records: &[Record]) -> Vec<Noted> {
         .collect()
 }
 
-fn door(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
+fn door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
     ))?;
     let mut rows = query.query(params![Id::from(campaign), Id::from(door)])?;
     rows.next()?
-        .map(|row| door_row(row, row.get(10)?))
+        .map(|row| door_row(&row, row.get(10)?))
         .transpose()
 }
 
-pub fn needs(db: &Connection, campaign: CampaignId) -> Result<u32, StoreError> {
+pub fn needs(db: &Db<'_>, campaign: CampaignId) -> Result<u32, StoreError> {
     Ok(db
         .prepare_cached("SELECT count(*) FROM quarantine WHERE campaign = ?1")?
-        .query_row([Id::from(campaign)], |row| row.get(0))?)
+        .query_row(params![Id::from(campaign)], |row| row.get(0))?)
 }
 
-pub fn noteworthy(db: &Connection, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
+pub fn noteworthy(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
     let doors: Vec<(DoorId, bool)> = db
         .prepare_cached(
-            "SELECT door, max(kind = 'do_not_contact' \
-             AND json_extract(body, '$.wish') = 'delete_my_data') \
+            "SELECT door, max(CASE WHEN kind = 'do_not_contact' THEN 1 ELSE 0 END) \
              FROM log WHERE campaign = ?1 AND kind IN ('safety_note', 'do_not_contact') \
              AND door IS NOT NULL GROUP BY door",
         )?
-        .query_map([Id::from(campaign)], |row| Ok((id(row, 0)?, row.get(1)?)))?
+        .query_map(params![Id::from(campaign)], |row| {
+            Ok((id(row, 0)?, row.get(1)?))
+        })?
         .collect::<Result<_, _>>()?;
     let mut list_of = db.prepare_cached(
         "SELECT list, name FROM list_door JOIN walk_list USING (campaign, list) \
          WHERE list_door.campaign = ?1 AND list_door.door = ?2 ORDER BY made_ms DESC LIMIT 1",
     )?;
     let mut found = Vec::new();
-    for (door_id, asked) in doors {
+    for (door_id, wished) in doors {
         let list: Option<(ListId, String)> = list_of
-            .query_row(params![Id::from(campaign), Id::from(door_id)], |row| {
+            .query_opt(params![Id::from(campaign), Id::from(door_id)], |row| {
                 Ok((id(row, 0)?, row.get(1)?))
-            })
-            .optional()?;
+            })?;
         let view = super::views::stored(db, campaign, door_id)?;
         if let (Some((list, list_name)), Some(view), Some(door)) =
             (list, view, door(db, campaign, door_id)?)
         {
-            let standing = asked && wish_stands(db, campaign, door_id)?;
+            let standing = wished && wish_stands(db, campaign, door_id)?;
             found.push(Noteworthy {
                 door,
                 list,
@@ -79,7 +79,7 @@ pub fn noteworthy(db: &Connection, campaign: CampaignId) -> Result<Vec<Noteworth
 
 /// Whether a wish for erasure still stands: with it the door or a person is
 /// closed, without it the fold says nothing of the kind.
-fn wish_stands(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<bool, StoreError> {
+fn wish_stands(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<bool, StoreError> {
     let records: Vec<Record> = db
         .prepare_cached(&format!(
             "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
@@ -102,14 +102,14 @@ fn wish_stands(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<bo
 }
 
 pub fn keep_upload(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     upload: &Upload,
     now_ms: i64,
 ) -> Result<(), StoreError> {
     db.execute(
         "DELETE FROM upload WHERE uploaded_ms < ?1",
-        [now_ms - UPLOAD_KEPT_MS],
+        params![now_ms - UPLOAD_KEPT_MS],
     )?;
     db.execute(
         "INSERT INTO upload (campaign, upload, file_name, bytes, choices, uploaded_by, uploaded_ms) \
@@ -128,7 +128,7 @@ pub fn keep_upload(
 }
 
 pub fn upload(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     upload: Uuid,
     lead: LeadId,
@@ -139,7 +139,7 @@ pub fn upload(
             "SELECT file_name, bytes, choices FROM upload \
              WHERE campaign = ?1 AND upload = ?2 AND uploaded_by = ?3 AND uploaded_ms >= ?4",
         )?
-        .query_row(
+        .query_opt(
             params![
                 Id::from(campaign),
                 Id(upload),
@@ -155,12 +155,11 @@ pub fn upload(
                     uploaded_by: lead,
                 })
             },
-        )
-        .optional()?)
+        )?)
 }
 
 pub fn set_choices(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     upload: Uuid,
     choices: &str,
@@ -172,7 +171,7 @@ pub fn set_choices(
     Ok(())
 }
 
-pub fn drop_upload(db: &Connection, campaign: CampaignId, upload: Uuid) -> Result<(), StoreError> {
+pub fn drop_upload(db: &Db<'_>, campaign: CampaignId, upload: Uuid) -> Result<(), StoreError> {
     db.execute(
         "DELETE FROM upload WHERE campaign = ?1 AND upload = ?2",
         params![Id::from(campaign), Id(upload)],

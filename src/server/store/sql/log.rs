@@ -1,6 +1,7 @@
-//! The record log on SQLite: see `store::log` for its contract.
+//! The record log: see `store::log` for its contract.
 
 use super::rows::{Id, hash, id, signed, to_json, unsigned};
+use super::{Db, Row, params, unreadable};
 use super::{campaigns, joining, lists, views};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
@@ -9,11 +10,11 @@ use crate::server::store::StoreError;
 use crate::server::store::log::{Appended, Delivery, FeedSeq, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::{EntryResult, Have, Outcome, RejectCode, StandsFor};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreError> {
+pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> {
+    db.lock(delivery.campaign)?;
     let mut have = have(db, delivery.campaign, delivery.device)?;
     if is_forked(db, delivery, have)? {
         return Ok(Appended::Forked);
@@ -46,6 +47,8 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         }
     }
     batch.finish(last_seq)?;
+    // Without news too: what the phone has waiting may have changed.
+    db.tell(delivery.campaign)?;
     joining::handed_in(
         db,
         delivery.campaign,
@@ -59,7 +62,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
 
 /// One delivery on its way into the tables.
 struct Batch<'a> {
-    db: &'a Connection,
+    db: &'a Db<'a>,
     delivery: &'a Delivery,
     next_seq: u64,
     /// Doors whose state is to be folded anew.
@@ -223,6 +226,7 @@ impl Batch<'_> {
                 self.reject(record, RejectCode::IdReused, ID_REUSED)
             };
         }
+        self.db.unlinked_came(campaign, list);
         self.no_longer_in_quarantine(record.id, record.content_hash())?;
         if let Fact::Conversation(conversation) = fact {
             views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
@@ -321,7 +325,7 @@ impl Batch<'_> {
 
 const ID_REUSED: &str = "another record is stored under this id";
 
-fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
+fn is_forked(db: &Db<'_>, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
     let mut ledger = db.prepare_cached(
         "SELECT stands_for FROM delivery WHERE campaign = ?1 AND device = ?2 AND n = ?3",
     )?;
@@ -331,7 +335,7 @@ fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, S
             Id::from(delivery.device),
             signed(entry.n)
         ];
-        let noted = ledger.query_row(key, |row| hash(row, 0)).optional()?;
+        let noted = ledger.query_opt(key, |row| hash(row, 0))?;
         if noted.map(StandsFor) != Some(entry.stands_for) {
             return Ok(true);
         }
@@ -339,7 +343,7 @@ fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, S
     Ok(false)
 }
 
-fn note_delivery(db: &Connection, delivery: &Delivery, entry: &Judged) -> Result<(), StoreError> {
+fn note_delivery(db: &Db<'_>, delivery: &Delivery, entry: &Judged) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO delivery (campaign, device, n, stands_for) VALUES (?1, ?2, ?3, ?4)",
     )?
@@ -352,7 +356,7 @@ fn note_delivery(db: &Connection, delivery: &Delivery, entry: &Judged) -> Result
     Ok(())
 }
 
-pub fn have(db: &Connection, campaign: CampaignId, device: DeviceId) -> Result<Have, StoreError> {
+pub fn have(db: &Db<'_>, campaign: CampaignId, device: DeviceId) -> Result<Have, StoreError> {
     joining::device(db, campaign, device)?
         .map(|device| device.have)
         .ok_or(StoreError::NotFound("phone"))
@@ -363,40 +367,35 @@ pub const RECORD: &str =
     "log.record, log.kind, log.version, log.canvasser, log.at_ms, log.at_offset, log.body";
 
 /// Reads the columns of [`RECORD`], which must come first.
-pub fn record_row(row: &Row<'_>) -> rusqlite::Result<Record> {
+pub fn record_row(row: &Row<'_>) -> Result<Record, StoreError> {
     let kind: String = row.get(1)?;
     let canvasser: CanvasserId = id(row, 3)?;
-    let at = DeviceTime::from_parts(row.get(4)?, row.get(5)?)
-        .map_err(|error| unreadable(4, Box::new(error)))?;
+    let at = DeviceTime::from_parts(row.get(4)?, row.get(5)?).map_err(unreadable)?;
     Ok(Record {
         id: id(row, 0)?,
         kind: Kind::from(kind.as_str()),
         version: row.get(2)?,
         author: Some(Author { canvasser, at }),
-        body: RawValue::from_string(row.get(6)?).map_err(|error| unreadable(6, Box::new(error)))?,
+        body: RawValue::from_string(row.get(6)?).map_err(unreadable)?,
     })
-}
-
-fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error)
 }
 
 /// The columns of an unlinked conversation, in [`unlinked_row`]'s order.
 pub const UNLINKED: &str = "unlinked.record, unlinked.version, unlinked.body";
 
 /// Reads the columns of [`UNLINKED`], which must come first.
-pub fn unlinked_row(row: &Row<'_>) -> rusqlite::Result<Record> {
+pub fn unlinked_row(row: &Row<'_>) -> Result<Record, StoreError> {
     Ok(Record {
         id: id(row, 0)?,
         kind: Kind::Conversation,
         version: row.get(1)?,
         author: None,
-        body: RawValue::from_string(row.get(2)?).map_err(|error| unreadable(2, Box::new(error)))?,
+        body: RawValue::from_string(row.get(2)?).map_err(unreadable)?,
     })
 }
 
 pub fn one_unlinked(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     record: RecordId,
 ) -> Result<Option<Record>, StoreError> {
@@ -404,12 +403,11 @@ pub fn one_unlinked(
         .prepare_cached(&format!(
             "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
         ))?
-        .query_row(params![Id::from(campaign), Id::from(record)], unlinked_row)
-        .optional()?)
+        .query_opt(params![Id::from(campaign), Id::from(record)], unlinked_row)?)
 }
 
 pub fn feed(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: ListId,
     after: FeedSeq,
@@ -429,21 +427,23 @@ pub fn feed(
         .collect::<Result<_, _>>()?)
 }
 
-pub fn unlinked(db: &Connection, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
+pub fn unlinked(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
     Ok(db
         .prepare_cached("SELECT record FROM unlinked WHERE campaign = ?1 ORDER BY record")?
-        .query_map([Id::from(campaign)], |row| id(row, 0))?
+        .query_map(params![Id::from(campaign)], |row| id(row, 0))?
         .collect::<Result<_, _>>()?)
 }
 
 pub fn quarantined(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
 ) -> Result<Vec<(RecordId, String)>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT record, code FROM quarantine WHERE campaign = ?1 ORDER BY record, content",
         )?
-        .query_map([Id::from(campaign)], |row| Ok((id(row, 0)?, row.get(1)?)))?
+        .query_map(params![Id::from(campaign)], |row| {
+            Ok((id(row, 0)?, row.get(1)?))
+        })?
         .collect::<Result<_, _>>()?)
 }

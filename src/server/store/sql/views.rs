@@ -1,8 +1,10 @@
 //! The views: the folded state of each door and the counts of each list,
 //! written in the transaction that appends, and made anew from the records.
 
+use super::campaigns;
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
+use super::{Db, params};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
@@ -11,7 +13,6 @@ use crate::domain::walk_list::{Person, ScriptRef};
 use crate::server::store::StoreError;
 use crate::server::store::counting::{self, Counts};
 use crate::server::store::log::Tallies;
-use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 /// The folded state of one door and what its visits count.
@@ -23,7 +24,7 @@ pub struct DoorView {
 
 /// Makes a door's view from the records about it.
 pub fn view_of(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
@@ -47,17 +48,12 @@ pub fn view_of(
 }
 
 /// The people listed at a door.
-fn listed(
-    db: &Connection,
-    campaign: CampaignId,
-    door: DoorId,
-) -> Result<Vec<PersonId>, StoreError> {
+fn listed(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Vec<PersonId>, StoreError> {
     let people: Option<String> = db
         .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
-        .query_row(params![Id::from(campaign), Id::from(door)], |row| {
+        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
             row.get(0)
-        })
-        .optional()?;
+        })?;
     let people: Vec<Person> = from_json("door's people", people.as_deref().unwrap_or("[]"))?;
     Ok(people.into_iter().map(|person| person.id).collect())
 }
@@ -72,16 +68,15 @@ fn unreadable(error: BadBody) -> StoreError {
 
 /// A door's view as it is stored.
 pub fn stored(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
     let row: Option<(String, String)> = db
         .prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
-        .query_row(params![Id::from(campaign), Id::from(door)], |row| {
+        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
             Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+        })?;
     row.map(|(state, counted)| {
         Ok(DoorView {
             state: from_json("door's state", &state)?,
@@ -92,7 +87,7 @@ pub fn stored(
 }
 
 /// Folds a door anew and brings its lists' counts along.
-pub fn refold(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<(), StoreError> {
+pub fn refold(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<(), StoreError> {
     let before = stored(db, campaign, door)?.unwrap_or_default();
     let Some(now) = view_of(db, campaign, door)? else {
         return Ok(());
@@ -127,6 +122,24 @@ pub fn refold(db: &Connection, campaign: CampaignId, door: DoorId) -> Result<(),
     Ok(())
 }
 
+/// As much of a script as counting needs.
+#[derive(serde::Deserialize)]
+struct ItsScales {
+    #[serde(default)]
+    scales: Vec<ItsScale>,
+}
+
+#[derive(serde::Deserialize)]
+struct ItsScale {
+    id: String,
+}
+
+impl ItsScales {
+    fn ids(self) -> Vec<String> {
+        self.scales.into_iter().map(|scale| scale.id).collect()
+    }
+}
+
 /// The scales of scripts, looked up once each.
 #[derive(Debug, Default)]
 pub struct Scales(BTreeMap<ScriptRef, Vec<String>>);
@@ -134,22 +147,15 @@ pub struct Scales(BTreeMap<ScriptRef, Vec<String>>);
 impl Scales {
     fn of(
         &mut self,
-        db: &Connection,
+        db: &Db<'_>,
         campaign: CampaignId,
         script: &ScriptRef,
     ) -> Result<&[String], StoreError> {
         if !self.0.contains_key(script) {
-            let scales = db
-                .prepare_cached(
-                    "SELECT json_extract(scale.value, '$.id') \
-                     FROM script, json_each(script.script, '$.scales') AS scale \
-                     WHERE campaign = ?1 AND script.id = ?2 AND version = ?3",
-                )?
-                .query_map(
-                    params![Id::from(campaign), script.id, script.version],
-                    |row| row.get(0),
-                )?
-                .collect::<Result<_, _>>()?;
+            let scales = match campaigns::script(db, campaign, script)? {
+                Some(stored) => from_json::<ItsScales>("script", &stored.json)?.ids(),
+                None => Vec::new(),
+            };
             self.0.insert(script.clone(), scales);
         }
         Ok(self.0.get(script).map_or(&[], Vec::as_slice))
@@ -157,7 +163,7 @@ impl Scales {
 }
 
 pub fn count_conversation(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     conversation: &Conversation,
     scales: &mut Scales,
@@ -170,15 +176,10 @@ pub fn count_conversation(
     )
 }
 
-fn add(
-    db: &Connection,
-    campaign: CampaignId,
-    list: ListId,
-    counts: &Counts,
-) -> Result<(), StoreError> {
+fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Result<(), StoreError> {
     let mut upsert = db.prepare_cached(
         "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
-         ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = n + excluded.n",
+         ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = tally.n + excluded.n",
     )?;
     for (measure, bucket, n) in counts.each() {
         upsert.execute(params![
@@ -194,14 +195,14 @@ fn add(
 
 /// The counts of one list, or of all lists of the campaign.
 pub fn tallies(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     list: Option<ListId>,
 ) -> Result<Tallies, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT measure, bucket, sum(n) FROM tally \
-             WHERE campaign = ?1 AND (?2 IS NULL OR list = ?2) \
+            "SELECT measure, bucket, CAST(sum(n) AS BIGINT) FROM tally \
+             WHERE campaign = ?1 AND (list = ?2 OR ?2 IS NULL) \
              GROUP BY measure, bucket HAVING sum(n) <> 0",
         )?
         .query_map(params![Id::from(campaign), list.map(Id::from)], |row| {
@@ -211,10 +212,7 @@ pub fn tallies(
 }
 
 /// The counts of all lists made anew from their records.
-pub fn recount(
-    db: &Connection,
-    campaign: CampaignId,
-) -> Result<BTreeMap<ListId, Counts>, StoreError> {
+pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Counts>, StoreError> {
     let mut counts: BTreeMap<ListId, Counts> = BTreeMap::new();
     for door in doors_noted(db, campaign)? {
         for (list, more) in view_of(db, campaign, door)?.unwrap_or_default().counted {
@@ -234,7 +232,7 @@ pub fn recount(
 }
 
 /// Counts every conversation, for views that were emptied.
-pub fn count_all_conversations(db: &Connection, campaign: CampaignId) -> Result<(), StoreError> {
+pub fn count_all_conversations(db: &Db<'_>, campaign: CampaignId) -> Result<(), StoreError> {
     let mut scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
         count_conversation(db, campaign, &conversation, &mut scales)
@@ -242,7 +240,7 @@ pub fn count_all_conversations(db: &Connection, campaign: CampaignId) -> Result<
 }
 
 fn each_conversation(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     mut visit: impl FnMut(Conversation) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
@@ -250,27 +248,27 @@ fn each_conversation(
         Fact::Conversation(conversation) => visit(conversation),
         _ => Ok(()),
     };
-    let mut linked = db.prepare(&format!(
+    let mut linked = db.prepare_cached(&format!(
         "SELECT {RECORD} FROM log WHERE campaign = ?1 AND kind = 'conversation'"
     ))?;
-    for record in linked.query_map([Id::from(campaign)], record_row)? {
+    for record in linked.query_map(params![Id::from(campaign)], record_row)? {
         read(record?)?;
     }
-    let mut unlinked = db.prepare(&format!(
+    let mut unlinked = db.prepare_cached(&format!(
         "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1"
     ))?;
-    for record in unlinked.query_map([Id::from(campaign)], unlinked_row)? {
+    for record in unlinked.query_map(params![Id::from(campaign)], unlinked_row)? {
         read(record?)?;
     }
     Ok(())
 }
 
 /// Doors about which anything was noted.
-pub fn doors_noted(db: &Connection, campaign: CampaignId) -> Result<Vec<DoorId>, StoreError> {
+pub fn doors_noted(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<DoorId>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT DISTINCT door FROM log WHERE campaign = ?1 AND door IS NOT NULL ORDER BY door",
         )?
-        .query_map([Id::from(campaign)], |row| super::rows::id(row, 0))?
+        .query_map(params![Id::from(campaign)], |row| super::rows::id(row, 0))?
         .collect::<Result<_, _>>()?)
 }

@@ -3,13 +3,13 @@
 
 use super::rows::{Id, id};
 use super::views;
+use super::{Db, params};
 use super::{campaigns, lists};
 use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::record::ContentHash;
 use crate::server::store::StoreError;
 use crate::server::store::counting::Counts;
 use crate::wire::pull::ListCheck;
-use rusqlite::{Connection, params};
 
 /// What was looked at and what is wrong, by ids, never by what a record says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,11 +21,10 @@ pub struct Checked {
     pub problems: Vec<String>,
 }
 
-pub fn check(db: &rusqlite::Transaction<'_>) -> Result<Checked, StoreError> {
+pub fn check(db: &Db<'_>) -> Result<Checked, StoreError> {
     let mut checked = Checked::default();
-    let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if sound != "ok" {
-        checked.problems.push(format!("the file itself: {sound}"));
+    if let Some(damage) = db.damage()? {
+        checked.problems.push(format!("the file itself: {damage}"));
     }
     for campaign in campaigns::all(db)? {
         checked.campaigns += 1;
@@ -35,14 +34,14 @@ pub fn check(db: &rusqlite::Transaction<'_>) -> Result<Checked, StoreError> {
 }
 
 fn check_campaign(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     checked: &mut Checked,
 ) -> Result<(), StoreError> {
     let count = |table: &str| -> Result<u64, StoreError> {
         Ok(super::rows::unsigned(db.query_row(
             &format!("SELECT count(*) FROM {table} WHERE campaign = ?1"),
-            [Id::from(campaign)],
+            params![Id::from(campaign)],
             |row| row.get(0),
         )?))
     };
@@ -90,7 +89,7 @@ fn check_campaign(
          WHERE list_door.campaign = ?1 AND NOT EXISTS (SELECT 1 FROM feed \
            WHERE feed.campaign = list_door.campaign AND feed.list = list_door.list \
            AND feed.log_seq = log.seq)",
-        [Id::from(campaign)],
+        params![Id::from(campaign)],
         |row| row.get(0),
     )?);
     if unfed > 0 {
@@ -101,7 +100,7 @@ fn check_campaign(
     let told: u64 = super::rows::unsigned(db.query_row(
         "SELECT count(*) FROM feed JOIN log ON log.campaign = feed.campaign \
          AND log.seq = feed.log_seq WHERE feed.campaign = ?1 AND log.kind = 'conversation'",
-        [Id::from(campaign)],
+        params![Id::from(campaign)],
         |row| row.get(0),
     )?);
     if told > 0 {
@@ -112,19 +111,15 @@ fn check_campaign(
     Ok(())
 }
 
-fn all_lists(db: &Connection, campaign: CampaignId) -> Result<Vec<ListId>, StoreError> {
+fn all_lists(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ListId>, StoreError> {
     Ok(db
         .prepare_cached("SELECT list FROM walk_list WHERE campaign = ?1 ORDER BY list")?
-        .query_map([Id::from(campaign)], |row| id(row, 0))?
+        .query_map(params![Id::from(campaign)], |row| id(row, 0))?
         .collect::<Result<_, _>>()?)
 }
 
 /// What phones should hold of a list, made from the feed itself.
-fn list_check(
-    db: &Connection,
-    campaign: CampaignId,
-    list: ListId,
-) -> Result<ListCheck, StoreError> {
+fn list_check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListCheck, StoreError> {
     let mut check = ListCheck {
         doors: db.query_row(
             "SELECT count(*) FROM list_door WHERE campaign = ?1 AND list = ?2",
@@ -140,19 +135,20 @@ fn list_check(
     )?;
     let mut rows = records.query(params![Id::from(campaign), Id::from(list)])?;
     while let Some(row) = rows.next()? {
-        check.add_record(id(row, 0)?, ContentHash(row.get(1)?));
+        check.add_record(id(&row, 0)?, ContentHash(row.get(1)?));
     }
     Ok(check)
 }
 
 /// Writes door states, counts and sums anew from the records.
-pub fn rebuild(db: &Connection) -> Result<(), StoreError> {
+pub fn rebuild(db: &Db<'_>) -> Result<(), StoreError> {
     for campaign in campaigns::all(db)? {
         let campaign = campaign.id;
+        db.lock(campaign)?;
         for table in ["door_state", "tally"] {
             db.execute(
                 &format!("DELETE FROM {table} WHERE campaign = ?1"),
-                [Id::from(campaign)],
+                params![Id::from(campaign)],
             )?;
         }
         for door in views::doors_noted(db, campaign)? {
@@ -179,7 +175,7 @@ pub fn rebuild(db: &Connection) -> Result<(), StoreError> {
              conversations = (SELECT count(*) FROM log WHERE log.campaign = canvasser.campaign \
                AND log.canvasser = canvasser.canvasser AND kind = 'conversation') \
              WHERE campaign = ?1",
-            [Id::from(campaign)],
+            params![Id::from(campaign)],
         )?;
     }
     Ok(())

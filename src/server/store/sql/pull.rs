@@ -1,6 +1,7 @@
 //! Statements-in-order for one pull: campaign, scripts, then list by list doors
 //! and shared records, as far as the page reaches.
 
+use super::Db;
 use super::{campaigns, joining, lists, log};
 use crate::domain::ids::{CampaignId, CanvasserId, ListId};
 use crate::domain::record::Record;
@@ -9,12 +10,11 @@ use crate::server::store::StoreError;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
 use crate::wire::pull::{Cursor, ListPage, PullReply, PullRequest};
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn pull(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
     asked: &PullRequest,
@@ -87,7 +87,7 @@ fn read_cursor(epoch: &str, head: u64, cursor: &Cursor) -> Option<u64> {
 }
 
 fn scripts_wanted(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     wanted: BTreeSet<ScriptRef>,
     held: &[ScriptRef],
@@ -111,7 +111,7 @@ fn scripts_wanted(
 
 /// The answer being filled.
 struct Page<'a> {
-    db: &'a Connection,
+    db: &'a Db<'a>,
     campaign: CampaignId,
     epoch: &'a str,
     head: u64,

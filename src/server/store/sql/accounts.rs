@@ -2,14 +2,14 @@
 
 use super::campaigns::take_seqs;
 use super::rows::{Id, id, signed};
+use super::{Db, Row, params};
 use crate::domain::ids::{CampaignId, LeadId};
 use crate::server::store::StoreError;
 use crate::server::store::accounts::{AuditAction, AuditEntry, Lead, Role, TokenHash};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const LEAD: &str = "lead.lead, lead.campaign, lead.email, lead.name, lead.role, lead.password";
 
-fn lead_row(row: &Row<'_>) -> rusqlite::Result<Lead> {
+fn lead_row(row: &Row<'_>) -> Result<Lead, StoreError> {
     let role: String = row.get(4)?;
     Ok(Lead {
         id: id(row, 0)?,
@@ -22,7 +22,7 @@ fn lead_row(row: &Row<'_>) -> rusqlite::Result<Lead> {
     })
 }
 
-pub fn add_lead(db: &Connection, lead: &Lead, now_ms: i64) -> Result<(), StoreError> {
+pub fn add_lead(db: &Db<'_>, lead: &Lead, now_ms: i64) -> Result<(), StoreError> {
     let added = db.execute(
         "INSERT INTO lead (campaign, lead, email, name, role, password, created_ms) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
@@ -51,26 +51,26 @@ pub fn add_lead(db: &Connection, lead: &Lead, now_ms: i64) -> Result<(), StoreEr
     )
 }
 
-pub fn leads_by_email(db: &Connection, email: &str) -> Result<Vec<Lead>, StoreError> {
+pub fn leads_by_email(db: &Db<'_>, email: &str) -> Result<Vec<Lead>, StoreError> {
     Ok(db
         .prepare_cached(&format!(
             "SELECT {LEAD} FROM lead WHERE email = ?1 AND ended_ms IS NULL ORDER BY created_ms"
         ))?
-        .query_map([email], lead_row)?
+        .query_map(params![email], lead_row)?
         .collect::<Result<_, _>>()?)
 }
 
-pub fn leads(db: &Connection, campaign: CampaignId) -> Result<Vec<Lead>, StoreError> {
+pub fn leads(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Lead>, StoreError> {
     Ok(db
         .prepare_cached(&format!(
             "SELECT {LEAD} FROM lead WHERE campaign = ?1 AND ended_ms IS NULL ORDER BY name, lead"
         ))?
-        .query_map([Id::from(campaign)], lead_row)?
+        .query_map(params![Id::from(campaign)], lead_row)?
         .collect::<Result<_, _>>()?)
 }
 
 pub fn set_password(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     lead: LeadId,
     password: &str,
@@ -91,7 +91,7 @@ pub fn set_password(
 }
 
 pub fn open_session(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     lead: LeadId,
     token: TokenHash,
@@ -118,7 +118,7 @@ pub fn open_session(
 }
 
 pub fn session(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     token: TokenHash,
     now_ms: i64,
@@ -130,12 +130,11 @@ pub fn session(
              WHERE session.campaign = ?1 AND session.token_hash = ?2 \
              AND session.expires_ms > ?3 AND lead.ended_ms IS NULL"
         ))?
-        .query_row(params![Id::from(campaign), token.0, now_ms], lead_row)
-        .optional()?)
+        .query_opt(params![Id::from(campaign), token.0, now_ms], lead_row)?)
 }
 
 pub fn close_session(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     token: TokenHash,
 ) -> Result<(), StoreError> {
@@ -147,7 +146,7 @@ pub fn close_session(
 }
 
 pub fn audit(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     lead: Option<LeadId>,
     action: AuditAction,
@@ -171,7 +170,7 @@ pub fn audit(
 }
 
 pub fn audit_log(
-    db: &Connection,
+    db: &Db<'_>,
     campaign: CampaignId,
     limit: u32,
 ) -> Result<Vec<AuditEntry>, StoreError> {

@@ -1,31 +1,26 @@
 //! How ids, days and hashes stand in columns, in one place.
 
+use super::{FromValue, Row, ToValue, Value, unreadable};
 use crate::domain::ids::{
     CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, RecordId,
 };
 use crate::server::store::StoreError;
 use chrono::NaiveDate;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{Row, ToSql};
 use uuid::Uuid;
 
 /// An id as 16 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Id(pub Uuid);
 
-impl ToSql for Id {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.0.as_bytes())))
+impl ToValue for Id {
+    fn to_value(&self) -> Value<'_> {
+        Value::Blob(self.0.as_bytes())
     }
 }
 
-impl FromSql for Id {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let bytes: [u8; 16] = value
-            .as_blob()?
-            .try_into()
-            .map_err(|_| FromSqlError::InvalidType)?;
-        Ok(Self(Uuid::from_bytes(bytes)))
+impl FromValue for Id {
+    fn from_value(value: Value<'_>) -> Result<Self, StoreError> {
+        Ok(Self(Uuid::from_bytes(<[u8; 16]>::from_value(value)?)))
     }
 }
 
@@ -55,27 +50,20 @@ columns!(
 );
 
 /// Reads an id column.
-pub fn id<T: From<Id>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    Ok(row.get::<_, Id>(column)?.into())
+pub fn id<T: From<Id>>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+    Ok(row.get::<Id>(column)?.into())
 }
 
-pub fn maybe_id<T: From<Id>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
-    Ok(row.get::<_, Option<Id>>(column)?.map(Into::into))
+pub fn maybe_id<T: From<Id>>(row: &Row<'_>, column: usize) -> Result<Option<T>, StoreError> {
+    Ok(row.get::<Option<Id>>(column)?.map(Into::into))
 }
 
 /// A day as `2026-11-14`.
-pub fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
-    let text: String = row.get(column)?;
-    text.parse().map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(
-            column,
-            rusqlite::types::Type::Text,
-            Box::new(error),
-        )
-    })
+pub fn day(row: &Row<'_>, column: usize) -> Result<NaiveDate, StoreError> {
+    row.text(column)?.parse().map_err(unreadable)
 }
 
-pub fn hash(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; 32]> {
+pub fn hash(row: &Row<'_>, column: usize) -> Result<[u8; 32], StoreError> {
     row.get(column)
 }
 
@@ -93,7 +81,7 @@ pub fn to_json<T: serde::Serialize + ?Sized>(
     serde_json::to_string(value).map_err(|error| StoreError::Unreadable { what, error })
 }
 
-/// SQLite counts with signed numbers; ours never come near the difference.
+/// Databases count with signed numbers; ours never come near the difference.
 pub fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
