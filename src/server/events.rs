@@ -6,7 +6,25 @@ use tokio::sync::broadcast;
 
 #[derive(Clone, Debug)]
 pub struct Events {
-    sender: broadcast::Sender<CampaignId>,
+    sender: broadcast::Sender<News>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    Of(CampaignId),
+    /// Nobody knows: for a while we did not hear what other servers stored.
+    Perhaps,
+}
+
+impl News {
+    /// Whether a page of this campaign should look.
+    #[must_use]
+    pub fn concerns(self, campaign: CampaignId) -> bool {
+        match self {
+            Self::Of(of) => of == campaign,
+            Self::Perhaps => true,
+        }
+    }
 }
 
 impl Default for Events {
@@ -18,15 +36,20 @@ impl Default for Events {
 }
 
 impl Events {
-    /// Called after the commit, never before.
+    /// Called after the commit, never before. Other servers on the same database
+    /// are told by the transaction itself (`store::sql::Db::tell`).
     pub fn news(&self, campaign: CampaignId) {
+        self.send(News::Of(campaign));
+    }
+
+    pub fn send(&self, news: News) {
         // Nobody listening is fine.
-        let _listeners = self.sender.send(campaign);
+        let _listeners = self.sender.send(news);
     }
 
     /// `RecvError::Lagged` means: there was news, more than once.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<CampaignId> {
+    pub fn listen(&self) -> broadcast::Receiver<News> {
         self.sender.subscribe()
     }
 }

@@ -18,9 +18,10 @@ pub mod tokens;
 pub mod web_app;
 
 use clock::Clock;
-use events::Events;
+use events::{Events, News};
 use std::sync::Arc;
 use store::Store;
+use store::postgres::news::Heard;
 use throttle::{Allowance, Throttle};
 use tokens::Tokens;
 
@@ -107,6 +108,33 @@ impl Server {
             ),
             hashing: tokio::sync::Semaphore::new(4),
         })
+    }
+}
+
+/// What a server does beside answering, until this is dropped.
+#[derive(Debug)]
+pub struct Beside {
+    _tasks: tokio::task::JoinSet<()>,
+}
+
+impl Server {
+    /// On a database that other servers use as well: hears what they store, for
+    /// our live pages, and looks after what PostgreSQL notes of its own accord.
+    /// On a file of our own there is nothing to do beside.
+    #[must_use]
+    pub fn keep_up(self: &Arc<Self>) -> Beside {
+        let mut tasks = tokio::task::JoinSet::new();
+        if let Some(database) = self.store.shared() {
+            let events = self.events.clone();
+            tasks.spawn(database.clone().listen(move |heard| {
+                events.send(match heard {
+                    Heard::News(campaign) => News::Of(campaign),
+                    Heard::Listening => News::Perhaps,
+                });
+            }));
+            tasks.spawn(database.clone().keep_mixing());
+        }
+        Beside { _tasks: tasks }
     }
 }
 

@@ -180,6 +180,7 @@ pub async fn serve(
         stop.await;
         stopping.graceful_shutdown(Some(GRACE));
     });
+    let _beside = server.keep_up();
     let mut ended = Ok(());
     while let Some(one) = serving.join_next().await {
         if let Ok(Err(error)) = one {
@@ -269,31 +270,36 @@ where
     }
 }
 
-/// Ends when the process is asked to stop (Ctrl-C, or SIGTERM).
-pub async fn asked_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
+/// Ends when the process is asked to stop (Ctrl-C, or SIGTERM). It listens from
+/// now on, not only when somebody waits: whoever reads that we serve may ask at
+/// once.
+pub fn asked_to_stop() -> impl Future<Output = ()> + Send + 'static {
     #[cfg(unix)]
     {
-        use tokio::signal::unix::{SignalKind, signal};
-        let terminated = async {
-            match signal(SignalKind::terminate()) {
+        use tokio::signal::unix::{Signal, SignalKind, signal};
+        async fn heard(signal: std::io::Result<Signal>) {
+            match signal {
                 Ok(mut signal) => {
                     signal.recv().await;
                 }
                 Err(_) => std::future::pending::<()>().await,
             }
-        };
-        tokio::select! {
-            () = interrupted => {}
-            () = terminated => {}
+        }
+        let interrupted = heard(signal(SignalKind::interrupt()));
+        let terminated = heard(signal(SignalKind::terminate()));
+        async move {
+            tokio::select! {
+                () = interrupted => {}
+                () = terminated => {}
+            }
         }
     }
     #[cfg(not(unix))]
-    interrupted.await;
+    async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -79,11 +79,29 @@ impl Tokens {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let mut secret = [0; 32];
                 clock.fill(&mut secret)?;
-                data_dir::write_new(&path, hex::encode(secret).as_bytes())?;
-                Ok(Self::new(secret))
+                data_dir::make(folder)?;
+                // Whole from the first moment, and the first one counts: several
+                // servers of one campaign may start at once.
+                let ours = folder.join(format!("token-secret.{}", clock.new_id()?));
+                data_dir::write_new(&ours, hex::encode(secret).as_bytes())?;
+                let linked = std::fs::hard_link(&ours, &path);
+                std::fs::remove_file(&ours)?;
+                match linked {
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                        Self::open(folder, clock)
+                    }
+                    other => Ok(other.map(|()| Self::new(secret))?),
+                }
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Tells this secret from others without telling it.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        // No token begins like this either.
+        self.mac(b"fingerprint").finalize().into_bytes().into()
     }
 
     #[must_use]

@@ -160,11 +160,7 @@ async fn work_done_on_a_list_that_was_taken_away_meanwhile_is_taken_and_marked()
         .unwrap();
     let record = visit(1, by, world.list, &world.doors[0], Disposition::NotHome);
     assert_eq!(one(&world, &mut phone, record).await, Outcome::Accepted);
-    let late: bool = world
-        .database()
-        .query_row("SELECT late FROM log", [], |row| row.get(0))
-        .unwrap();
-    assert!(late);
+    assert_eq!(world.number("SELECT late FROM log").await, 1);
 }
 
 #[tokio::test]
@@ -180,11 +176,7 @@ async fn a_phone_whose_clock_runs_ahead_is_taken_and_marked() {
         Disposition::NotHome,
     );
     assert_eq!(one(&world, &mut phone, record).await, Outcome::Accepted);
-    let off: bool = world
-        .database()
-        .query_row("SELECT clock_off FROM log", [], |row| row.get(0))
-        .unwrap();
-    assert!(off);
+    assert_eq!(world.number("SELECT clock_off FROM log").await, 1);
 }
 
 #[tokio::test]
@@ -192,13 +184,8 @@ async fn a_server_restored_from_before_a_phone_joined_knows_it_by_its_token() {
     let world = World::new().await;
     let mut phone = world.join("Aino", 1).await;
     let by = at(phone.canvasser, 0);
-    {
-        let database = world.database();
-        for table in ["device", "canvasser", "list_grant"] {
-            database
-                .execute(&format!("DELETE FROM {table}"), [])
-                .unwrap();
-        }
+    for table in ["device", "canvasser", "list_grant"] {
+        world.run(&format!("DELETE FROM {table}")).await;
     }
     let record = visit(1, by, world.list, &world.doors[0], Disposition::NotHome);
     assert_eq!(one(&world, &mut phone, record).await, Outcome::Accepted);

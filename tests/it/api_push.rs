@@ -7,6 +7,7 @@ use doorstep::domain::conversation::Belongs;
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::ids::{DoorId, RecordId};
 use doorstep::domain::record::{Fact, Kind, Record};
+use doorstep::server::events::News;
 use doorstep::wire::push::{Outcome, PushReply, RejectCode};
 use serde_json::json;
 use uuid::Uuid;
@@ -216,7 +217,7 @@ async fn the_desk_hears_of_news_after_it_is_stored() {
     let mut news = world.server.events.listen();
     let record = visit(1, by, world.list, &world.doors[0], Disposition::NotHome);
     world.push(&mut phone, &[record]).await;
-    assert_eq!(news.try_recv().unwrap(), world.campaign);
+    assert_eq!(news.try_recv().unwrap(), News::Of(world.campaign));
 }
 
 #[tokio::test]

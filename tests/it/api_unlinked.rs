@@ -38,13 +38,8 @@ async fn an_unlinked_talk_without_a_receipt_or_with_a_dated_id_leaves_no_trace()
         );
         assert_eq!(reply.have.n, 0);
     }
-    let database = world.database();
     for table in ["unlinked", "quarantine", "delivery", "log"] {
-        let rows: i64 = database
-            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
-                row.get(0)
-            })
-            .unwrap();
+        let rows = world.number(&format!("SELECT count(*) FROM {table}")).await;
         assert_eq!(rows, 0, "{table}");
     }
 }
@@ -64,16 +59,6 @@ async fn no_table_ties_an_unlinked_talk_to_a_phone_a_canvasser_or_an_hour() {
         refused,
     ];
     world.push(&mut phone, &records).await;
-    let database = world.database();
-    let tables: Vec<String> = database
-        .prepare(
-            "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-        )
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
     let secret: Vec<Vec<u8>> = records[1..]
         .iter()
         .flat_map(|record| {
@@ -93,42 +78,17 @@ async fn no_table_ties_an_unlinked_talk_to_a_phone_a_canvasser_or_an_hour() {
     ]
     .to_vec();
     let mut found = 0;
-    for table in tables {
-        for row in rows(&database, &table) {
-            let has = |needles: &[Vec<u8>]| {
-                needles.iter().any(|needle| {
-                    row.windows(needle.len())
-                        .any(|window| window == needle.as_slice())
-                })
-            };
-            if has(&secret) {
-                found += 1;
-                assert!(!has(&tells), "{table} ties an unlinked talk to its phone");
-            }
+    for (table, row) in world.rows().await {
+        let has = |needles: &[Vec<u8>]| {
+            needles.iter().any(|needle| {
+                row.windows(needle.len())
+                    .any(|window| window == needle.as_slice())
+            })
+        };
+        if has(&secret) {
+            found += 1;
+            assert!(!has(&tells), "{table} ties an unlinked talk to its phone");
         }
     }
     assert_eq!(found, 2, "one in its table, one in quarantine");
-}
-
-/// Every row of a table, its columns one after another as bytes.
-fn rows(database: &rusqlite::Connection, table: &str) -> Vec<Vec<u8>> {
-    use rusqlite::types::ValueRef;
-    let mut statement = database.prepare(&format!("SELECT * FROM {table}")).unwrap();
-    let columns = statement.column_count();
-    let mut found = statement.query([]).unwrap();
-    let mut rows = Vec::new();
-    while let Some(row) = found.next().unwrap() {
-        let mut bytes = Vec::new();
-        for column in 0..columns {
-            match row.get_ref(column).unwrap() {
-                ValueRef::Null => {}
-                ValueRef::Integer(number) => bytes.extend(number.to_string().into_bytes()),
-                ValueRef::Real(number) => bytes.extend(number.to_string().into_bytes()),
-                ValueRef::Text(text) | ValueRef::Blob(text) => bytes.extend(text),
-            }
-            bytes.push(b'|');
-        }
-        rows.push(bytes);
-    }
-    rows
 }

@@ -175,7 +175,10 @@ impl Database {
 
     /// A server's store on it.
     pub async fn store(&self) -> Store {
-        Store::connect(&self.url, Uuid::new_v4()).await.unwrap()
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let server = Uuid::from_u64_pair(std::process::id().into(), count.into());
+        Store::connect(&self.url, server).await.unwrap()
     }
 
     pub async fn client(&self) -> tokio_postgres::Client {
@@ -187,6 +190,30 @@ impl Database {
     /// What somebody with other tools may do in it.
     pub async fn run(&self, sql: &str) {
         self.client().await.batch_execute(sql).await.unwrap();
+    }
+
+    /// Every row of every table, as (table, its columns as text).
+    pub async fn rows(&self) -> Vec<(String, Vec<u8>)> {
+        let client = self.client().await;
+        let tables = client
+            .query(
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
+                &[],
+            )
+            .await
+            .unwrap();
+        let mut rows = Vec::new();
+        for table in tables {
+            let table: String = table.get(0);
+            let found = client
+                .query(&format!("SELECT row_to_json(t)::text FROM {table} t"), &[])
+                .await
+                .unwrap();
+            for row in found {
+                rows.push((table.clone(), row.get::<_, String>(0).into_bytes()));
+            }
+        }
+        rows
     }
 
     /// Throws everyone out and lets nobody in, as if it were gone.

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 fn server() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep-server"));
     command.env_remove("DOORSTEP_DATA_DIR");
+    command.env_remove("DOORSTEP_DATABASE");
     command
 }
 

@@ -27,7 +27,10 @@ impl Desk {
     /// The small world with the built-in script, so that pages have words for
     /// its scale, bands and tags.
     pub async fn new() -> Self {
-        let world = World::new().await;
+        Self::of(World::new().await).await
+    }
+
+    pub async fn of(world: World) -> Self {
         let text = include_str!("../../assets/scripts/issue-conversation.toml");
         let mut script = Script::from_toml(text, "issue-conversation.toml").unwrap();
         script.script.version = 2;

@@ -28,4 +28,6 @@ mod phone_disk;
 mod phone_story;
 mod phone_wishes;
 mod phone_world;
+mod postgres;
+mod postgres_servers;
 mod world;

@@ -2,6 +2,7 @@
 //! share a door, a clock that stands still, and the real router without a
 //! socket.
 
+use crate::cluster::Database;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -54,6 +55,27 @@ pub struct World {
     pub other_list: ListId,
     pub doors: Vec<Door>,
     pub folder: TempDir,
+    /// None where everything is in the folder.
+    pub database: Option<Database>,
+}
+
+/// Where a world's server keeps everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackEnd {
+    Sqlite,
+    Postgres,
+}
+
+impl BackEnd {
+    /// As this run was asked: SQLite, unless `DOORSTEP_TEST_DATABASE=postgres`
+    /// says that all these tests are to be run on the other one.
+    fn asked() -> Self {
+        match std::env::var("DOORSTEP_TEST_DATABASE").as_deref() {
+            Ok("postgres") => Self::Postgres,
+            Ok(other) => panic!("DOORSTEP_TEST_DATABASE is `postgres` or not there, not {other:?}"),
+            Err(_) => Self::Sqlite,
+        }
+    }
 }
 
 pub fn script() -> ScriptRef {
@@ -85,11 +107,19 @@ fn door(n: u32) -> Door {
 
 impl World {
     pub async fn new() -> Self {
+        Self::on(BackEnd::asked()).await
+    }
+
+    pub async fn on(back_end: BackEnd) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = match back_end {
+            BackEnd::Sqlite => None,
+            BackEnd::Postgres => Some(Database::new().await),
+        };
         let campaign = CampaignId(Uuid::from_u128(0xCA));
         let (list, other_list) = (ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB)));
         let doors: Vec<Door> = (0..9).map(door).collect();
-        let store = Store::open(folder.path()).unwrap();
+        let store = store(&folder, database.as_ref()).await;
         furnish(&store, campaign, [list, other_list], &doors).await;
         let (server, app, clock) = Self::serve(store, folder.path());
         let world = Self {
@@ -101,9 +131,17 @@ impl World {
             other_list,
             doors,
             folder,
+            database,
         };
         world.share(CODE, 3, &[list]).await;
         world
+    }
+
+    /// Another server of the same campaign, as on another machine: they have the
+    /// secret and the database in common.
+    pub async fn another_server(&self) -> Arc<Server> {
+        let store = store(&self.folder, self.database.as_ref()).await;
+        Self::serve(store, self.folder.path()).0
     }
 
     fn serve(store: Store, folder: &Path) -> (Arc<Server>, Router, Clock) {
@@ -133,10 +171,11 @@ impl World {
             other_list,
             doors,
             folder,
+            database,
         } = self;
         let now = clock.now_ms();
         drop((server, app));
-        let store = Store::open(folder.path()).unwrap();
+        let store = store(&folder, database.as_ref()).await;
         let (server, app, clock) = Self::serve(store, folder.path());
         clock.advance(now - NOW_MS);
         Self {
@@ -148,6 +187,7 @@ impl World {
             other_list,
             doors,
             folder,
+            database,
         }
     }
 
@@ -246,10 +286,76 @@ impl World {
         .read()
     }
 
-    /// What somebody who opens the database file with other tools sees.
-    pub fn database(&self) -> rusqlite::Connection {
+    fn file(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.folder.path().join("doorstep.sqlite")).unwrap()
     }
+
+    /// What somebody with other tools does in the database.
+    pub async fn run(&self, sql: &str) {
+        match &self.database {
+            None => self.file().execute_batch(sql).unwrap(),
+            Some(database) => database.run(sql).await,
+        }
+    }
+
+    /// A number somebody with other tools finds in the database.
+    pub async fn number(&self, sql: &str) -> i64 {
+        match &self.database {
+            None => self.file().query_row(sql, [], |row| row.get(0)).unwrap(),
+            Some(database) => {
+                let client = database.client().await;
+                client.query_one(sql, &[]).await.unwrap().get(0)
+            }
+        }
+    }
+
+    /// Every row of every table, as (table, its columns one after another).
+    pub async fn rows(&self) -> Vec<(String, Vec<u8>)> {
+        match &self.database {
+            None => rows_of_file(&self.file()),
+            Some(database) => database.rows().await,
+        }
+    }
+}
+
+async fn store(folder: &TempDir, database: Option<&Database>) -> Store {
+    match database {
+        None => Store::open(folder.path()).unwrap(),
+        Some(database) => database.store().await,
+    }
+}
+
+fn rows_of_file(database: &rusqlite::Connection) -> Vec<(String, Vec<u8>)> {
+    use rusqlite::types::ValueRef;
+    let tables: Vec<String> = database
+        .prepare(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut rows = Vec::new();
+    for table in tables {
+        let mut statement = database.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = statement.column_count();
+        let mut found = statement.query([]).unwrap();
+        while let Some(row) = found.next().unwrap() {
+            let mut bytes = Vec::new();
+            for column in 0..columns {
+                match row.get_ref(column).unwrap() {
+                    ValueRef::Null => {}
+                    ValueRef::Integer(number) => bytes.extend(number.to_string().into_bytes()),
+                    ValueRef::Real(number) => bytes.extend(number.to_string().into_bytes()),
+                    ValueRef::Text(text) | ValueRef::Blob(text) => bytes.extend(text),
+                }
+                bytes.push(b'|');
+            }
+            rows.push((table.clone(), bytes));
+        }
+    }
+    rows
 }
 
 /// Makes the campaign, its script, doors and lists in an empty store.

@@ -28,6 +28,18 @@ pub const CHROMIUM: Package = Package {
 };
 /// The phone's database on a computer (SQLCipher) links against it; for tests and the desktop
 /// shell, not for the server.
+/// The server's other database; tests start one of their own from it.
+pub const POSTGRESQL: Package = Package {
+    name: "postgresql",
+    present: || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql");
+        versions.is_ok_and(|versions| {
+            versions
+                .flatten()
+                .any(|version| version.path().join("bin/initdb").is_file())
+        })
+    },
+};
 pub const PKG_CONFIG: Package = Package {
     name: "pkg-config",
     present: || exists("pkg-config"),

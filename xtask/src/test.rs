@@ -43,6 +43,7 @@ pub fn run(args: &[String]) -> Result {
     }
     check::needs()?;
     install::packages(&BROWSERS_AND_WINDOWS)?;
+    install::packages(&[install::POSTGRESQL])?;
     install::npm_packages()?;
 
     let mut tally = Tally::new();
@@ -51,6 +52,7 @@ pub fn run(args: &[String]) -> Result {
         shell::tests(cargo().args(["test", "--package", "xtask"]))
     });
     tally.part("unit and integration tests", rust_tests);
+    tally.part("the same of API and desk on PostgreSQL", on_postgres);
     tally.part("examples in the documentation", || {
         shell::doc_tests(cargo().args(["test", "--doc", "--features", EVERYTHING]))
     });
@@ -91,4 +93,14 @@ fn rust_tests() -> Result<crate::tally::Counts> {
         command.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     }
     shell::tests(command.args(["--features", EVERYTHING]))
+}
+
+/// What was tried on SQLite just now, from outside: the API, the desk, a phone's story.
+fn on_postgres() -> Result<crate::tally::Counts> {
+    shell::tests(
+        cargo()
+            .args(["test", "--no-fail-fast", "--features", EVERYTHING])
+            .args(["--test", "it", "--", "api_", "desk_", "phone_story"])
+            .env("DOORSTEP_TEST_DATABASE", "postgres"),
+    )
 }

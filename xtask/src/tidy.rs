@@ -110,7 +110,7 @@ const BANS: &[Ban] = &[
     Ban {
         inside: "src/server/",
         except: &["src/server/store"],
-        path: &["rusqlite"],
+        path: &["rusqlite", "tokio_postgres", "deadpool_postgres"],
         why: "the only SQL on the server is in src/server/store",
     },
     Ban {

@@ -138,8 +138,10 @@ impl ApiError {
     fn retry_after(&self) -> Option<u32> {
         match self {
             Self::SlowDown(TryAgainIn(seconds)) => Some(*seconds),
-            Self::Store(StoreError::Busy | StoreError::Stopped) => Some(5),
             Self::Store(StoreError::Full) => Some(60),
+            Self::Store(StoreError::NotFound(_) | StoreError::Refused(_)) => None,
+            // Whatever it is, the phone has everything still.
+            Self::Store(_) => Some(5),
             _ => None,
         }
     }

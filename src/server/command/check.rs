@@ -13,7 +13,7 @@ pub struct Check {
 
 impl Check {
     pub async fn run(self) -> Result<(), CommandError> {
-        let (store, _) = super::open(&self.data)?;
+        let (store, _) = super::open(&self.data).await?;
         if self.rebuild {
             store.rebuild_views().await?;
             say("Written anew from the records.");

@@ -2,7 +2,7 @@
 //! addresses, ready to walk. Starting it again finds what is there.
 
 use super::serve::{self as serving, Network};
-use super::{CommandError, DataDir, campaign, say};
+use super::{CommandError, DataDir, Elsewhere, campaign, say};
 use crate::domain::campaign::{Campaign, LegalProfile};
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId};
 use crate::domain::walk_list::Door;
@@ -51,6 +51,8 @@ pub struct Demo {
     #[arg(long, value_name = "DIR", default_value = "target/demo-data")]
     data_dir: PathBuf,
     #[command(flatten)]
+    elsewhere: Elsewhere,
+    #[command(flatten)]
     network: Network,
 }
 
@@ -59,16 +61,25 @@ impl Demo {
         super::log();
         let data = DataDir {
             data_dir: self.data_dir,
+            elsewhere: self.elsewhere,
         };
         let (listening, addresses) = self.network.settle(&data)?;
         let bound = serve::bind(&listening)?;
-        let _serving = data_dir::serving(&data.data_dir)?;
-        let (store, clock) = super::open(&data)?;
+        let _serving = super::serving(&data)?;
+        // The password is kept there, wherever the database is.
+        data_dir::make(&data.data_dir).map_err(|error| CommandError::File {
+            path: data.data_dir.display().to_string(),
+            error,
+        })?;
+        let (store, clock) = super::open(&data).await?;
         let campaign = match existing(&store).await? {
             Some(campaign) => {
                 say(&format!(
                     "The demo campaign is in {}.",
-                    data.data_dir.display()
+                    match store.shared() {
+                        Some(database) => database.name(),
+                        None => data.data_dir.display().to_string(),
+                    }
                 ));
                 campaign
             }
@@ -76,9 +87,10 @@ impl Demo {
         };
         let password = account(&store, &clock, campaign, &data.data_dir).await?;
         let code = code(&store, &clock, campaign).await?;
-        let server = serving::server(&data, store, clock, addresses)?;
+        let server = serving::server(&data, store, clock, addresses).await?;
         let link = server.addresses.join_link(&code);
 
+        let stop = serve::asked_to_stop();
         say("");
         say(&format!("The desk:   {}", server.addresses.desk));
         say(&format!("  sign in as {EMAIL}, password: {password}"));
@@ -95,7 +107,7 @@ impl Demo {
             "Addresses {ATTRIBUTION}; every person is invented. Ctrl-C ends it."
         ));
         serving::warn(&server.addresses);
-        serve::serve(server, bound, serve::asked_to_stop()).await?;
+        serve::serve(server, bound, stop).await?;
         say("Stopped. Everything handed in is stored.");
         Ok(())
     }

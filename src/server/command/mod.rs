@@ -4,13 +4,16 @@
 mod campaign;
 mod check;
 mod demo;
+mod export;
 mod lead;
+mod migrate;
+mod moving;
 mod script;
 mod serve;
 
 use super::auth::AuthError;
 use super::clock::{Clock, NoChance};
-use super::data_dir::ServingError;
+use super::data_dir::{self, Serving, ServingError};
 use super::serve::ServeError;
 use super::store::{Store, StoreError};
 use super::tokens::SecretError;
@@ -50,6 +53,12 @@ enum Command {
     },
     /// Recompute everything that was counted and folded, and compare.
     Check(check::Check),
+    /// Bring the database to this program's schema. `serve` does so by itself.
+    Migrate(migrate::Migrate),
+    /// Copy everything from this machine's own database into an empty PostgreSQL.
+    Move(moving::Move),
+    /// Write the record log as JSON, a record a line.
+    Export(export::Export),
 }
 
 /// Where the server keeps everything; it stores nothing anywhere else.
@@ -58,6 +67,22 @@ struct DataDir {
     /// The folder with the database and the server's secret.
     #[arg(long, value_name = "DIR", env = "DOORSTEP_DATA_DIR")]
     data_dir: PathBuf,
+    #[command(flatten)]
+    elsewhere: Elsewhere,
+}
+
+/// A database other than the one in the data folder.
+#[derive(Clone, Debug, Default, clap::Args)]
+struct Elsewhere {
+    /// A PostgreSQL database, for a campaign that several servers serve:
+    /// postgres://user@host/database. The data folder then has only the secret
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "DOORSTEP_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -116,6 +141,9 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Lead { command } => lead::run(command).await,
         Command::Script { command } => script::run(command).await,
         Command::Check(check) => check.run().await,
+        Command::Migrate(migrate) => migrate.run().await,
+        Command::Move(moving) => moving.run().await,
+        Command::Export(export) => export.run().await,
     }
 }
 
@@ -126,8 +154,22 @@ fn say(line: &str) {
     let _nobody_listens = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-fn open(data: &DataDir) -> Result<(Store, Clock), CommandError> {
-    Ok((Store::open(&data.data_dir)?, Clock::system()))
+async fn open(data: &DataDir) -> Result<(Store, Clock), CommandError> {
+    let clock = Clock::system();
+    let store = match &data.elsewhere.database {
+        Some(url) => Store::connect(url, clock.new_id()?).await?,
+        None => Store::open(&data.data_dir)?,
+    };
+    Ok((store, clock))
+}
+
+/// Held while serving from a folder's own database, which has room for one
+/// server. PostgreSQL has room for many.
+fn serving(data: &DataDir) -> Result<Option<Serving>, ServingError> {
+    match data.elsewhere.database {
+        Some(_) => Ok(None),
+        None => data_dir::serving(&data.data_dir).map(Some),
+    }
 }
 
 /// Server log lines go to standard error, at the level `DOORSTEP_LOG` asks for.

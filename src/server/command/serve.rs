@@ -5,7 +5,7 @@ use crate::server::clock::Clock;
 use crate::server::serve::{self, Listening, Tls};
 use crate::server::store::Store;
 use crate::server::tokens::Tokens;
-use crate::server::{Addresses, Server, data_dir, web_app};
+use crate::server::{Addresses, Server, web_app};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -150,10 +150,11 @@ impl Serve {
         super::log();
         let (listening, addresses) = self.network.settle(&self.data)?;
         let bound = serve::bind(&listening)?;
-        let _serving = data_dir::serving(&self.data.data_dir)?;
-        let (store, clock) = super::open(&self.data)?;
+        let _serving = super::serving(&self.data)?;
+        let (store, clock) = super::open(&self.data).await?;
         let is_new = store.campaigns().await?.is_empty();
-        let server = server(&self.data, store, clock, addresses)?;
+        let server = server(&self.data, store, clock, addresses).await?;
+        let stop = serve::asked_to_stop();
         say(&format!("Phones: {}", server.addresses.app));
         say(&format!("Desk:   {}", server.addresses.desk));
         if is_new {
@@ -164,7 +165,7 @@ impl Serve {
             ));
         }
         warn(&server.addresses);
-        serve::serve(server, bound, serve::asked_to_stop()).await?;
+        serve::serve(server, bound, stop).await?;
         say("Stopped. Everything handed in is stored.");
         Ok(())
     }
@@ -184,13 +185,16 @@ pub fn warn(addresses: &Addresses) {
     }
 }
 
-pub fn server(
+pub async fn server(
     data: &DataDir,
     store: Store,
     clock: Clock,
     addresses: Addresses,
 ) -> Result<Arc<Server>, CommandError> {
     let tokens = Tokens::open(&data.data_dir, &clock)?;
+    if let Some(database) = store.shared() {
+        database.agree_on_secret(tokens.fingerprint()).await?;
+    }
     Ok(Server::new(store, clock, tokens, addresses))
 }
 

@@ -17,7 +17,7 @@ pub async fn stream(desk: Desk) -> Response {
     let campaign = desk.campaign_id();
     let news = BroadcastStream::new(desk.server.events.listen()).filter_map(move |heard| {
         // Falling behind means there was news, more than once.
-        let ours = heard.map_or(true, |of| of == campaign);
+        let ours = heard.map_or(true, |news| news.concerns(campaign));
         // Browsers drop an event without data.
         ours.then(|| Ok::<_, Infallible>(Event::default().event("changed").data("news")))
     });

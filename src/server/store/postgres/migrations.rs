@@ -3,7 +3,7 @@
 //! number it brings the database to. Append-only once landed. Several servers
 //! may start at once: one runs them, the others wait.
 
-use super::{LOCK_SCHEMA, Postgres};
+use super::{Db, Postgres};
 use crate::server::store::{Migrated, StoreError};
 
 const MIGRATIONS: &[&str] = &[
@@ -11,63 +11,84 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0002_uploads.sql"),
 ];
 
-/// SQLite has a place for the number in its file's head; here it is a table.
-const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS doorstep_schema (version BIGINT NOT NULL)";
+/// What SQLite has a place for in its file's head, and which secret signs the
+/// phones' tokens: one row.
+const ABOUT: &str = "CREATE TABLE doorstep_about (version BIGINT NOT NULL, secret BYTEA); \
+     INSERT INTO doorstep_about (version) VALUES (0)";
 
 impl Postgres {
-    pub async fn migrate(&self) -> Result<Migrated, StoreError> {
+    pub(super) async fn migrate(&self) -> Result<Migrated, StoreError> {
         let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
         let mut found = None;
         loop {
-            let one = self.write(move |db| {
-                let super::Db::Postgres(session) = db else {
-                    return Err(StoreError::Stopped);
-                };
-                session
-                    .prepare("SELECT pg_advisory_xact_lock(?1)")?
-                    .query(&[&LOCK_SCHEMA])?;
-                let encoding: String =
-                    db.query_row("SHOW server_encoding", &[], |row| row.get(0))?;
-                if encoding != "UTF8" {
-                    return Err(StoreError::Refused(
-                        "the database must be made with ENCODING 'UTF8'",
-                    ));
-                }
-                // Asked first, so that an account that may not make tables can
-                // still serve from those that are there.
-                let there = db.query_opt(
-                    "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() \
-                     AND tablename = 'doorstep_schema'",
-                    &[],
-                    |_| Ok(()),
-                )?;
-                if there.is_none() {
-                    session.batch(SCHEMA)?;
-                }
-                let version: Option<u32> =
-                    db.query_opt("SELECT version FROM doorstep_schema", &[], |row| row.get(0))?;
-                let version = version.unwrap_or(0);
-                if version > known {
-                    return Err(StoreError::Newer {
-                        found: version,
-                        known,
-                    });
-                }
-                if let Some(sql) = MIGRATIONS.get(version as usize) {
-                    session.batch(sql)?;
-                    db.execute("DELETE FROM doorstep_schema", &[])?;
-                    db.execute(
-                        "INSERT INTO doorstep_schema (version) VALUES (?1)",
-                        &[&(version + 1)],
-                    )?;
-                }
-                Ok(version)
-            });
-            let version = one.await?;
+            let version = self.write(move |db| step(db, known)).await?;
             let from = *found.get_or_insert(version);
             if version == known {
                 return Ok(Migrated { from, to: known });
             }
         }
     }
+
+    /// All servers of a database sign with one secret, or a phone that joined at
+    /// one is a stranger to the next. The first one says which.
+    ///
+    /// # Errors
+    /// When this is another one.
+    pub async fn agree_on_secret(&self, fingerprint: [u8; 32]) -> Result<(), StoreError> {
+        self.write(move |db| {
+            let agreed: Option<Vec<u8>> =
+                db.query_row("SELECT secret FROM doorstep_about FOR UPDATE", &[], |row| {
+                    row.get(0)
+                })?;
+            match agreed {
+                None => {
+                    db.execute("UPDATE doorstep_about SET secret = ?1", &[&fingerprint])?;
+                    Ok(())
+                }
+                Some(agreed) if agreed == fingerprint => Ok(()),
+                Some(_) => Err(StoreError::Refused(
+                    "this data folder's secret is not the one this database's phones know; \
+                     copy the file token-secret from the first server's data folder",
+                )),
+            }
+        })
+        .await
+    }
+}
+
+/// Runs the next file, if there is one; the number before it.
+fn step(db: &Db<'_>, known: u32) -> Result<u32, StoreError> {
+    let Db::Postgres(session) = db else {
+        return Err(StoreError::Stopped);
+    };
+    session.lock_schema()?;
+    let encoding: String = db.query_row("SHOW server_encoding", &[], |row| row.get(0))?;
+    if encoding != "UTF8" {
+        return Err(StoreError::Refused(
+            "the database must be made with ENCODING 'UTF8'",
+        ));
+    }
+    // Asked first, so that an account that may not make tables can still serve
+    // from those that are there.
+    let there = db.query_opt(
+        "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() \
+         AND tablename = 'doorstep_about'",
+        &[],
+        |_| Ok(()),
+    )?;
+    if there.is_none() {
+        session.batch(ABOUT)?;
+    }
+    let version = db.query_row("SELECT version FROM doorstep_about", &[], |row| row.get(0))?;
+    if version > known {
+        return Err(StoreError::Newer {
+            found: version,
+            known,
+        });
+    }
+    if let Some(sql) = MIGRATIONS.get(version as usize) {
+        session.batch(sql)?;
+        db.execute("UPDATE doorstep_about SET version = version + 1", &[])?;
+    }
+    Ok(version)
 }

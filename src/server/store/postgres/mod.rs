@@ -53,7 +53,7 @@ pub const WEEK: &str = "to_char(to_timestamp(greatest(0, least(253402214400, \
      at_ms / 1000 + at_offset * 60))) AT TIME ZONE 'UTC', 'IYYY-\"W\"IW') COLLATE \"C\"";
 
 /// Locks of the whole database, by number: any that nobody else uses.
-const LOCK_CODES: i64 = 0x646f_6f72_7374_6501;
+const LOCK_ALL: i64 = 0x646f_6f72_7374_6501;
 const LOCK_SCHEMA: i64 = 0x646f_6f72_7374_6502;
 
 #[derive(Clone, Debug)]
@@ -298,14 +298,23 @@ impl Session<'_> {
     }
 
     pub fn lock_all(&self) -> Result<(), StoreError> {
-        self.prepare("SELECT pg_advisory_xact_lock(?1)")?
-            .query(&[&LOCK_CODES])?;
+        self.lock_number(LOCK_ALL)
+    }
+
+    fn lock_schema(&self) -> Result<(), StoreError> {
+        self.lock_number(LOCK_SCHEMA)
+    }
+
+    fn lock_number(&self, number: i64) -> Result<(), StoreError> {
+        // What it gives back is nothing, in a type of its own.
+        self.prepare("SELECT 1 FROM pg_advisory_xact_lock(?1)")?
+            .query(&[&number])?;
         Ok(())
     }
 
     pub fn tell(&self, campaign: CampaignId) -> Result<(), StoreError> {
         let said = format!("{} {}", campaign.0, self.server);
-        self.prepare("SELECT pg_notify(?1, ?2)")?
+        self.prepare("SELECT 1 FROM pg_notify(?1, ?2)")?
             .query(&[&news::CHANNEL, &said])?;
         Ok(())
     }

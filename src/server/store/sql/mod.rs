@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod campaigns;
 pub mod check;
 pub mod desk;
+pub mod exporting;
 pub mod joining;
 pub mod lists;
 pub mod log;

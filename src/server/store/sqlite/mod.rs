@@ -5,6 +5,7 @@
 
 mod migrations;
 
+use super::moving::Table;
 use super::sql::{Db, Params, Value};
 use super::{Migrated, StoreError};
 use crate::server::data_dir;
@@ -64,7 +65,9 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 #[derive(Debug)]
 pub struct Sqlite {
-    writer: mpsc::Sender<Job>,
+    /// There until we are dropped.
+    writer: Option<mpsc::Sender<Job>>,
+    thread: Option<std::thread::JoinHandle<()>>,
     readers: Arc<Readers>,
     turns: Arc<Semaphore>,
 }
@@ -82,13 +85,13 @@ impl Sqlite {
             error,
         };
         data_dir::make(folder).map_err(cannot)?;
-        let file = folder.join("doorstep.sqlite");
+        let file = file_in(folder);
         // SQLite gives its journals the same permissions.
         data_dir::private_file(&file).map_err(cannot)?;
         let mut connection = connect(&file, false)?;
         let migrated = migrations::run(&mut connection)?;
         let (writer, jobs) = mpsc::channel::<Job>();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("doorstep-writer".into())
             .spawn(move || {
                 for job in jobs {
@@ -97,7 +100,8 @@ impl Sqlite {
             })
             .map_err(cannot)?;
         let sqlite = Self {
-            writer,
+            writer: Some(writer),
+            thread: Some(thread),
             readers: Arc::new(Readers {
                 file,
                 idle: Mutex::new(Vec::new()),
@@ -115,6 +119,8 @@ impl Sqlite {
     {
         let (reply, answer) = oneshot::channel();
         self.writer
+            .as_ref()
+            .ok_or(StoreError::Stopped)?
             .send(Box::new(move |connection| {
                 // A bug in one request must not take the writer from all others.
                 let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
@@ -158,6 +164,22 @@ impl Sqlite {
     }
 }
 
+impl Drop for Sqlite {
+    /// Whoever lets go of the file finds it closed, its journal written back.
+    fn drop(&mut self) {
+        // The writer last: a reader may not write the journal back.
+        self.readers
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        drop(self.writer.take());
+        if let Some(thread) = self.thread.take() {
+            let _it_has_said_so = thread.join();
+        }
+    }
+}
+
 impl Readers {
     fn take(&self) -> Result<Connection, StoreError> {
         let idle = self
@@ -174,6 +196,45 @@ impl Readers {
             .unwrap_or_else(PoisonError::into_inner)
             .push(connection);
     }
+}
+
+/// Where a data folder's database is.
+#[must_use]
+pub fn file_in(folder: &Path) -> PathBuf {
+    folder.join("doorstep.sqlite")
+}
+
+/// The database of a folder nobody serves from, brought to this schema.
+///
+/// # Errors
+/// As [`Sqlite::open`].
+pub fn alone(folder: &Path) -> Result<Connection, StoreError> {
+    let mut connection = connect(&file_in(folder), false)?;
+    migrations::run(&mut connection)?;
+    Ok(connection)
+}
+
+/// Every table with its columns.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn tables(db: &Connection) -> Result<Vec<Table>, StoreError> {
+    let names: Vec<String> = db
+        .prepare(
+            "SELECT name FROM pragma_table_list \
+             WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut tables = Vec::with_capacity(names.len());
+    for name in names {
+        let columns = db
+            .prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?
+            .query_map([&name], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        tables.push(Table { name, columns });
+    }
+    Ok(tables)
 }
 
 fn connect(file: &Path, read_only: bool) -> Result<Connection, StoreError> {
