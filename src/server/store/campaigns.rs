@@ -16,7 +16,7 @@ pub struct StoredScript {
 
 impl Store {
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, StoreError> {
-        self.read(|db| sql::campaigns::all(db)).await
+        self.read(sql::campaigns::all).await
     }
 
     pub async fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>, StoreError> {

@@ -3,13 +3,10 @@
 //! true and no phone notices. One transaction: all of it, or nothing. Before it
 //! is committed everything is read back and compared.
 
-use super::sql::{Db, Value};
+use super::sql::{Db, Kept, Value};
 use super::{Store, StoreError, sqlite};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
-
-/// Rows sent at once.
-const BATCH: usize = 500;
 
 impl Store {
     /// Copies the database of `folder` into this one, which must be empty and
@@ -79,63 +76,15 @@ impl Table {
     }
 }
 
-/// A value that outlives its row.
-enum Kept {
-    Null,
-    Int(i64),
-    Real(f64),
-    Text(String),
-    Blob(Vec<u8>),
-}
-
-impl From<Value<'_>> for Kept {
-    fn from(value: Value<'_>) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Int(number) => Self::Int(number),
-            Value::Real(number) => Self::Real(number),
-            Value::Text(text) => Self::Text(text.to_owned()),
-            Value::Blob(bytes) => Self::Blob(bytes.to_vec()),
-        }
-    }
-}
-
-impl Kept {
-    fn value(&self) -> Value<'_> {
-        match self {
-            Self::Null => Value::Null,
-            Self::Int(number) => Value::Int(*number),
-            Self::Real(number) => Value::Real(*number),
-            Self::Text(text) => Value::Text(text),
-            Self::Blob(bytes) => Value::Blob(bytes),
-        }
-    }
-}
-
 fn copy(source: &Db<'_>, target: &Db<'_>, table: &Table) -> Result<(), StoreError> {
     let mut select = source.prepare_cached(&table.select())?;
     let mut insert = target.prepare_cached(&table.insert())?;
     let mut rows = select.query(&[])?;
-    let mut batch: Vec<Vec<Kept>> = Vec::with_capacity(BATCH);
-    loop {
-        let row = rows.next()?;
-        if let Some(row) = &row {
-            let values = (0..table.columns.len()).map(|at| Ok(Kept::from(row.value(at)?)));
-            batch.push(values.collect::<Result<_, StoreError>>()?);
-        }
-        let done = row.is_none();
-        if done || batch.len() == BATCH {
-            insert.execute_each(
-                batch
-                    .iter()
-                    .map(|row| row.iter().map(Kept::value).collect()),
-            )?;
-            batch.clear();
-        }
-        if done {
-            return Ok(());
-        }
+    while let Some(row) = rows.next_row()? {
+        let values = (0..table.columns.len()).map(|at| Ok(Kept::from(row.value(at)?)));
+        insert.execute_later(values.collect::<Result<_, StoreError>>()?)?;
     }
+    Ok(())
 }
 
 /// How many rows, and a sum over them that does not depend on their order.
@@ -143,7 +92,7 @@ fn summed(db: &Db<'_>, table: &Table) -> Result<(u64, u128), StoreError> {
     let mut select = db.prepare_cached(&table.select())?;
     let mut rows = select.query(&[])?;
     let (mut count, mut sum) = (0, 0_u128);
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         let mut hash = Sha256::new();
         for at in 0..table.columns.len() {
             let (kind, bytes) = match row.value(at)? {

@@ -163,6 +163,6 @@ impl Store {
 
     /// Writes every view anew from the records.
     pub async fn rebuild_views(&self) -> Result<(), StoreError> {
-        self.write(|db| sql::check::rebuild(db)).await
+        self.write(sql::check::rebuild).await
     }
 }

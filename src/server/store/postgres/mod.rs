@@ -12,23 +12,26 @@ pub mod mixing;
 pub mod news;
 mod values;
 
-use super::sql::{Db, Params, Value};
+use super::sql::{Db, Kept, Params};
 use super::{Migrated, StoreError};
 use crate::domain::ids::CampaignId;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
-use futures_util::future::join_all;
+use futures_util::future::{join_all, poll_fn};
+use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Config, IsolationLevel, NoTls};
+use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
-use values::Parameter;
 pub use values::value;
+use values::{KeptParameter, Parameter};
 
 /// Connections of one server. PostgreSQL allows a hundred unless told otherwise;
 /// a handful of servers and somebody's psql must fit.
@@ -176,7 +179,9 @@ impl Postgres {
             .map_err(|_| StoreError::Busy)?
             .map_err(|_| StoreError::Stopped)?;
         // What is read after a lock was waited for is what is committed then.
-        let done = self.run(IsolationLevel::ReadCommitted, false, work).await;
+        let done = self
+            .run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", work)
+            .await;
         drop(turn);
         done
     }
@@ -187,46 +192,44 @@ impl Postgres {
         T: Send + 'static,
         F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        self.run(IsolationLevel::RepeatableRead, true, work).await
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+            .await
     }
 
-    async fn run<T, F>(
-        &self,
-        isolation: IsolationLevel,
-        read_only: bool,
-        work: F,
-    ) -> Result<T, StoreError>
+    async fn run<T, F>(&self, begin: &'static str, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        let mut client = self.client().await?;
+        let client = Arc::new(self.client().await?);
         let (server, unmixed) = (self.server, Arc::clone(&self.unmixed));
         let handle = Handle::current();
         tokio::task::spawn_blocking(move || {
             // A bug in one request must not look like a lost database.
             let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                let begin = client
-                    .build_transaction()
-                    .isolation_level(isolation)
-                    .read_only(read_only)
-                    .start();
                 let session = Session {
-                    transaction: wait_for(&handle, begin)?,
-                    handle: handle.clone(),
+                    client: Arc::clone(&client),
+                    handle: &handle,
+                    sent: RefCell::default(),
                     server,
                     unmixed: &unmixed,
                 };
-                let value = work(&Db::Postgres(&session))?;
-                wait_for(&handle, session.transaction.commit())?;
+                session.batch(begin)?;
+                let value = work(&Db::Postgres(&session));
+                // What went wrong first is what went wrong.
+                session.settle()?;
+                let value = value?;
+                session.batch("COMMIT")?;
                 Ok(value)
             }))
             .unwrap_or(Err(StoreError::Stopped));
-            if matches!(
-                done,
-                Err(StoreError::Unreachable { .. } | StoreError::Stopped)
-            ) {
+            let clean = match &done {
+                Ok(_) => true,
                 // It may still be in the middle of something.
+                Err(StoreError::Unreachable { .. } | StoreError::Stopped) => false,
+                Err(_) => wait_for(&handle, client.batch_execute("ROLLBACK")).is_ok(),
+            };
+            if !clean && let Some(client) = Arc::into_inner(client) {
                 drop(Object::take(client));
             }
             done
@@ -257,11 +260,18 @@ fn wait_for<T>(
 
 /// One open transaction.
 pub struct Session<'a> {
-    transaction: deadpool_postgres::Transaction<'a>,
-    handle: Handle,
+    client: Arc<Object>,
+    handle: &'a Handle,
+    /// Statements whose answers are still to come, in their order.
+    sent: RefCell<Vec<Sent>>,
     server: Uuid,
     unmixed: &'a mixing::Unmixed,
 }
+
+type Sent = Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send>>;
+
+/// As many answers may be open before somebody looks at them.
+const SENT_AT_MOST: usize = 1_000;
 
 impl std::fmt::Debug for Session<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -280,7 +290,7 @@ impl Session<'_> {
     pub fn prepare(&self, sql: &str) -> Result<Prepared<'_>, StoreError> {
         // The statements have no question mark but before a parameter's number.
         let sql = sql.replace('?', "$");
-        let statement = wait_for(&self.handle, self.transaction.prepare_cached(&sql))?;
+        let statement = wait_for(self.handle, self.client.prepare_cached(&sql))?;
         Ok(Prepared {
             session: self,
             statement,
@@ -288,7 +298,21 @@ impl Session<'_> {
     }
 
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        wait_for(&self.handle, self.transaction.batch_execute(sql))
+        wait_for(self.handle, self.client.batch_execute(sql))
+    }
+
+    /// Waits for what was sent; the first that went wrong is the answer.
+    fn settle(&self) -> Result<(), StoreError> {
+        let sent = self.sent.take();
+        if sent.is_empty() {
+            return Ok(());
+        }
+        wait_for(self.handle, async {
+            for answer in join_all(sent).await {
+                answer?;
+            }
+            Ok(())
+        })
     }
 
     pub fn lock(&self, campaign: CampaignId) -> Result<(), StoreError> {
@@ -323,35 +347,42 @@ impl Session<'_> {
 impl Prepared<'_> {
     pub fn execute(&mut self, params: Params<'_>) -> Result<u64, StoreError> {
         let params = params.iter().map(|param| Parameter(param.to_value()));
+        let params: Vec<Parameter<'_>> = params.collect();
         wait_for(
-            &self.session.handle,
-            self.session
-                .transaction
-                .execute_raw(&self.statement, params.collect::<Vec<_>>()),
+            self.session.handle,
+            self.session.client.execute_raw(&self.statement, params),
         )
     }
 
-    pub fn execute_each(&mut self, each: Vec<Vec<Value<'_>>>) -> Result<Vec<u64>, StoreError> {
-        // Futures polled together send their statements one after the other
-        // before the first is answered; the answers come in the same order.
-        let all = each.into_iter().map(|values| {
-            let params: Vec<Parameter<'_>> = values.into_iter().map(Parameter).collect();
-            self.session
-                .transaction
-                .execute_raw(&self.statement, params)
-        });
-        let answers = wait_for(&self.session.handle, async { Ok(join_all(all).await) })?;
-        answers.into_iter().map(|answer| Ok(answer?)).collect()
+    pub fn execute_later(&mut self, values: Vec<Kept>) -> Result<(), StoreError> {
+        let (client, statement) = (Arc::clone(&self.session.client), self.statement.clone());
+        let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
+        let mut answer: Sent =
+            Box::pin(async move { client.execute_raw(&statement, params).await });
+        // Asked for the first time it is sent; what comes of it is asked later.
+        let early = self.session.handle.block_on(poll_fn(|context| {
+            Poll::Ready(answer.as_mut().poll(context))
+        }));
+        match early {
+            Poll::Ready(answer) => {
+                answer?;
+            }
+            Poll::Pending => self.session.sent.borrow_mut().push(answer),
+        }
+        if self.session.sent.borrow().len() >= SENT_AT_MOST {
+            self.session.settle()?;
+        }
+        Ok(())
     }
 
     pub fn query(&mut self, params: Params<'_>) -> Result<Vec<tokio_postgres::Row>, StoreError> {
         let params = params.iter().map(|param| Parameter(param.to_value()));
         let params: Vec<Parameter<'_>> = params.collect();
-        wait_for(&self.session.handle, async {
+        wait_for(self.session.handle, async {
             use futures_util::TryStreamExt as _;
             let rows = self
                 .session
-                .transaction
+                .client
                 .query_raw(&self.statement, params)
                 .await?;
             rows.try_collect().await

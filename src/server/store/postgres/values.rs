@@ -2,7 +2,7 @@
 //! width the column has, sixteen bytes as a UUID where the column is one.
 
 use crate::server::store::StoreError;
-use crate::server::store::sql::Value;
+use crate::server::store::sql::{Kept, Value};
 use std::error::Error;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
@@ -34,6 +34,26 @@ impl ToSql for Parameter<'_> {
             (value, ty) => return Err(format!("{value:?} where {ty} belongs").into()),
         }
         Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// The same for one that outlives its caller.
+#[derive(Debug)]
+pub struct KeptParameter(pub Kept);
+
+impl ToSql for KeptParameter {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        Parameter(self.0.value()).to_sql(ty, out)
     }
 
     fn accepts(_: &Type) -> bool {

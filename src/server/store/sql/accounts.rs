@@ -52,21 +52,19 @@ pub fn add_lead(db: &Db<'_>, lead: &Lead, now_ms: i64) -> Result<(), StoreError>
 }
 
 pub fn leads_by_email(db: &Db<'_>, email: &str) -> Result<Vec<Lead>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {LEAD} FROM lead WHERE email = ?1 AND ended_ms IS NULL ORDER BY created_ms"
-        ))?
-        .query_map(params![email], lead_row)?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(&format!(
+        "SELECT {LEAD} FROM lead WHERE email = ?1 AND ended_ms IS NULL ORDER BY created_ms"
+    ))?
+    .query_map(params![email], lead_row)?
+    .collect::<Result<_, _>>()
 }
 
 pub fn leads(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Lead>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {LEAD} FROM lead WHERE campaign = ?1 AND ended_ms IS NULL ORDER BY name, lead"
-        ))?
-        .query_map(params![Id::from(campaign)], lead_row)?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(&format!(
+        "SELECT {LEAD} FROM lead WHERE campaign = ?1 AND ended_ms IS NULL ORDER BY name, lead"
+    ))?
+    .query_map(params![Id::from(campaign)], lead_row)?
+    .collect::<Result<_, _>>()
 }
 
 pub fn set_password(
@@ -123,14 +121,13 @@ pub fn session(
     token: TokenHash,
     now_ms: i64,
 ) -> Result<Option<Lead>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {LEAD} FROM session \
+    db.prepare_cached(&format!(
+        "SELECT {LEAD} FROM session \
              JOIN lead ON lead.campaign = session.campaign AND lead.lead = session.lead \
              WHERE session.campaign = ?1 AND session.token_hash = ?2 \
              AND session.expires_ms > ?3 AND lead.ended_ms IS NULL"
-        ))?
-        .query_opt(params![Id::from(campaign), token.0, now_ms], lead_row)?)
+    ))?
+    .query_opt(params![Id::from(campaign), token.0, now_ms], lead_row)
 }
 
 pub fn close_session(
@@ -174,19 +171,18 @@ pub fn audit_log(
     campaign: CampaignId,
     limit: u32,
 ) -> Result<Vec<AuditEntry>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT at_ms, coalesce(lead.name, ''), action, subject FROM audit \
+    db.prepare_cached(
+        "SELECT at_ms, coalesce(lead.name, ''), action, subject FROM audit \
              LEFT JOIN lead ON lead.campaign = audit.campaign AND lead.lead = audit.lead \
              WHERE audit.campaign = ?1 ORDER BY seq DESC LIMIT ?2",
-        )?
-        .query_map(params![Id::from(campaign), limit], |row| {
-            Ok(AuditEntry {
-                at_ms: row.get(0)?,
-                lead_name: row.get(1)?,
-                action: row.get(2)?,
-                subject: row.get(3)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign), limit], |row| {
+        Ok(AuditEntry {
+            at_ms: row.get(0)?,
+            lead_name: row.get(1)?,
+            action: row.get(2)?,
+            subject: row.get(3)?,
+        })
+    })?
+    .collect::<Result<_, _>>()
 }

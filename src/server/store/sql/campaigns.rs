@@ -128,13 +128,12 @@ fn script_row(row: &Row<'_>) -> Result<StoredScript, StoreError> {
 }
 
 pub fn scripts(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<StoredScript>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT id, version, source, script, added_ms FROM script \
+    db.prepare_cached(
+        "SELECT id, version, source, script, added_ms FROM script \
              WHERE campaign = ?1 ORDER BY id, version DESC",
-        )?
-        .query_map(params![Id::from(campaign)], script_row)?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign)], script_row)?
+    .collect::<Result<_, _>>()
 }
 
 pub fn script(
@@ -142,13 +141,12 @@ pub fn script(
     campaign: CampaignId,
     reference: &ScriptRef,
 ) -> Result<Option<StoredScript>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT id, version, source, script, added_ms FROM script \
+    db.prepare_cached(
+        "SELECT id, version, source, script, added_ms FROM script \
              WHERE campaign = ?1 AND id = ?2 AND version = ?3",
-        )?
-        .query_opt(
-            params![Id::from(campaign), reference.id, reference.version],
-            script_row,
-        )?)
+    )?
+    .query_opt(
+        params![Id::from(campaign), reference.id, reference.version],
+        script_row,
+    )
 }

@@ -112,10 +112,9 @@ fn check_campaign(
 }
 
 fn all_lists(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ListId>, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT list FROM walk_list WHERE campaign = ?1 ORDER BY list")?
+    db.prepare_cached("SELECT list FROM walk_list WHERE campaign = ?1 ORDER BY list")?
         .query_map(params![Id::from(campaign)], |row| id(row, 0))?
-        .collect::<Result<_, _>>()?)
+        .collect::<Result<_, _>>()
 }
 
 /// What phones should hold of a list, made from the feed itself.
@@ -134,7 +133,7 @@ fn list_check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListChe
          WHERE feed.campaign = ?1 AND feed.list = ?2",
     )?;
     let mut rows = records.query(params![Id::from(campaign), Id::from(list)])?;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         check.add_record(id(&row, 0)?, ContentHash(row.get(1)?));
     }
     Ok(check)

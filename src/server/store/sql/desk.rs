@@ -25,15 +25,14 @@ fn door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>,
         "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
     ))?;
     let mut rows = query.query(params![Id::from(campaign), Id::from(door)])?;
-    rows.next()?
+    rows.next_row()?
         .map(|row| door_row(&row, row.get(10)?))
         .transpose()
 }
 
 pub fn needs(db: &Db<'_>, campaign: CampaignId) -> Result<u32, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT count(*) FROM quarantine WHERE campaign = ?1")?
-        .query_row(params![Id::from(campaign)], |row| row.get(0))?)
+    db.prepare_cached("SELECT count(*) FROM quarantine WHERE campaign = ?1")?
+        .query_row(params![Id::from(campaign)], |row| row.get(0))
 }
 
 pub fn noteworthy(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
@@ -134,28 +133,27 @@ pub fn upload(
     lead: LeadId,
     now_ms: i64,
 ) -> Result<Option<Upload>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT file_name, bytes, choices FROM upload \
+    db.prepare_cached(
+        "SELECT file_name, bytes, choices FROM upload \
              WHERE campaign = ?1 AND upload = ?2 AND uploaded_by = ?3 AND uploaded_ms >= ?4",
-        )?
-        .query_opt(
-            params![
-                Id::from(campaign),
-                Id(upload),
-                Id::from(lead),
-                now_ms - UPLOAD_KEPT_MS
-            ],
-            |row| {
-                Ok(Upload {
-                    id: upload,
-                    file_name: row.get(0)?,
-                    bytes: row.get(1)?,
-                    choices: row.get(2)?,
-                    uploaded_by: lead,
-                })
-            },
-        )?)
+    )?
+    .query_opt(
+        params![
+            Id::from(campaign),
+            Id(upload),
+            Id::from(lead),
+            now_ms - UPLOAD_KEPT_MS
+        ],
+        |row| {
+            Ok(Upload {
+                id: upload,
+                file_name: row.get(0)?,
+                bytes: row.get(1)?,
+                choices: row.get(2)?,
+                uploaded_by: lead,
+            })
+        },
+    )
 }
 
 pub fn set_choices(

@@ -19,7 +19,7 @@ pub fn logged(
     ))?;
     let mut rows = select.query(params![Id::from(campaign), signed(after), limit])?;
     let mut exported = Exported::default();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         let logged = Logged {
             seq: unsigned(row.get(7)?),
             list: id(&row, 8)?,

@@ -83,15 +83,14 @@ fn lists_of_code(
     code: &str,
     only_in_use: bool,
 ) -> Result<Vec<ListId>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT list FROM join_code_list JOIN walk_list USING (campaign, list) \
+    db.prepare_cached(
+        "SELECT list FROM join_code_list JOIN walk_list USING (campaign, list) \
              WHERE campaign = ?1 AND code = ?2 AND (?3 = 0 OR ended_ms IS NULL) ORDER BY list",
-        )?
-        .query_map(params![Id::from(campaign), code, only_in_use], |row| {
-            id(row, 0)
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign), code, only_in_use], |row| {
+        id(row, 0)
+    })?
+    .collect::<Result<_, _>>()
 }
 
 pub fn end_code(
@@ -119,21 +118,20 @@ struct Code {
 }
 
 fn lookup(db: &Db<'_>, code: &str) -> Result<Vec<Code>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT campaign, uses, used, expires_ms, ended_ms IS NOT NULL \
+    db.prepare_cached(
+        "SELECT campaign, uses, used, expires_ms, ended_ms IS NOT NULL \
              FROM join_code WHERE code = ?1",
-        )?
-        .query_map(params![code], |row| {
-            Ok(Code {
-                campaign: id(row, 0)?,
-                uses: row.get(1)?,
-                used: row.get(2)?,
-                expires_ms: row.get(3)?,
-                ended: row.get(4)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![code], |row| {
+        Ok(Code {
+            campaign: id(row, 0)?,
+            uses: row.get(1)?,
+            used: row.get(2)?,
+            expires_ms: row.get(3)?,
+            ended: row.get(4)?,
+        })
+    })?
+    .collect::<Result<_, _>>()
 }
 
 pub fn join(db: &Db<'_>, joining: &Joining) -> Result<Joined, StoreError> {
@@ -194,21 +192,20 @@ fn by_attempt(
     campaign: CampaignId,
     joining: &Joining,
 ) -> Result<Option<Enrolment>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT device, canvasser FROM device \
+    db.prepare_cached(
+        "SELECT device, canvasser FROM device \
              WHERE campaign = ?1 AND attempt = ?2 AND code = ?3",
-        )?
-        .query_opt(
-            params![Id::from(campaign), Id(joining.attempt), joining.code],
-            |row| {
-                Ok(Enrolment {
-                    campaign,
-                    device: id(row, 0)?,
-                    canvasser: id(row, 1)?,
-                })
-            },
-        )?)
+    )?
+    .query_opt(
+        params![Id::from(campaign), Id(joining.attempt), joining.code],
+        |row| {
+            Ok(Enrolment {
+                campaign,
+                device: id(row, 0)?,
+                canvasser: id(row, 1)?,
+            })
+        },
+    )
 }
 
 fn holds_all(db: &Db<'_>, enrolled: Enrolment, lists: &[ListId]) -> Result<bool, StoreError> {
@@ -345,11 +342,10 @@ pub fn device(
     campaign: CampaignId,
     device: DeviceId,
 ) -> Result<Option<Device>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {DEVICE} FROM device WHERE campaign = ?1 AND device = ?2"
-        ))?
-        .query_opt(params![Id::from(campaign), Id::from(device)], device_row)?)
+    db.prepare_cached(&format!(
+        "SELECT {DEVICE} FROM device WHERE campaign = ?1 AND device = ?2"
+    ))?
+    .query_opt(params![Id::from(campaign), Id::from(device)], device_row)
 }
 
 pub fn heard(
@@ -444,16 +440,15 @@ pub fn lists_held(
     campaign: CampaignId,
     canvasser: CanvasserId,
 ) -> Result<Vec<ListId>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT list_grant.list FROM list_grant JOIN walk_list USING (campaign, list) \
+    db.prepare_cached(
+        "SELECT list_grant.list FROM list_grant JOIN walk_list USING (campaign, list) \
              WHERE campaign = ?1 AND canvasser = ?2 AND list_grant.ended_ms IS NULL \
              AND walk_list.ended_ms IS NULL ORDER BY list",
-        )?
-        .query_map(params![Id::from(campaign), Id::from(canvasser)], |row| {
-            id(row, 0)
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign), Id::from(canvasser)], |row| {
+        id(row, 0)
+    })?
+    .collect::<Result<_, _>>()
 }
 
 pub fn grant(
@@ -534,16 +529,15 @@ pub fn grants(
     today: NaiveDate,
 ) -> Result<std::collections::BTreeMap<ListId, bool>, StoreError> {
     let yesterday = today.pred_opt().unwrap_or(today).to_string();
-    Ok(db
-        .prepare_cached(
-            "SELECT list, list_grant.ended_ms IS NULL AND walk_list.ended_ms IS NULL \
+    db.prepare_cached(
+        "SELECT list, list_grant.ended_ms IS NULL AND walk_list.ended_ms IS NULL \
              AND expires_on >= ?3 \
              FROM list_grant JOIN walk_list USING (campaign, list) \
              WHERE campaign = ?1 AND canvasser = ?2",
-        )?
-        .query_map(
-            params![Id::from(campaign), Id::from(canvasser), yesterday],
-            |row| Ok((id(row, 0)?, row.get(1)?)),
-        )?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(
+        params![Id::from(campaign), Id::from(canvasser), yesterday],
+        |row| Ok((id(row, 0)?, row.get(1)?)),
+    )?
+    .collect::<Result<_, _>>()
 }

@@ -2,7 +2,7 @@
 
 use super::campaigns::{script, take_seqs};
 use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
-use super::{Db, Row, params};
+use super::{Db, Row, kept, params};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
@@ -58,7 +58,7 @@ pub fn import(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     for (place, door) in (0_i64..).zip(&import.doors) {
-        add_door.execute(params![
+        add_door.execute_later(kept![
             Id::from(campaign),
             Id::from(door.id),
             Id::from(import.id),
@@ -78,9 +78,8 @@ pub fn import(
 }
 
 pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT import, file_name, source, purpose, use_until, doors, people, left_out, \
+    db.prepare_cached(
+        "SELECT import, file_name, source, purpose, use_until, doors, people, left_out, \
              (SELECT count(*) FROM door \
               WHERE door.campaign = import.campaign AND door.import = import.import \
               AND NOT EXISTS (SELECT 1 FROM list_door \
@@ -89,23 +88,23 @@ pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, 
                 AND walk_list.ended_ms IS NULL)), \
              imported_by, imported_ms \
              FROM import WHERE campaign = ?1 ORDER BY imported_ms DESC, import",
-        )?
-        .query_map(params![Id::from(campaign)], |row| {
-            Ok(ImportSummary {
-                id: id(row, 0)?,
-                file_name: row.get(1)?,
-                source: row.get(2)?,
-                purpose: row.get(3)?,
-                use_until: day(row, 4)?,
-                doors: row.get(5)?,
-                people: row.get(6)?,
-                left_out: row.get(7)?,
-                doors_free: row.get(8)?,
-                imported_by: maybe_id(row, 9)?,
-                imported_ms: row.get(10)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign)], |row| {
+        Ok(ImportSummary {
+            id: id(row, 0)?,
+            file_name: row.get(1)?,
+            source: row.get(2)?,
+            purpose: row.get(3)?,
+            use_until: day(row, 4)?,
+            doors: row.get(5)?,
+            people: row.get(6)?,
+            left_out: row.get(7)?,
+            doors_free: row.get(8)?,
+            imported_by: maybe_id(row, 9)?,
+            imported_ms: row.get(10)?,
+        })
+    })?
+    .collect::<Result<_, _>>()
 }
 
 pub const DOOR: &str = "door.door, door.street, door.side, door.number, door.unit, door.city, \
@@ -145,7 +144,7 @@ pub fn doors_of_import(
     ))?;
     let mut rows = query.query(params![Id::from(campaign), Id::from(import), only_free])?;
     let mut doors = Vec::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         doors.push(door_row(&row, row.get(10)?)?);
     }
     Ok(doors)
@@ -255,7 +254,7 @@ fn feed_what_is_known(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result
         "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?4)",
     )?;
     for (seq, (log_seq, record, content)) in (first..).zip(known) {
-        add.execute(params![
+        add.execute_later(kept![
             Id::from(campaign),
             Id::from(list),
             signed(seq),
@@ -357,12 +356,11 @@ pub fn about(
 }
 
 pub fn all(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
-        ))?
-        .query_map(params![Id::from(campaign)], list_row)?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(&format!(
+        "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
+    ))?
+    .query_map(params![Id::from(campaign)], list_row)?
+    .collect::<Result<_, _>>()
 }
 
 pub fn one(
@@ -370,11 +368,10 @@ pub fn one(
     campaign: CampaignId,
     list: ListId,
 ) -> Result<Option<ListSummary>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
-        ))?
-        .query_opt(params![Id::from(campaign), Id::from(list)], list_row)?)
+    db.prepare_cached(&format!(
+        "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
+    ))?
+    .query_opt(params![Id::from(campaign), Id::from(list)], list_row)
 }
 
 pub fn doors_of_list(
@@ -390,7 +387,7 @@ pub fn doors_of_list(
     ))?;
     let mut rows = query.query(params![Id::from(campaign), Id::from(list)])?;
     let mut doors = Vec::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         let state: Option<String> = row.get(11)?;
         doors.push((
             door_row(&row, row.get(10)?)?,
@@ -423,7 +420,7 @@ pub fn doors_after(
         limit
     ])?;
     let mut doors = Vec::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         doors.push((unsigned(row.get(11)?), door_row(&row, row.get(10)?)?));
     }
     Ok(doors)
@@ -435,12 +432,11 @@ pub fn lists_of_door(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Vec<ListId>, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
+    db.prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
         .query_map(params![Id::from(campaign), Id::from(door)], |row| {
             id(row, 0)
         })?
-        .collect::<Result<_, _>>()?)
+        .collect::<Result<_, _>>()
 }
 
 pub fn end(db: &Db<'_>, campaign: CampaignId, list: ListId, now_ms: i64) -> Result<(), StoreError> {

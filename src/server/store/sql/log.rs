@@ -1,7 +1,7 @@
 //! The record log: see `store::log` for its contract.
 
 use super::rows::{Id, hash, id, signed, to_json, unsigned};
-use super::{Db, Row, params, unreadable};
+use super::{Db, Row, kept, params, unreadable};
 use super::{campaigns, joining, lists, views};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
@@ -164,7 +164,7 @@ impl Batch<'_> {
                 .prepare_cached(
                     "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
                 )?
-                .execute(params![
+                .execute_later(kept![
                     Id::from(self.delivery.campaign),
                     Id::from(list),
                     signed(seq)
@@ -263,7 +263,7 @@ impl Batch<'_> {
                  canvasser, received_ms, whole) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
             )?
-            .execute(params![
+            .execute_later(kept![
                 Id::from(self.delivery.campaign),
                 Id::from(record.id),
                 record.content_hash().0,
@@ -287,7 +287,7 @@ impl Batch<'_> {
             .prepare_cached(
                 "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
             )?
-            .execute(params![
+            .execute_later(kept![
                 Id::from(self.delivery.campaign),
                 Id::from(record),
                 content.0
@@ -309,7 +309,7 @@ impl Batch<'_> {
                      conversations = conversations + ?4 \
                      WHERE campaign = ?1 AND canvasser = ?2",
                 )?
-                .execute(params![
+                .execute_later(kept![
                     Id::from(campaign),
                     Id::from(self.delivery.canvasser),
                     self.visits,
@@ -347,7 +347,7 @@ fn note_delivery(db: &Db<'_>, delivery: &Delivery, entry: &Judged) -> Result<(),
     db.prepare_cached(
         "INSERT INTO delivery (campaign, device, n, stands_for) VALUES (?1, ?2, ?3, ?4)",
     )?
-    .execute(params![
+    .execute_later(kept![
         Id::from(delivery.campaign),
         Id::from(delivery.device),
         signed(entry.n),
@@ -399,11 +399,10 @@ pub fn one_unlinked(
     campaign: CampaignId,
     record: RecordId,
 ) -> Result<Option<Record>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
-        ))?
-        .query_opt(params![Id::from(campaign), Id::from(record)], unlinked_row)?)
+    db.prepare_cached(&format!(
+        "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
+    ))?
+    .query_opt(params![Id::from(campaign), Id::from(record)], unlinked_row)
 }
 
 pub fn feed(
@@ -413,37 +412,34 @@ pub fn feed(
     after: FeedSeq,
     limit: u32,
 ) -> Result<Vec<(FeedSeq, Record)>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT {RECORD}, feed.seq FROM feed \
+    db.prepare_cached(&format!(
+        "SELECT {RECORD}, feed.seq FROM feed \
              JOIN log ON log.campaign = feed.campaign AND log.seq = feed.log_seq \
              WHERE feed.campaign = ?1 AND feed.list = ?2 AND feed.seq > ?3 \
              ORDER BY feed.seq LIMIT ?4"
-        ))?
-        .query_map(
-            params![Id::from(campaign), Id::from(list), signed(after), limit],
-            |row| Ok((unsigned(row.get(7)?), record_row(row)?)),
-        )?
-        .collect::<Result<_, _>>()?)
+    ))?
+    .query_map(
+        params![Id::from(campaign), Id::from(list), signed(after), limit],
+        |row| Ok((unsigned(row.get(7)?), record_row(row)?)),
+    )?
+    .collect::<Result<_, _>>()
 }
 
 pub fn unlinked(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<RecordId>, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT record FROM unlinked WHERE campaign = ?1 ORDER BY record")?
+    db.prepare_cached("SELECT record FROM unlinked WHERE campaign = ?1 ORDER BY record")?
         .query_map(params![Id::from(campaign)], |row| id(row, 0))?
-        .collect::<Result<_, _>>()?)
+        .collect::<Result<_, _>>()
 }
 
 pub fn quarantined(
     db: &Db<'_>,
     campaign: CampaignId,
 ) -> Result<Vec<(RecordId, String)>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT record, code FROM quarantine WHERE campaign = ?1 ORDER BY record, content",
-        )?
-        .query_map(params![Id::from(campaign)], |row| {
-            Ok((id(row, 0)?, row.get(1)?))
-        })?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(
+        "SELECT record, code FROM quarantine WHERE campaign = ?1 ORDER BY record, content",
+    )?
+    .query_map(params![Id::from(campaign)], |row| {
+        Ok((id(row, 0)?, row.get(1)?))
+    })?
+    .collect::<Result<_, _>>()
 }

@@ -63,6 +63,46 @@ impl Value<'_> {
     }
 }
 
+/// A value that outlives its row, or the statement's caller.
+pub enum Kept {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value().fmt(f)
+    }
+}
+
+impl From<Value<'_>> for Kept {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(number) => Self::Int(number),
+            Value::Real(number) => Self::Real(number),
+            Value::Text(text) => Self::Text(text.to_owned()),
+            Value::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+}
+
+impl Kept {
+    #[must_use]
+    pub fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(number) => Value::Int(*number),
+            Self::Real(number) => Value::Real(*number),
+            Self::Text(text) => Value::Text(text),
+            Self::Blob(bytes) => Value::Blob(bytes),
+        }
+    }
+}
+
 /// What may be a parameter.
 pub trait ToValue {
     fn to_value(&self) -> Value<'_>;
@@ -83,6 +123,16 @@ macro_rules! params {
     };
 }
 use params;
+
+/// Parameters for [`Statement::execute_later`].
+macro_rules! kept {
+    ($($param:expr),* $(,)?) => {
+        vec![$($crate::server::store::sql::Kept::from(
+            $crate::server::store::sql::ToValue::to_value(&$param)
+        )),*]
+    };
+}
+use kept;
 
 #[allow(missing_debug_implementations, reason = "rusqlite's have none")]
 /// A prepared statement; preparing the same text again costs nothing.
@@ -201,21 +251,18 @@ impl Statement<'_> {
         }
     }
 
-    /// Runs it once for each set of parameters, in order; PostgreSQL gets them
-    /// all before the first is answered, so that many cost one journey. How
-    /// many rows each changed.
-    pub fn execute_each<'p>(
-        &mut self,
-        each: impl Iterator<Item = Vec<Value<'p>>>,
-    ) -> Result<Vec<u64>, StoreError> {
+    /// Runs a statement whose answer nobody waits for. SQLite runs it now;
+    /// PostgreSQL is sent it now and asked how it went before the transaction is
+    /// committed, so that many cost one journey. Statements run in their order
+    /// all the same: a later query sees what this one did.
+    pub fn execute_later(&mut self, values: Vec<Kept>) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(statement) => each
-                .map(|values| {
-                    let values = values.into_iter().map(sqlite::Bound);
-                    Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
-                })
-                .collect(),
-            Self::Postgres(prepared) => prepared.execute_each(each.collect()),
+            Self::Sqlite(statement) => {
+                let values = values.iter().map(|kept| sqlite::Bound(kept.value()));
+                statement.execute(rusqlite::params_from_iter(values))?;
+                Ok(())
+            }
+            Self::Postgres(prepared) => prepared.execute_later(values),
         }
     }
 
@@ -236,7 +283,7 @@ impl Statement<'_> {
     ) -> Result<std::vec::IntoIter<Result<T, StoreError>>, StoreError> {
         let mut rows = self.query(params)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        while let Some(row) = rows.next_row()? {
             found.push(read(&row));
         }
         Ok(found.into_iter())
@@ -248,7 +295,7 @@ impl Statement<'_> {
         mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let mut rows = self.query(params)?;
-        rows.next()?.map(|row| read(&row)).transpose()
+        rows.next_row()?.map(|row| read(&row)).transpose()
     }
 
     pub fn query_row<T>(
@@ -261,12 +308,12 @@ impl Statement<'_> {
     }
 
     pub fn exists(&mut self, params: Params<'_>) -> Result<bool, StoreError> {
-        Ok(self.query(params)?.next()?.is_some())
+        Ok(self.query(params)?.next_row()?.is_some())
     }
 }
 
 impl Rows<'_> {
-    pub fn next(&mut self) -> Result<Option<Row<'_>>, StoreError> {
+    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, StoreError> {
         Ok(match self {
             Self::Sqlite(rows) => rows.next()?.map(Row::Sqlite),
             Self::Postgres { rows, current } => {

@@ -71,7 +71,7 @@ pub fn conversations(
         query.week
     ])?;
     let mut page = ConversationPage::default();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         if let Some(ending) = query.ending {
             let ended: Ended = from_json("conversation", row.text(BODY)?)?;
             if ended.ending != ending {
@@ -101,13 +101,12 @@ pub fn conversations(
 }
 
 pub fn weeks(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<String>, StoreError> {
-    Ok(db
-        .prepare_cached(&format!(
-            "SELECT DISTINCT week FROM {} ORDER BY week DESC",
-            all_conversations(db)
-        ))?
-        .query_map(params![Id::from(campaign)], |row| row.get(0))?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(&format!(
+        "SELECT DISTINCT week FROM {} ORDER BY week DESC",
+        all_conversations(db)
+    ))?
+    .query_map(params![Id::from(campaign)], |row| row.get(0))?
+    .collect::<Result<_, _>>()
 }
 
 pub fn conversation(
@@ -120,7 +119,7 @@ pub fn conversation(
         all_conversations(db)
     ))?;
     let mut rows = select.query(params![Id::from(campaign), Id::from(record)])?;
-    let Some(found) = rows.next()? else {
+    let Some(found) = rows.next_row()? else {
         return Ok(None);
     };
     let received_ms: Option<i64> = found.get(7)?;
@@ -184,7 +183,7 @@ fn one_door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Do
         "SELECT {DOOR}, place FROM door WHERE campaign = ?1 AND door = ?2"
     ))?;
     let mut rows = select.query(params![Id::from(campaign), Id::from(door)])?;
-    rows.next()?
+    rows.next_row()?
         .map(|row| door_row(&row, row.get(10)?))
         .transpose()
 }
@@ -216,7 +215,7 @@ pub fn visits(
     let mut names: BTreeMap<CanvasserId, String> = BTreeMap::new();
     let mut rows = doors.query(params![Id::from(campaign), list.map(Id::from)])?;
     let mut visits = Vec::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next_row()? {
         let door = door_row(&row, row.get(10)?)?;
         for visit in standing(db, campaign, door.id)? {
             if list.is_some_and(|list| list != visit.visit.list) {
@@ -249,24 +248,23 @@ struct Kinded {
 }
 
 pub fn quarantine(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT record, state = 'held', code, reason, \
+    db.prepare_cached(
+        "SELECT record, state = 'held', code, reason, \
              whole, canvasser.name, received_ms \
              FROM quarantine LEFT JOIN canvasser USING (campaign, canvasser) \
              WHERE campaign = ?1 ORDER BY received_ms DESC, record, content",
-        )?
-        .query_map(params![Id::from(campaign)], |row| {
-            let received_ms: i64 = row.get(6)?;
-            Ok(QuarantineRow {
-                id: id(row, 0)?,
-                held: row.get(1)?,
-                code: row.get(2)?,
-                reason: row.get(3)?,
-                kind: from_json::<Kinded>("record", row.text(4)?)?.kind,
-                canvasser_name: row.get(5)?,
-                received_ms: (received_ms > 0).then_some(received_ms),
-            })
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign)], |row| {
+        let received_ms: i64 = row.get(6)?;
+        Ok(QuarantineRow {
+            id: id(row, 0)?,
+            held: row.get(1)?,
+            code: row.get(2)?,
+            reason: row.get(3)?,
+            kind: from_json::<Kinded>("record", row.text(4)?)?.kind,
+            canvasser_name: row.get(5)?,
+            received_ms: (received_ms > 0).then_some(received_ms),
+        })
+    })?
+    .collect::<Result<_, _>>()
 }

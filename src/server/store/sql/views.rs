@@ -4,7 +4,7 @@
 use super::campaigns;
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
-use super::{Db, params};
+use super::{Db, kept, params};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
@@ -113,7 +113,7 @@ pub fn refold(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<(), Sto
         "INSERT INTO door_state (campaign, door, state, counted) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (campaign, door) DO UPDATE SET state = excluded.state, counted = excluded.counted",
     )?
-    .execute(params![
+    .execute_later(kept![
         Id::from(campaign),
         Id::from(door),
         to_json("door's state", &now.state)?,
@@ -182,7 +182,7 @@ fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Resu
          ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = tally.n + excluded.n",
     )?;
     for (measure, bucket, n) in counts.each() {
-        upsert.execute(params![
+        upsert.execute_later(kept![
             Id::from(campaign),
             Id::from(list),
             measure,
@@ -199,16 +199,15 @@ pub fn tallies(
     campaign: CampaignId,
     list: Option<ListId>,
 ) -> Result<Tallies, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT measure, bucket, CAST(sum(n) AS BIGINT) FROM tally \
+    db.prepare_cached(
+        "SELECT measure, bucket, CAST(sum(n) AS BIGINT) FROM tally \
              WHERE campaign = ?1 AND (list = ?2 OR ?2 IS NULL) \
              GROUP BY measure, bucket HAVING sum(n) <> 0",
-        )?
-        .query_map(params![Id::from(campaign), list.map(Id::from)], |row| {
-            Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
-        })?
-        .collect::<Result<_, _>>()?)
+    )?
+    .query_map(params![Id::from(campaign), list.map(Id::from)], |row| {
+        Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
+    })?
+    .collect::<Result<_, _>>()
 }
 
 /// The counts of all lists made anew from their records.
@@ -265,10 +264,9 @@ fn each_conversation(
 
 /// Doors about which anything was noted.
 pub fn doors_noted(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<DoorId>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT DISTINCT door FROM log WHERE campaign = ?1 AND door IS NOT NULL ORDER BY door",
-        )?
-        .query_map(params![Id::from(campaign)], |row| super::rows::id(row, 0))?
-        .collect::<Result<_, _>>()?)
+    db.prepare_cached(
+        "SELECT DISTINCT door FROM log WHERE campaign = ?1 AND door IS NOT NULL ORDER BY door",
+    )?
+    .query_map(params![Id::from(campaign)], |row| super::rows::id(row, 0))?
+    .collect::<Result<_, _>>()
 }
