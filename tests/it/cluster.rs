@@ -86,7 +86,7 @@ fn answers(socket: &Path) -> bool {
 fn launch(folder: &Path) {
     let mut supervisor = Command::new("setsid");
     supervisor
-        .args(["sh", "-c", SCRIPT, "cluster"])
+        .args(["--fork", "sh", "-c", SCRIPT, "cluster"])
         .arg(folder)
         .arg(binaries())
         .arg(ACCOUNT)
@@ -96,9 +96,11 @@ fn launch(folder: &Path) {
         .stderr(Stdio::null());
     // What an earlier one left when it was killed.
     let _not_there = std::fs::remove_file(folder.join("ready"));
-    let mut goes_on_without_us = supervisor.spawn().unwrap();
+    let mut launcher = supervisor.spawn().unwrap();
     let mut said = String::new();
-    let mut lines = BufReader::new(goes_on_without_us.stdout.take().unwrap());
+    let mut lines = BufReader::new(launcher.stdout.take().unwrap());
+    // Only the launcher ends; what it started goes on without us.
+    launcher.wait().unwrap();
     while said.lines().last() != Some("ready") {
         let read = lines.read_line(&mut said).unwrap();
         assert!(read > 0, "PostgreSQL did not start: {said}");

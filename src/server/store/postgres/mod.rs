@@ -375,6 +375,20 @@ impl Prepared<'_> {
         Ok(())
     }
 
+    pub fn exists_each(&mut self, each: Vec<Vec<Kept>>) -> Result<Vec<bool>, StoreError> {
+        let (client, statement) = (&self.session.client, &self.statement);
+        let all = each.into_iter().map(|values| async move {
+            use futures_util::TryStreamExt as _;
+            let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
+            let rows = client.query_raw(statement, params).await?;
+            let rows: Vec<tokio_postgres::Row> = rows.try_collect().await?;
+            Ok(!rows.is_empty())
+        });
+        wait_for(self.session.handle, async {
+            join_all(all).await.into_iter().collect()
+        })
+    }
+
     pub fn query(&mut self, params: Params<'_>) -> Result<Vec<tokio_postgres::Row>, StoreError> {
         let params = params.iter().map(|param| Parameter(param.to_value()));
         let params: Vec<Parameter<'_>> = params.collect();

@@ -2,7 +2,7 @@
 
 use super::campaigns;
 use super::rows::{Id, hash, id, signed, unsigned};
-use super::{Db, Row, params};
+use super::{Db, Row, kept, params};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId};
 use crate::server::store::StoreError;
 use crate::server::store::joining::{
@@ -11,6 +11,7 @@ use crate::server::store::joining::{
 };
 use crate::wire::push::{Digest, Have};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 pub fn make_code(
     db: &Db<'_>,
@@ -504,18 +505,23 @@ pub fn standing(
         lists: grants(db, campaign, canvasser, today)?,
         ..Standing::default()
     };
-    let mut on_list = db.prepare_cached(
-        "SELECT 1 FROM list_door WHERE campaign = ?1 AND door = ?2 AND list = ?3",
-    )?;
-    for (list, door) in pairs {
-        let key = params![Id::from(campaign), Id::from(*door), Id::from(*list)];
-        if standing.lists.contains_key(list)
-            && !standing.doors.contains(&(*list, *door))
-            && on_list.exists(key)?
-        {
-            standing.doors.insert((*list, *door));
-        }
-    }
+    let asked: BTreeSet<(ListId, DoorId)> = pairs
+        .iter()
+        .filter(|(list, _)| standing.lists.contains_key(list))
+        .copied()
+        .collect();
+    let keys = asked
+        .iter()
+        .map(|(list, door)| kept![Id::from(campaign), Id::from(*door), Id::from(*list)])
+        .collect();
+    let on_list = db
+        .prepare_cached("SELECT 1 FROM list_door WHERE campaign = ?1 AND door = ?2 AND list = ?3")?
+        .exists_each(keys)?;
+    standing.doors = asked
+        .into_iter()
+        .zip(on_list)
+        .filter_map(|(pair, there)| there.then_some(pair))
+        .collect();
     Ok(standing)
 }
 

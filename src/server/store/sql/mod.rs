@@ -307,6 +307,20 @@ impl Statement<'_> {
             .ok_or(StoreError::NotFound("row"))
     }
 
+    /// [`Self::exists`] for each set of parameters, in one journey.
+    pub fn exists_each(&mut self, each: Vec<Vec<Kept>>) -> Result<Vec<bool>, StoreError> {
+        match self {
+            Self::Sqlite(statement) => each
+                .iter()
+                .map(|values| {
+                    let values = values.iter().map(|kept| sqlite::Bound(kept.value()));
+                    Ok(statement.exists(rusqlite::params_from_iter(values))?)
+                })
+                .collect(),
+            Self::Postgres(prepared) => prepared.exists_each(each),
+        }
+    }
+
     pub fn exists(&mut self, params: Params<'_>) -> Result<bool, StoreError> {
         Ok(self.query(params)?.next_row()?.is_some())
     }
