@@ -24,8 +24,17 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio_stream::StreamExt as _;
 use uuid::Uuid;
+
+/// What must come, and soon; a test that waits for ever tells nobody why.
+async fn soon<T>(what: &str, coming: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(Duration::from_secs(30), coming).await {
+        Ok(came) => came,
+        Err(_) => panic!("{what} did not come"),
+    }
+}
 
 #[tokio::test]
 async fn a_phone_joins_at_one_server_pushes_at_the_next_and_the_third_ones_desk_hears_of_it() {
@@ -34,7 +43,10 @@ async fn a_phone_joins_at_one_server_pushes_at_the_next_and_the_third_ones_desk_
     let (second, third) = (world.another_server().await, world.another_server().await);
     let mut heard = third.events.listen();
     let _beside = third.keep_up();
-    assert_eq!(heard.recv().await.unwrap(), News::Perhaps, "it listens");
+    assert_eq!(
+        soon("the connection", heard.recv()).await.unwrap(),
+        News::Perhaps
+    );
 
     let mut lead = desk.signed_in(Role::Lead).await;
     lead.router = origins::desk(Arc::clone(&third));
@@ -55,9 +67,12 @@ async fn a_phone_joins_at_one_server_pushes_at_the_next_and_the_third_ones_desk_
     );
 
     let mut phone = world.join("Aino", 1).await;
-    let told = live.next().await.unwrap().unwrap();
+    let told = soon("news", live.next()).await.unwrap().unwrap();
     assert!(String::from_utf8_lossy(&told).contains("event: changed"));
-    assert_eq!(heard.recv().await.unwrap(), News::Of(world.campaign));
+    assert_eq!(
+        soon("news", heard.recv()).await.unwrap(),
+        News::Of(world.campaign)
+    );
 
     let by = at(phone.canvasser, 0);
     let record = visit(1, by, world.list, &world.doors[0], Disposition::NotHome);
@@ -67,7 +82,7 @@ async fn a_phone_joins_at_one_server_pushes_at_the_next_and_the_third_ones_desk_
         .push(&mut phone, std::slice::from_ref(&record))
         .await;
     assert_eq!(reply.results[0].outcome, Outcome::Accepted);
-    let told = live.next().await.unwrap().unwrap();
+    let told = soon("news", live.next()).await.unwrap().unwrap();
     assert!(String::from_utf8_lossy(&told).contains("event: changed"));
 
     // And what it then shows has her, as a pull at the first server has the visit.
@@ -331,10 +346,10 @@ async fn one_of_three_servers_killed_under_load_loses_nothing_that_was_acknowled
             taken
         });
     }
-    let told = live.chunk().await.unwrap().unwrap();
+    let told = soon("news", live.chunk()).await.unwrap().unwrap();
     assert!(String::from_utf8_lossy(&told).contains("event: changed"));
 
-    killing.await.unwrap();
+    soon("half of it", killing).await.unwrap();
     processes[0].child.kill().unwrap();
     let killed = acknowledged.load(Ordering::SeqCst);
     let mut taken: BTreeSet<RecordId> = BTreeSet::new();

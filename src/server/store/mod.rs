@@ -204,8 +204,9 @@ pub enum StoreError {
     },
     #[error("database: {0}")]
     Sql(rusqlite::Error),
+    /// What PostgreSQL said, without its details: they may show a row.
     #[error("database: {0}")]
-    Postgres(tokio_postgres::Error),
+    Postgres(String),
     /// Never with the address itself: a password may stand in it.
     #[error("this is no address of a PostgreSQL database (postgres://user@host/database): {0}")]
     Address(String),

@@ -89,10 +89,8 @@ fn copy(source: &Db<'_>, target: &Db<'_>, table: &Table) -> Result<(), StoreErro
 
 /// How many rows, and a sum over them that does not depend on their order.
 fn summed(db: &Db<'_>, table: &Table) -> Result<(u64, u128), StoreError> {
-    let mut select = db.prepare_cached(&table.select())?;
-    let mut rows = select.query(&[])?;
     let (mut count, mut sum) = (0, 0_u128);
-    while let Some(row) = rows.next_row()? {
+    db.each_row(&table.select(), |row| {
         let mut hash = Sha256::new();
         for at in 0..table.columns.len() {
             let (kind, bytes) = match row.value(at)? {
@@ -111,6 +109,7 @@ fn summed(db: &Db<'_>, table: &Table) -> Result<(u64, u128), StoreError> {
         let half = hash.first_chunk::<16>().copied().unwrap_or_default();
         sum = sum.wrapping_add(u128::from_be_bytes(half));
         count += 1;
-    }
+        Ok(())
+    })?;
     Ok((count, sum))
 }

@@ -18,10 +18,11 @@ use crate::domain::ids::CampaignId;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
+use futures_util::TryStreamExt as _;
 use futures_util::future::{join_all, poll_fn};
 use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -140,7 +141,7 @@ impl Postgres {
     /// An error while connecting: whatever it is, nobody was reached.
     fn said_by(&self, error: tokio_postgres::Error) -> StoreError {
         match StoreError::from(error) {
-            StoreError::Postgres(error) => self.unreachable(error_in_words(&error)),
+            StoreError::Postgres(error) => self.unreachable(error),
             StoreError::Unreachable { error, .. } => self.unreachable(error),
             other => other,
         }
@@ -315,6 +316,23 @@ impl Session<'_> {
         })
     }
 
+    pub fn each_row(
+        &self,
+        sql: &str,
+        mut read: impl FnMut(&tokio_postgres::Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Prepared { statement, .. } = self.prepare(sql)?;
+        let nothing: [Parameter<'_>; 0] = [];
+        let mut rows = pin!(wait_for(
+            self.handle,
+            self.client.query_raw(&statement, nothing)
+        )?);
+        while let Some(row) = wait_for(self.handle, rows.as_mut().try_next())? {
+            read(&row)?;
+        }
+        Ok(())
+    }
+
     pub fn lock(&self, campaign: CampaignId) -> Result<(), StoreError> {
         self.prepare("SELECT 1 FROM counter WHERE campaign = ?1 FOR UPDATE")?
             .query(&[&campaign.0.as_bytes()])?;
@@ -378,7 +396,6 @@ impl Prepared<'_> {
     pub fn exists_each(&mut self, each: Vec<Vec<Kept>>) -> Result<Vec<bool>, StoreError> {
         let (client, statement) = (&self.session.client, &self.statement);
         let all = each.into_iter().map(|values| async move {
-            use futures_util::TryStreamExt as _;
             let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
             let rows = client.query_raw(statement, params).await?;
             let rows: Vec<tokio_postgres::Row> = rows.try_collect().await?;
@@ -393,7 +410,6 @@ impl Prepared<'_> {
         let params = params.iter().map(|param| Parameter(param.to_value()));
         let params: Vec<Parameter<'_>> = params.collect();
         wait_for(self.session.handle, async {
-            use futures_util::TryStreamExt as _;
             let rows = self
                 .session
                 .client
@@ -430,7 +446,7 @@ impl From<tokio_postgres::Error> for StoreError {
             {
                 unreachable(&error)
             } else {
-                Self::Postgres(error)
+                Self::Postgres(error_in_words(&error))
             };
         };
         match *state {
@@ -439,15 +455,17 @@ impl From<tokio_postgres::Error> for StoreError {
             | SqlState::T_R_DEADLOCK_DETECTED
             | SqlState::T_R_SERIALIZATION_FAILURE
             | SqlState::TOO_MANY_CONNECTIONS => Self::Busy,
-            SqlState::DISK_FULL | SqlState::READ_ONLY_SQL_TRANSACTION => Self::Full,
+            SqlState::DISK_FULL => Self::Full,
             SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED => {
                 Self::Damaged(error_in_words(&error))
             }
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW
+            // A standby, or one that is being looked after.
+            | SqlState::READ_ONLY_SQL_TRANSACTION
             | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => unreachable(&error),
-            _ => Self::Postgres(error),
+            _ => Self::Postgres(error_in_words(&error)),
         }
     }
 }

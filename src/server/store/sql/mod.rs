@@ -189,6 +189,26 @@ impl Db<'_> {
         self.prepare_cached(sql)?.query_opt(params, read)
     }
 
+    /// Reads a whole table row by row, however large it is; `read` must not ask
+    /// the database anything meanwhile.
+    pub fn each_row(
+        &self,
+        sql: &str,
+        mut read: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => {
+                let mut select = self.prepare_cached(sql)?;
+                let mut rows = select.query(&[])?;
+                while let Some(row) = rows.next_row()? {
+                    read(&row)?;
+                }
+                Ok(())
+            }
+            Self::Postgres(session) => session.each_row(sql, |row| read(&Row::Postgres(row))),
+        }
+    }
+
     /// Nobody else changes the campaign until this transaction ends. SQLite has
     /// one writer at a time anyway; on PostgreSQL whoever decides by what is
     /// stored, or gives out numbers, locks the campaign's counter first.
