@@ -67,6 +67,7 @@ fn cluster() -> &'static Cluster {
             std::thread::scope(|scope| {
                 scope.spawn(|| make_template(&socket)).join().unwrap();
             });
+            std::fs::write(folder.join("ready"), "").unwrap();
         }
         Cluster {
             socket,

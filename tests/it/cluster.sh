@@ -16,6 +16,13 @@ as_account() {
     fi
 }
 
+# Whoever waits for us may be killed meanwhile; the cluster must not outlive us.
+trap '' PIPE
+
+# Left by one that was killed.
+if [ -f "$data/db/postmaster.pid" ]; then
+    as_account "$binaries/pg_ctl" --pgdata="$data/db" --mode=immediate stop > /dev/null 2>&1
+fi
 rm -rf "$data"
 mkdir "$data"
 if [ "$(id -u)" = 0 ]; then chown "$account" "$data"; fi
@@ -29,7 +36,6 @@ as_account "$binaries/pg_ctl" --pgdata="$data/db" --log="$data/log" --wait --tim
         -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB \
         -c autovacuum=off" start >> "$folder/log" 2>&1 ||
     { cat "$folder/log"; exit 1; }
-touch "$folder/ready"
 echo ready
 # Whoever waited goes on; nobody reads any more.
 exec > /dev/null 2>&1
