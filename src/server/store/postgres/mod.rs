@@ -393,13 +393,17 @@ impl Prepared<'_> {
         Ok(())
     }
 
-    pub fn exists_each(&mut self, each: Vec<Vec<Kept>>) -> Result<Vec<bool>, StoreError> {
+    /// Futures polled together send their questions one after the other before
+    /// the first is answered.
+    pub fn query_each(
+        &mut self,
+        each: Vec<Vec<Kept>>,
+    ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
         let (client, statement) = (&self.session.client, &self.statement);
         let all = each.into_iter().map(|values| async move {
             let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
             let rows = client.query_raw(statement, params).await?;
-            let rows: Vec<tokio_postgres::Row> = rows.try_collect().await?;
-            Ok(!rows.is_empty())
+            rows.try_collect().await
         });
         wait_for(self.session.handle, async {
             join_all(all).await.into_iter().collect()

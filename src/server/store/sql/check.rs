@@ -150,9 +150,7 @@ pub fn rebuild(db: &Db<'_>) -> Result<(), StoreError> {
                 params![Id::from(campaign)],
             )?;
         }
-        for door in views::doors_noted(db, campaign)? {
-            views::refold(db, campaign, door)?;
-        }
+        views::refold(db, campaign, views::doors_noted(db, campaign)?)?;
         views::count_all_conversations(db, campaign)?;
         for list in all_lists(db, campaign)? {
             let check = list_check(db, campaign, list)?;

@@ -516,11 +516,11 @@ pub fn standing(
         .collect();
     let on_list = db
         .prepare_cached("SELECT 1 FROM list_door WHERE campaign = ?1 AND door = ?2 AND list = ?3")?
-        .exists_each(keys)?;
+        .query_each(keys, |_| Ok(()))?;
     standing.doors = asked
         .into_iter()
         .zip(on_list)
-        .filter_map(|(pair, there)| there.then_some(pair))
+        .filter_map(|(pair, found)| (!found.is_empty()).then_some(pair))
         .collect();
     Ok(standing)
 }

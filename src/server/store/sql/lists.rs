@@ -10,6 +10,7 @@ use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
 use crate::wire::pull::ListCheck;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn side_code(side: Side) -> &'static str {
     match side {
@@ -426,17 +427,20 @@ pub fn doors_after(
     Ok(doors)
 }
 
-/// The lists a door stands on.
-pub fn lists_of_door(
+/// The lists each of these doors stands on.
+pub fn lists_of_doors(
     db: &Db<'_>,
     campaign: CampaignId,
-    door: DoorId,
-) -> Result<Vec<ListId>, StoreError> {
-    db.prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
-        .query_map(params![Id::from(campaign), Id::from(door)], |row| {
-            id(row, 0)
-        })?
-        .collect::<Result<_, _>>()
+    doors: &BTreeSet<DoorId>,
+) -> Result<BTreeMap<DoorId, Vec<ListId>>, StoreError> {
+    let keys = doors
+        .iter()
+        .map(|door| kept![Id::from(campaign), Id::from(*door)])
+        .collect();
+    let lists = db
+        .prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
+        .query_each(keys, |row| id(row, 0))?;
+    Ok(doors.iter().copied().zip(lists).collect())
 }
 
 pub fn end(db: &Db<'_>, campaign: CampaignId, list: ListId, now_ms: i64) -> Result<(), StoreError> {

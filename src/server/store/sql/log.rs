@@ -20,9 +20,16 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
         return Ok(Appended::Forked);
     }
     let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
+    let doors = delivery.entries.iter().filter_map(|entry| {
+        let Verdict::Take(taken) = &entry.verdict else {
+            return None;
+        };
+        taken.door
+    });
     let mut batch = Batch {
         db,
         delivery,
+        lists_of: lists::lists_of_doors(db, delivery.campaign, &doors.collect())?,
         next_seq: last_seq + 1,
         doors: BTreeSet::new(),
         checks: BTreeMap::new(),
@@ -64,6 +71,7 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
 struct Batch<'a> {
     db: &'a Db<'a>,
     delivery: &'a Delivery,
+    lists_of: BTreeMap<DoorId, Vec<ListId>>,
     next_seq: u64,
     /// Doors whose state is to be folded anew.
     doors: BTreeSet<DoorId>,
@@ -159,7 +167,7 @@ impl Batch<'_> {
         record: RecordId,
         content: ContentHash,
     ) -> Result<(), StoreError> {
-        for list in lists::lists_of_door(self.db, self.delivery.campaign, door)? {
+        for list in self.lists_of.get(&door).into_iter().flatten().copied() {
             self.db
                 .prepare_cached(
                     "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
@@ -316,10 +324,7 @@ impl Batch<'_> {
                     self.conversations
                 ])?;
         }
-        for door in self.doors {
-            views::refold(self.db, campaign, door)?;
-        }
-        Ok(())
+        views::refold(self.db, campaign, self.doors)
     }
 }
 

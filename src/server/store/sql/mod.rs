@@ -327,17 +327,35 @@ impl Statement<'_> {
             .ok_or(StoreError::NotFound("row"))
     }
 
-    /// [`Self::exists`] for each set of parameters, in one journey.
-    pub fn exists_each(&mut self, each: Vec<Vec<Kept>>) -> Result<Vec<bool>, StoreError> {
+    /// [`Self::query_map`] for each set of parameters; PostgreSQL is asked them
+    /// all in one journey.
+    pub fn query_each<T>(
+        &mut self,
+        each: Vec<Vec<Kept>>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<Vec<T>>, StoreError> {
         match self {
-            Self::Sqlite(statement) => each
-                .iter()
-                .map(|values| {
+            Self::Sqlite(statement) => {
+                let mut all = Vec::with_capacity(each.len());
+                for values in each {
                     let values = values.iter().map(|kept| sqlite::Bound(kept.value()));
-                    Ok(statement.exists(rusqlite::params_from_iter(values))?)
-                })
-                .collect(),
-            Self::Postgres(prepared) => prepared.exists_each(each),
+                    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+                    let mut found = Vec::new();
+                    while let Some(row) = rows.next()? {
+                        found.push(read(&Row::Sqlite(row))?);
+                    }
+                    all.push(found);
+                }
+                Ok(all)
+            }
+            Self::Postgres(prepared) => {
+                let answers = prepared.query_each(each)?;
+                let rows = answers.iter().map(|rows| {
+                    let rows = rows.iter().map(|row| read(&Row::Postgres(row)));
+                    rows.collect()
+                });
+                rows.collect()
+            }
         }
     }
 

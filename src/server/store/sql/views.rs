@@ -4,7 +4,7 @@
 use super::campaigns;
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
-use super::{Db, kept, params};
+use super::{Db, Kept, kept, params};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
@@ -28,33 +28,55 @@ pub fn view_of(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
-    let records: Vec<Record> = db
+    let mut views = views_of(db, campaign, &[door])?;
+    Ok(views.pop().flatten())
+}
+
+/// The views of several doors, in their order.
+fn views_of(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: &[DoorId],
+) -> Result<Vec<Option<DoorView>>, StoreError> {
+    let records = db
         .prepare_cached(&format!(
             "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
         ))?
-        .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
-        .collect::<Result<_, _>>()?;
+        .query_each(keys(campaign, doors), record_row)?;
+    let people = db
+        .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
+        .query_each(keys(campaign, doors), |row| listed(row.text(0)?))?;
+    records
+        .iter()
+        .zip(people)
+        .map(|(records, people)| view(records, &people.concat()))
+        .collect()
+}
+
+fn keys(campaign: CampaignId, doors: &[DoorId]) -> Vec<Vec<Kept>> {
+    doors
+        .iter()
+        .map(|door| kept![Id::from(campaign), Id::from(*door)])
+        .collect()
+}
+
+fn view(records: &[Record], listed: &[PersonId]) -> Result<Option<DoorView>, StoreError> {
     let mut facts = Vec::with_capacity(records.len());
-    for record in &records {
+    for record in records {
         facts.extend(Noted::from_record(record).map_err(unreadable)?);
     }
     if facts.is_empty() {
         return Ok(None);
     }
     Ok(Some(DoorView {
-        counted: counting::of_door(&listed(db, campaign, door)?, &standing_visits(&facts)),
+        counted: counting::of_door(listed, &standing_visits(&facts)),
         state: fold(&facts),
     }))
 }
 
-/// The people listed at a door.
-fn listed(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Vec<PersonId>, StoreError> {
-    let people: Option<String> = db
-        .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
-        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
-            row.get(0)
-        })?;
-    let people: Vec<Person> = from_json("door's people", people.as_deref().unwrap_or("[]"))?;
+/// The people listed at a door, from its column.
+fn listed(people: &str) -> Result<Vec<PersonId>, StoreError> {
+    let people: Vec<Person> = from_json("door's people", people)?;
     Ok(people.into_iter().map(|person| person.id).collect())
 }
 
@@ -72,26 +94,55 @@ pub fn stored(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
-    let row: Option<(String, String)> = db
-        .prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
-        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    row.map(|(state, counted)| {
-        Ok(DoorView {
-            state: from_json("door's state", &state)?,
-            counted: from_json("door's counts", &counted)?,
-        })
-    })
-    .transpose()
+    let mut views = all_stored(db, campaign, &[door])?;
+    Ok(views.pop().flatten())
 }
 
-/// Folds a door anew and brings its lists' counts along.
-pub fn refold(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<(), StoreError> {
-    let before = stored(db, campaign, door)?.unwrap_or_default();
-    let Some(now) = view_of(db, campaign, door)? else {
-        return Ok(());
-    };
+fn all_stored(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: &[DoorId],
+) -> Result<Vec<Option<DoorView>>, StoreError> {
+    let views = db
+        .prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
+        .query_each(keys(campaign, doors), |row| {
+            Ok(DoorView {
+                state: from_json("door's state", row.text(0)?)?,
+                counted: from_json("door's counts", row.text(1)?)?,
+            })
+        })?;
+    Ok(views.into_iter().map(|mut view| view.pop()).collect())
+}
+
+/// Folds doors anew and brings their lists' counts along.
+pub fn refold(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: impl IntoIterator<Item = DoorId>,
+) -> Result<(), StoreError> {
+    /// So that all doors of a campaign are not in memory at once.
+    const TOGETHER: usize = 200;
+    let doors: Vec<DoorId> = doors.into_iter().collect();
+    for doors in doors.chunks(TOGETHER) {
+        let before = all_stored(db, campaign, doors)?;
+        let now = views_of(db, campaign, doors)?;
+        for (door, (before, now)) in doors.iter().zip(before.into_iter().zip(now)) {
+            if let Some(now) = now {
+                put(db, campaign, *door, &before.unwrap_or_default(), &now)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Stores a door's view in the place of another.
+fn put(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    door: DoorId,
+    before: &DoorView,
+    now: &DoorView,
+) -> Result<(), StoreError> {
     if now.counted != before.counted {
         let none = Counts::default();
         let lists: std::collections::BTreeSet<ListId> = before
