@@ -243,6 +243,13 @@ async fn after_mixing_not_even_postgres_knows_which_delivery_an_unlinked_talk_ca
     assert_eq!(world.number("SELECT count(*) FROM quarantine").await, 8);
     let store = &world.server.store;
     assert_eq!(store.check_views().await.unwrap().problems.len(), 0);
+
+    // One that was only set aside is none the worse hidden.
+    let refused = unlinked(5000, world.other_list, 3);
+    world.push(&mut phones[0], &[refused]).await;
+    assert_eq!(world.number(traces).await, 1);
+    database.mix().await.unwrap();
+    assert_eq!(world.number(traces).await, 0);
 }
 
 #[tokio::test]

@@ -11,27 +11,32 @@ use crate::server::store::StoreError;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use uuid::Uuid;
 
 const EVERY: Duration = Duration::from_secs(5 * 60);
 
-/// Lists that got unlinked conversations from this server since the last time.
+/// What is to be written anew: a list's unlinked conversations, or a campaign's
+/// set-aside records without an author.
+type Place = (CampaignId, Option<ListId>);
+
+/// Where this server put some since the last time.
 #[derive(Debug, Default)]
-pub struct Unmixed(Mutex<BTreeSet<(CampaignId, ListId)>>);
+pub struct Unmixed(Mutex<BTreeSet<Place>>);
 
 impl Unmixed {
-    fn note(&self, campaign: CampaignId, list: ListId) {
+    fn note(&self, campaign: CampaignId, list: Option<ListId>) {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lists.insert((campaign, list));
     }
 
-    fn take(&self) -> BTreeSet<(CampaignId, ListId)> {
+    fn take(&self) -> BTreeSet<Place> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl super::Session<'_> {
     /// To be called by whoever stores one, before it is committed.
-    pub fn unlinked_came(&self, campaign: CampaignId, list: ListId) {
+    pub fn unlinked_came(&self, campaign: CampaignId, list: Option<ListId>) {
         self.unmixed.note(campaign, list);
     }
 }
@@ -52,19 +57,23 @@ impl Postgres {
     }
 
     async fn note_all(&self) -> Result<(), StoreError> {
-        let lists: Vec<(CampaignId, ListId)> = self
+        let places: Vec<Place> = self
             .read(|db| {
-                db.prepare_cached("SELECT DISTINCT campaign, list FROM unlinked")?
-                    .query_map(&[], |row| {
-                        Ok((
-                            CampaignId(uuid::Uuid::from_bytes(row.get(0)?)),
-                            ListId(uuid::Uuid::from_bytes(row.get(1)?)),
-                        ))
-                    })?
-                    .collect()
+                db.prepare_cached(
+                    "SELECT DISTINCT campaign, list FROM unlinked UNION ALL \
+                     SELECT DISTINCT campaign, NULL FROM quarantine WHERE device IS NULL",
+                )?
+                .query_map(&[], |row| {
+                    let list: Option<[u8; 16]> = row.get(1)?;
+                    Ok((
+                        CampaignId(Uuid::from_bytes(row.get(0)?)),
+                        list.map(|list| ListId(Uuid::from_bytes(list))),
+                    ))
+                })?
+                .collect()
             })
             .await?;
-        for (campaign, list) in lists {
+        for (campaign, list) in places {
             self.unmixed.note(campaign, list);
         }
         Ok(())
@@ -85,9 +94,16 @@ impl Postgres {
     }
 }
 
-fn mix(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<(), StoreError> {
+fn mix(db: &Db<'_>, campaign: CampaignId, list: Option<ListId>) -> Result<(), StoreError> {
     // Whoever looks whether one is there already must not look meanwhile.
     db.lock(campaign)?;
+    match list {
+        Some(list) => mix_list(db, campaign, list),
+        None => mix_set_aside(db, campaign),
+    }
+}
+
+fn mix_list(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<(), StoreError> {
     db.execute(
         "WITH moved AS (DELETE FROM unlinked WHERE campaign = ?1 AND list = ?2 \
            RETURNING campaign, record, list, week, version, body) \
@@ -100,6 +116,10 @@ fn mix(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<(), StoreError
         "UPDATE tally SET n = n WHERE campaign = ?1 AND list = ?2",
         &[&campaign.0.as_bytes(), &list.0.as_bytes()],
     )?;
+    Ok(())
+}
+
+fn mix_set_aside(db: &Db<'_>, campaign: CampaignId) -> Result<(), StoreError> {
     db.execute(
         "WITH moved AS (DELETE FROM quarantine WHERE campaign = ?1 AND device IS NULL \
            RETURNING campaign, record, content, state, code, reason, device, canvasser, \

@@ -234,7 +234,7 @@ impl Batch<'_> {
                 self.reject(record, RejectCode::IdReused, ID_REUSED)
             };
         }
-        self.db.unlinked_came(campaign, list);
+        self.db.unlinked_came(campaign, Some(list));
         self.no_longer_in_quarantine(record.id, record.content_hash())?;
         if let Fact::Conversation(conversation) = fact {
             views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
@@ -265,6 +265,9 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         // Without its author's phone, or an unlinked conversation could be traced.
         let by = record.author.map(|_| self.delivery);
+        if by.is_none() {
+            self.db.unlinked_came(self.delivery.campaign, None);
+        }
         self.db
             .prepare_cached(
                 "INSERT INTO quarantine (campaign, record, content, state, code, reason, device, \

@@ -236,10 +236,10 @@ impl Db<'_> {
         }
     }
 
-    /// Notes that an unlinked conversation was stored, or something about one:
+    /// Notes that an unlinked conversation was stored, on a list or set aside:
     /// what PostgreSQL keeps beside it of its own accord is to be taken away
     /// (`postgres::mixing`). SQLite keeps its rows by their random ids alone.
-    pub fn unlinked_came(&self, campaign: CampaignId, list: ListId) {
+    pub fn unlinked_came(&self, campaign: CampaignId, list: Option<ListId>) {
         if let Self::Postgres(session) = self {
             session.unlinked_came(campaign, list);
         }
