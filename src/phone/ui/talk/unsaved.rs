@@ -19,9 +19,11 @@ pub enum Saving {
 /// Beside the main action, when something could not be stored.
 #[component]
 pub fn Unsaved(saving: Saving, onretry: EventHandler<()>) -> Element {
+    let stored = saving == Saving::Stored;
     rsx! {
-        // Always there, so that a screen reader notices when words come into it.
-        div { role: "alert", class: "talk-unsaved",
+        // Always there, so that a screen reader notices when words come into it; and a test
+        // that kills the app sees whether the last tap is on disk.
+        div { role: "alert", class: "talk-unsaved", "data-stored": "{stored}",
             if let Saving::Failed(trouble) = saving {
                 div { class: "notice notice-attention",
                     Picture { icon: Icon::Warning }
