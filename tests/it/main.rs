@@ -25,4 +25,6 @@ mod log_contract;
 mod phone_disk;
 mod phone_story;
 mod phone_world;
+#[path = "../sim/mod.rs"]
+mod sim;
 mod world;

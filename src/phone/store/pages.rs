@@ -143,7 +143,7 @@ impl Tables<'_> {
             self.refold(enrolment.campaign_key, door)?;
         }
         match page.check {
-            Some(check) => Ok(self.list_check(target)? == check),
+            Some(check) => Ok(self.check_of(target.key)? == check),
             None => Ok(true),
         }
     }
@@ -299,17 +299,18 @@ impl Tables<'_> {
         Ok(doors.into_iter().collect())
     }
 
-    fn list_check(self, target: Target) -> Result<ListCheck, StoreError> {
+    /// What is here of a list, by its local key, to be compared with what the server names.
+    pub(super) fn check_of(self, list: i64) -> Result<ListCheck, StoreError> {
         let doors: u32 = self
             .one(
                 "SELECT count(*) FROM door WHERE list = ?1",
-                [target.key],
+                [list],
                 |row| Ok(row.get(0)?),
             )?
             .unwrap_or_default();
         let parts: Vec<i64> = self.all(
             "SELECT part FROM list_record WHERE list = ?1",
-            [target.key],
+            [list],
             |row| Ok(row.get(0)?),
         )?;
         let sum = parts

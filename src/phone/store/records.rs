@@ -29,9 +29,9 @@ impl About {
 /// A record's local key.
 pub(super) type RecordKey = i64;
 
-const RECORD_COLUMNS: &str = "id, kind, version, canvasser, at, body";
+pub(super) const RECORD_COLUMNS: &str = "id, kind, version, canvasser, at, body";
 
-fn read_record(row: &Row<'_>) -> Result<Record, StoreError> {
+pub(super) fn read_record(row: &Row<'_>) -> Result<Record, StoreError> {
     let kind: String = row.get(1)?;
     let canvasser: Option<[u8; 16]> = row.get(3)?;
     let at: Option<String> = row.get(4)?;

@@ -42,6 +42,25 @@ impl Store {
             sqlite: Arc::new(sqlite::Sqlite::open(folder)?),
         })
     }
+
+    /// Whether the file may grow: without, its disk is as good as full. How
+    /// tests and the simulation fill a disk.
+    ///
+    /// # Errors
+    /// When the file's size cannot be read.
+    pub async fn allow_growth(&self, growth: bool) -> Result<(), StoreError> {
+        self.sqlite
+            .write(move |db| {
+                let pages: i64 = if growth {
+                    i64::from(u32::MAX - 1)
+                } else {
+                    db.pragma_query_value(None, "page_count", |row| row.get(0))?
+                };
+                db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+                Ok(())
+            })
+            .await
+    }
 }
 
 impl log::RecordLog for Store {

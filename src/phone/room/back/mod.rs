@@ -115,6 +115,17 @@ impl BackRoom {
         Ok(back)
     }
 
+    /// What is stored, for whoever looks on without being asked: tests and the simulation.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The same, to be given a full disk or no power.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Gives the store back, to be closed.
     #[must_use]
     pub fn into_store(self) -> Store {
