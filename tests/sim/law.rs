@@ -2,10 +2,11 @@
 //! lost and nobody holds what they may not; in the calm after the storm that
 //! everything has arrived and everybody agrees.
 
+use super::phone::SimPhone;
 use super::server::{CAMPAIGN, Taken};
 use super::world::{Broken, Event, HOUR, SECOND, World};
-use doorstep::domain::draft::Place;
-use doorstep::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
+use doorstep::domain::draft::{Draft, Place};
+use doorstep::domain::ids::{CanvasserId, DoorId, DraftId, ListId, RecordId};
 use doorstep::domain::record::{ContentHash, Kind};
 use doorstep::phone::room::{Reply, Request, Sign};
 use doorstep::phone::room::back::BackRoom;
@@ -21,6 +22,31 @@ pub struct Law {
     pub taken: Taken,
     promises: BTreeMap<RecordId, Promise>,
     granted: BTreeSet<(Uuid, ListId)>,
+}
+
+/// A phone before it was asked something.
+pub struct Before {
+    own: BTreeSet<RecordId>,
+    known: BTreeSet<RecordId>,
+    drafts: Vec<Draft>,
+}
+
+impl Before {
+    pub fn of(phone: &SimPhone) -> Self {
+        Self {
+            own: phone.own().collect(),
+            known: phone.contents.keys().copied().collect(),
+            drafts: phone.held.drafts.iter().map(|held| held.draft.clone()).collect(),
+        }
+    }
+
+    fn finished_elsewhere(&self, draft: DraftId) -> usize {
+        let draft = self.drafts.iter().find(|one| one.id == draft);
+        draft.map_or(0, |draft| {
+            let ids = [draft.visit, draft.linked_id, draft.unlinked_id];
+            ids.iter().filter(|id| self.known.contains(id)).count()
+        })
+    }
 }
 
 /// Something a person was told is saved.
@@ -68,10 +94,10 @@ impl World {
         phone: usize,
         asked: &Request,
         said: &Reply,
-        before: &[RecordId],
+        before: &Before,
     ) -> Result<(), Broken> {
         let one = &self.phones[phone];
-        let new: Vec<RecordId> = one.own().filter(|id| !before.contains(id)).collect();
+        let new: Vec<RecordId> = one.own().filter(|id| !before.own.contains(id)).collect();
         let (expected, what) = match (asked, said) {
             (Request::Note { .. } | Request::Wish { .. }, Reply::Saved(saved)) => {
                 if let Some(missing) = saved.visits.iter().find(|id| !new.contains(id)) {
@@ -87,7 +113,9 @@ impl World {
                 if one.held.drafts.iter().any(|held| held.draft.id == *draft) {
                     return Err(format!("{}'s finished talk is still a draft", one.name));
                 }
-                (2, "a talk")
+                // A copy of this phone may have finished the same talk before: of what
+                // is known already the first telling stays.
+                (2 - before.finished_elsewhere(*draft), "a talk")
             }
             (_, Reply::Talk(talk)) => {
                 let kept = one.held.drafts.iter().find(|held| held.draft.id == talk.draft);

@@ -4,7 +4,7 @@
 
 use super::chance::{Chance, SimClock};
 use super::fault::{Fault, Struck};
-use super::law::Law;
+use super::law::{Before, Law};
 use super::phone::SimPhone;
 use super::server::SimServer;
 use crate::world::NOW_MS;
@@ -317,7 +317,7 @@ impl World {
         if !what.is_empty() {
             self.tell(phone, what);
         }
-        let before: Vec<_> = self.phones[phone].own().collect();
+        let before = Before::of(&self.phones[phone]);
         let was_full = self.phones[phone].disk_full;
         let fuse = self.phones[phone].fuse;
         let life = self.phones[phone].life;

@@ -156,7 +156,9 @@ impl Tables<'_> {
     }
 
     /// A new identity for a joining whose old one was shared with another
-    /// phone: everything not individually confirmed gets new numbers.
+    /// phone. Everything still here gets new numbers, what was confirmed too:
+    /// the server knows it as duplicates, and the new ledger is whole, should
+    /// the server ever be restored from an old image.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -167,7 +169,10 @@ impl Tables<'_> {
         token: &str,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1",
+            "UPDATE outbox SET n = NULL, digest = NULL,
+                state = CASE WHEN record IS NULL OR state = 'parked' THEN state ELSE 'waiting' END,
+                code = CASE state WHEN 'parked' THEN code ELSE '' END, reason = ''
+             WHERE enrolment = ?1",
             [key.0],
         )?;
         self.run(
@@ -180,7 +185,7 @@ impl Tables<'_> {
                 Digest::default().0.as_slice()
             ],
         )?;
-        Ok(())
+        self.unset_renewal(key)
     }
 
     /// # Errors

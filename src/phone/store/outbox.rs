@@ -287,7 +287,8 @@ impl Tables<'_> {
     pub fn refill_after(self, enrolment: EnrolmentKey, n: u64) -> Result<bool, StoreError> {
         self.run(
             "UPDATE outbox SET state = 'waiting', code = '', reason = ''
-             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL AND state = 'delivered'",
+             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL
+             AND state IN ('delivered', 'held', 'rejected')",
             params![enrolment.0, signed(n)],
         )?;
         let missing: i64 = self

@@ -3,6 +3,7 @@
 use super::{Store, StoreError, sqlite};
 use crate::domain::ids::{CampaignId, CanvasserId};
 use crate::wire::pull::{PullReply, PullRequest};
+use crate::wire::push::Have;
 use chrono::NaiveDate;
 
 #[derive(Debug)]
@@ -24,11 +25,14 @@ impl Store {
         campaign: CampaignId,
         canvasser: CanvasserId,
         asked: PullRequest,
+        have: Have,
         today: NaiveDate,
         now_ms: i64,
     ) -> Result<Pulled, StoreError> {
         self.sqlite
-            .read(move |db| sqlite::pull::pull(db, campaign, canvasser, &asked, today, now_ms))
+            .read(move |db| {
+                sqlite::pull::pull(db, campaign, canvasser, &asked, have, today, now_ms)
+            })
             .await
     }
 }

@@ -41,6 +41,12 @@ impl BackRoom {
         for stored in self.store.tables().drafts()? {
             let idle_ms = match self.touched.get(&stored.draft.id) {
                 Some(touched) => self.clock.steady_ms() - touched,
+                None if now.utc_ms() < stored.touched_ms => {
+                    // The calendar was set back: it cannot say since when, so from now on.
+                    let now = self.clock.steady_ms();
+                    self.touched.insert(stored.draft.id, now);
+                    0
+                }
                 None => now.utc_ms() - stored.touched_ms,
             };
             let ending = match stored.draft.place {

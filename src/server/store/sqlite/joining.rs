@@ -11,6 +11,7 @@ use crate::server::store::joining::{
 use crate::wire::push::{Digest, Have};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
 
 pub fn make_code(
     db: &Connection,
@@ -243,6 +244,43 @@ fn enrol(
         joining.now_ms,
     )?;
     Ok(enrolment)
+}
+
+/// A device of its own for a phone that shares `enrolment`'s with another.
+pub fn renew(
+    db: &Connection,
+    enrolment: Enrolment,
+    attempt: Uuid,
+    new_device: DeviceId,
+    now_ms: i64,
+) -> Result<Joined, StoreError> {
+    // Only one's own: the attempt is the phone's to choose.
+    let made: Option<DeviceId> = db
+        .prepare_cached(
+            "SELECT device FROM device \
+             WHERE campaign = ?1 AND attempt = ?2 AND code = '' AND canvasser = ?3",
+        )?
+        .query_row(
+            params![
+                Id::from(enrolment.campaign),
+                Id(attempt),
+                Id::from(enrolment.canvasser)
+            ],
+            |row| id(row, 0),
+        )
+        .optional()?;
+    let renewed = Enrolment {
+        device: made.unwrap_or(new_device),
+        ..enrolment
+    };
+    if made.is_none() {
+        let old = device(db, enrolment.campaign, enrolment.device)?
+            .ok_or(StoreError::NotFound("phone"))?;
+        enter(db, renewed, "", Id(attempt), "", now_ms)?;
+        // An end reaches copies too.
+        set_state(db, enrolment.campaign, new_device, old.state, old.state_ms)?;
+    }
+    joined(db, renewed)
 }
 
 fn enter(

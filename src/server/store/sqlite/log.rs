@@ -358,6 +358,17 @@ pub fn have(db: &Connection, campaign: CampaignId, device: DeviceId) -> Result<H
         .ok_or(StoreError::NotFound("phone"))
 }
 
+/// What tells this history from another up to `seq`: of the last record there.
+pub fn mark(db: &Connection, campaign: CampaignId, seq: u64) -> Result<String, StoreError> {
+    let content = db
+        .prepare_cached(
+            "SELECT content FROM log WHERE campaign = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![Id::from(campaign), signed(seq)], |row| hash(row, 0))
+        .optional()?;
+    Ok(content.map_or_else(|| "0".to_owned(), |content| hex::encode(&content[..4])))
+}
+
 /// The columns a record is read back from, in [`record_row`]'s order.
 pub const RECORD: &str =
     "log.record, log.kind, log.version, log.canvasser, log.at_ms, log.at_offset, log.body";
