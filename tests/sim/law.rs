@@ -20,8 +20,10 @@ use uuid::Uuid;
 pub struct Law {
     /// What the server has now.
     pub taken: Taken,
-    promises: BTreeMap<RecordId, Promise>,
-    granted: BTreeSet<(Uuid, ListId)>,
+    /// By id and content: copies of one phone may finish the same talk differently,
+    /// and neither telling may be lost.
+    promises: BTreeMap<(RecordId, ContentHash), Promise>,
+    pub granted: BTreeSet<(Uuid, ListId)>,
 }
 
 /// A phone before it was asked something.
@@ -51,7 +53,6 @@ impl Before {
 
 /// Something a person was told is saved.
 struct Promise {
-    content: ContentHash,
     by: String,
     kind: Kind,
     unlinked: bool,
@@ -77,8 +78,7 @@ impl World {
         for held in one.held.records.iter().filter(|held| held.mine) {
             let id = held.record.id;
             let content = one.contents[&id].0;
-            self.law.promises.entry(id).or_insert_with(|| Promise {
-                content,
+            self.law.promises.entry((id, content)).or_insert_with(|| Promise {
                 by: one.name.clone(),
                 kind: held.record.kind.clone(),
                 unlinked: held.record.author.is_none(),
@@ -137,24 +137,26 @@ impl World {
         }
     }
 
-    fn is_kept(&self, id: RecordId, promise: &Promise) -> bool {
-        self.law.taken.has(id, promise.content)
-            || self.phones.iter().any(|phone| phone.has_own(id, promise.content))
+    fn is_kept(&self, id: RecordId, content: ContentHash) -> bool {
+        self.law.taken.has(id, content)
+            || self.phones.iter().any(|phone| phone.has_own(id, content))
     }
 
     /// After every step.
     pub fn check_now(&self) -> Result<(), Broken> {
-        for (id, promise) in &self.law.promises {
-            if !promise.excused && !self.is_kept(*id, promise) {
+        for ((id, content), promise) in &self.law.promises {
+            if !promise.excused && !self.is_kept(*id, *content) {
                 return Err(format!(
                     "{} saw a {} as saved, and it is nowhere: {id}",
                     promise.by,
                     promise.kind.name()
                 ));
             }
-            let under_its_id = self.law.taken.log.get(id).or(self.law.taken.unlinked.get(id));
-            if under_its_id.is_some_and(|content| *content != promise.content) {
-                return Err(format!("the log has something else under {id}"));
+        }
+        let log = self.law.taken.log.iter().chain(&self.law.taken.unlinked);
+        for (id, content) in log {
+            if !self.law.promises.contains_key(&(*id, *content)) {
+                return Err(format!("nobody wrote what the server has under {id}"));
             }
         }
         Ok(())
@@ -165,12 +167,12 @@ impl World {
         let phones = &self.phones;
         let taken = &self.law.taken;
         let mut gone = 0;
-        for (id, promise) in &mut self.law.promises {
-            if phones.iter().any(|phone| phone.has_own(*id, promise.content)) {
+        for ((id, content), promise) in &mut self.law.promises {
+            if phones.iter().any(|phone| phone.has_own(*id, *content)) {
                 continue;
             }
             promise.only_with_the_server = true;
-            if !promise.excused && !taken.has(*id, promise.content) {
+            if !promise.excused && !taken.has(*id, *content) {
                 promise.excused = true;
                 gone += 1;
             }
@@ -184,9 +186,9 @@ impl World {
         let phones = &self.phones;
         let taken = &self.law.taken;
         let mut gone = 0;
-        for (id, promise) in &mut self.law.promises {
-            let kept = phones.iter().any(|phone| phone.has_own(*id, promise.content));
-            if promise.excused || kept || taken.has(*id, promise.content) {
+        for ((id, content), promise) in &mut self.law.promises {
+            let kept = phones.iter().any(|phone| phone.has_own(*id, *content));
+            if promise.excused || kept || taken.has(*id, *content) {
                 continue;
             }
             if !promise.unlinked && !promise.only_with_the_server {
@@ -239,8 +241,6 @@ impl World {
         if let Some(problem) = checked.problems.first() {
             return Err(format!("the server's check says: {problem}"));
         }
-        let granted = self.server.ever_granted();
-        self.law.granted.extend(granted);
         for phone in 0..self.phones.len() {
             if self.phones[phone].back.is_none() {
                 continue;
@@ -322,9 +322,12 @@ impl World {
         });
         let last = self.heap.keys().next_back().map_or(self.now, |(at, _)| *at);
         self.pass_until(last).await?;
-        self.now += 5 * HOUR;
-        for phone in 0..self.phones.len() {
-            self.with(phone, BackRoom::woken)?;
+        // A calendar that was set back is noticed first, and then the hours pass.
+        for hours in [0, 5] {
+            self.now += hours * HOUR + 61 * SECOND;
+            for phone in 0..self.phones.len() {
+                self.with(phone, BackRoom::woken)?;
+            }
         }
         let mut not_yet = None;
         for _ in 0..24 {
@@ -374,8 +377,8 @@ impl World {
                 return Ok(Some(format!("{} still has an open talk", one.name)));
             }
         }
-        for (id, promise) in &self.law.promises {
-            if !promise.excused && !self.law.taken.has(*id, promise.content) {
+        for ((id, content), promise) in &self.law.promises {
+            if !promise.excused && !self.law.taken.has(*id, *content) {
                 return Ok(Some(format!(
                     "{}'s {} is not with the team: {id}",
                     promise.by,

@@ -358,7 +358,9 @@ impl World {
         let said = describe(&answer);
         let name = self.phones[from.phone].name.clone();
         self.say("server", &format!("{} of {name}'s phone: {said}", call.endpoint));
-        if call.endpoint != "pull" {
+        if call.endpoint == "pull" {
+            self.law.granted.extend(self.server.ever_granted());
+        } else {
             self.law.taken = self.server.taken();
         }
         if matches!(answer, HttpAnswer::Some { status: 500, .. }) {
