@@ -90,7 +90,7 @@ impl World {
         if !joined || self.chance.percent(4) {
             return self.join(phone);
         }
-        if let Some(talk) = self.phones[phone].talk.take() {
+        if let Some(talk) = self.phones[phone].talk.clone() {
             return self.talk_on(phone, &talk);
         }
         let Some(door) = self.a_door(phone) else {
@@ -231,6 +231,7 @@ impl World {
     fn talk_on(&mut self, phone: usize, talk: &TalkView) -> Result<(), Broken> {
         let draft = talk.draft;
         if talk.place == Place::Pavement {
+            self.phones[phone].talk = None;
             if self.chance.percent(85) {
                 self.ask(phone, "finishes the talk", Request::Finish { draft })?;
             }
@@ -246,6 +247,9 @@ impl World {
             _ => acts_at(talk, self.chance.percent(50)),
         };
         let parked = roll == 0;
+        if parked {
+            self.phones[phone].talk = None;
+        }
         for act in acts {
             let what = format!("  {}", name_of(&act));
             let reply = self.ask(phone, &what, Request::Act { draft, act })?;
@@ -284,6 +288,16 @@ impl World {
         if let Some(Ok(Reply::Opening(Opening::InConversation { draft, .. }))) = reply {
             let reply = self.ask(phone, "is back in the talk", Request::Talk { draft })?;
             self.keep_talk(phone, reply);
+            let one = &self.phones[phone];
+            if let (Some(now), Some(left)) = (&one.talk, &one.left)
+                && now.draft == left.draft
+                && (&now.place, &now.step) != (&left.place, &left.step)
+            {
+                return Err(format!(
+                    "{} is not back where the talk was left: {:?}, not {:?}",
+                    one.name, now.step, left.step
+                ));
+            }
         }
         Ok(())
     }

@@ -36,6 +36,8 @@ pub struct SimPhone {
     pub contents: BTreeMap<RecordId, (ContentHash, bool)>,
     changes: u64,
     pub talk: Option<TalkView>,
+    /// What was on the screen of the talk when the app died.
+    pub left: Option<TalkView>,
     pub last_saved: Vec<RecordId>,
     /// The server's history its last page came from.
     pub history: u32,
@@ -63,6 +65,7 @@ impl SimPhone {
             contents: BTreeMap::new(),
             changes: 0,
             talk: None,
+            left: None,
             last_saved: Vec::new(),
             history: 0,
             ticket: 0,
@@ -139,7 +142,7 @@ impl SimPhone {
         self.fuse = None;
         self.disk_full = false;
         self.joining = None;
-        self.talk = None;
+        self.left = self.talk.take();
         self.life += 1;
     }
 

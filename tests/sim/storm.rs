@@ -176,6 +176,7 @@ impl World {
         one.close();
         one.folder = folder;
         one.believe(held);
+        one.left = None;
         one.last_saved.clear();
         let gone = self.gone_with_a_phone();
         self.tell(phone, &format!("  {gone} records were only on the old one"));

@@ -341,7 +341,11 @@ impl World {
             }
             None => {}
         }
-        // Whoever is asked of a phone that died over it is not answered any more.
+        // Whoever is asked of a phone that died over it is not answered any more,
+        // and cannot know whether it was stored.
+        if self.phones[phone].life != life && !matches!(asked, Request::Talk { .. }) {
+            self.phones[phone].left = None;
+        }
         Ok(reply.filter(|_| self.phones[phone].life == life).map(Some).unwrap_or_default())
     }
 

@@ -8,6 +8,7 @@ use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
+use crate::mutant;
 use crate::wire::join::JoinReply;
 use crate::wire::push::Digest;
 use rusqlite::{Row, params};
@@ -195,6 +196,9 @@ impl Tables<'_> {
         key: EnrolmentKey,
         state: EnrolmentState,
     ) -> Result<(), StoreError> {
+        if mutant::is("retired-phone-is-emptied") && state == EnrolmentState::Retired {
+            self.run("DELETE FROM record WHERE mine = 1", [])?;
+        }
         self.run(
             "UPDATE enrolment SET state = ?2 WHERE key = ?1",
             params![key.0, state.code()],

@@ -12,6 +12,7 @@
 //!   never less than the server asked for.
 
 use crate::domain::ids::ListId;
+use crate::mutant;
 use crate::phone::store::{EnrolmentState, OurDigest};
 use crate::phone::sync::Failure;
 use crate::phone::view::{SyncState, SyncTrouble};
@@ -99,7 +100,11 @@ impl Ledger {
     #[must_use]
     pub fn compare(have: Have, ours: OurDigest, settled_beyond: bool) -> Self {
         match ours {
+            _ if mutant::is("ack-without-digest") => Self::Agrees,
             OurDigest::Is(digest) if digest == have.digest && settled_beyond => {
+                if mutant::is("restored-server-not-refilled") {
+                    return Self::Agrees;
+                }
                 Self::Behind(have.n)
             }
             OurDigest::Is(digest) if digest == have.digest => Self::Agrees,
@@ -540,6 +545,8 @@ impl Engine {
         let mut effects = Vec::new();
         if sent > 1 {
             self.batch = sent / 2;
+        } else if mutant::is("too-large-tried-for-ever") {
+            self.batch = 1;
         } else {
             effects.push(Effect::Store(StoreChange::Park {
                 code: if failure == Failure::TooLarge {
@@ -582,6 +589,9 @@ impl Engine {
         self.failures = self.failures.saturating_add(1);
         let wait = i64::try_from(self.draw() % (bound + 1)).unwrap_or(EVERY_MS);
         self.backoff_until = Some(now + wait.max(SHORTEST_WAIT_MS));
+        if mutant::is("no-wake-after-failure") {
+            return Vec::new();
+        }
         self.rest(now)
     }
 

@@ -15,6 +15,7 @@ use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
+use crate::mutant;
 use crate::phone::platform::clock::Clock;
 use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError, StoredDoor};
 use crate::phone::sync::driver::Call;
@@ -521,6 +522,14 @@ impl BackRoom {
             }
             StoreChange::Page(page) => {
                 let enrolment = self.store.tables().enrolment(key)?;
+                if mutant::is("cursor-before-its-page") {
+                    let mut bare = page.clone();
+                    for list in &mut bare.lists {
+                        (list.records, list.check) = (Vec::new(), None);
+                    }
+                    self.store
+                        .write(|tables| tables.store_page(&enrolment, &bare))?;
+                }
                 let stored = self.store.write(|tables| {
                     tables.heard_from_server(key, now)?;
                     tables.store_page(&enrolment, &page)

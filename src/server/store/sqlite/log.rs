@@ -5,6 +5,7 @@ use super::{campaigns, joining, lists, views};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
 use crate::domain::time::DeviceTime;
+use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::log::{Appended, Delivery, FeedSeq, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
@@ -37,7 +38,9 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         });
         // What was turned away leaves no trace, so the ledger waits there.
         let kept = !matches!(entry.verdict, Verdict::TurnAway { .. });
-        if kept && entry.n == have.n + 1 {
+        let next = entry.n == have.n + 1
+            || (mutant::is("ledger-jumps-over-gaps") && entry.n > have.n);
+        if kept && next {
             note_delivery(db, delivery, entry)?;
             have = Have {
                 n: entry.n,
@@ -157,6 +160,9 @@ impl Batch<'_> {
         content: ContentHash,
     ) -> Result<(), StoreError> {
         for list in lists::lists_of_door(self.db, self.delivery.campaign, door)? {
+            if mutant::is("fed-to-one-list-only") && self.checks.len() == 1 {
+                break;
+            }
             self.db
                 .prepare_cached(
                     "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
@@ -186,7 +192,7 @@ impl Batch<'_> {
                 params![Id::from(self.delivery.campaign), Id::from(record.id)],
                 |row| hash(row, 0),
             )?;
-        if stored == content.0 {
+        if stored == content.0 || mutant::is("same-id-is-a-duplicate") {
             return Ok(Outcome::Duplicate);
         }
         self.reject(record, RejectCode::IdReused, ID_REUSED)
@@ -237,6 +243,12 @@ impl Batch<'_> {
         text: &str,
     ) -> Result<Outcome, StoreError> {
         let name = to_json("code", &code)?;
+        if mutant::is("refused-is-not-kept") {
+            return Ok(Outcome::Rejected {
+                code,
+                text: text.to_owned(),
+            });
+        }
         self.quarantine(record, "rejected", text, name.trim_matches('"'))?;
         Ok(Outcome::Rejected {
             code,
@@ -313,7 +325,9 @@ impl Batch<'_> {
                 ])?;
         }
         for door in self.doors {
-            views::refold(self.db, campaign, door)?;
+            if !mutant::is("door-left-as-it-was") {
+                views::refold(self.db, campaign, door)?;
+            }
         }
         Ok(())
     }
@@ -322,6 +336,9 @@ impl Batch<'_> {
 const ID_REUSED: &str = "another record is stored under this id";
 
 fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
+    if mutant::is("fork-not-noticed") {
+        return Ok(false);
+    }
     let mut ledger = db.prepare_cached(
         "SELECT stands_for FROM delivery WHERE campaign = ?1 AND device = ?2 AND n = ?3",
     )?;
@@ -434,7 +451,12 @@ pub fn feed(
              ORDER BY feed.seq LIMIT ?4"
         ))?
         .query_map(
-            params![Id::from(campaign), Id::from(list), signed(after), limit],
+            params![
+                Id::from(campaign),
+                Id::from(list),
+                signed(after + u64::from(mutant::is("feed-begins-one-too-late"))),
+                limit
+            ],
             |row| Ok((unsigned(row.get(7)?), record_row(row)?)),
         )?
         .collect::<Result<_, _>>()?)
