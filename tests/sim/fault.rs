@@ -26,6 +26,7 @@ faults! {
     ServerError => "5xx instead of an answer",
     ErrorAfterApplied => "5xx after it was applied",
     TooLarge => "413 from something in between",
+    NeverThrough => "413 for one record, always",
     RequestCut => "request body cut short",
     AnswerCut => "answer cut short",
     SignInPage => "a café's sign-in page answers",

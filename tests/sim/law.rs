@@ -8,8 +8,8 @@ use super::world::{Broken, Event, HOUR, SECOND, World};
 use doorstep::domain::draft::{Draft, Place};
 use doorstep::domain::ids::{CanvasserId, DoorId, DraftId, ListId, RecordId};
 use doorstep::domain::record::{ContentHash, Kind};
-use doorstep::phone::room::{Reply, Request, Sign};
 use doorstep::phone::room::back::BackRoom;
+use doorstep::phone::room::{Reply, Request, Sign};
 use doorstep::phone::store::{EnrolmentState, HeldList};
 use doorstep::server::store::joining::DeviceState;
 use doorstep::server::store::log::RecordLog as _;
@@ -38,7 +38,12 @@ impl Before {
         Self {
             own: phone.own().collect(),
             known: phone.contents.keys().copied().collect(),
-            drafts: phone.held.drafts.iter().map(|held| held.draft.clone()).collect(),
+            drafts: phone
+                .held
+                .drafts
+                .iter()
+                .map(|held| held.draft.clone())
+                .collect(),
         }
     }
 
@@ -65,7 +70,16 @@ struct Promise {
 impl World {
     /// Looks into a phone that may have changed.
     pub fn look(&mut self, phone: usize) -> Result<(), Broken> {
+        let drafts = self.phones[phone].held.drafts.clone();
         if self.phones[phone].look()? {
+            let one = &self.phones[phone];
+            for stored in drafts {
+                let draft = stored.draft;
+                let is_open = one.held.drafts.iter().any(|held| held.draft.id == draft.id);
+                if !is_open && !one.contents.contains_key(&draft.visit) {
+                    return Err(format!("{}'s open talk is gone: {}", one.name, draft.id));
+                }
+            }
             self.promise_what_is_there(phone);
             self.check_phone(phone)?;
         }
@@ -78,13 +92,16 @@ impl World {
         for held in one.held.records.iter().filter(|held| held.mine) {
             let id = held.record.id;
             let content = one.contents[&id].0;
-            self.law.promises.entry((id, content)).or_insert_with(|| Promise {
-                by: one.name.clone(),
-                kind: held.record.kind.clone(),
-                unlinked: held.record.author.is_none(),
-                only_with_the_server: false,
-                excused: false,
-            });
+            self.law
+                .promises
+                .entry((id, content))
+                .or_insert_with(|| Promise {
+                    by: one.name.clone(),
+                    kind: held.record.kind.clone(),
+                    unlinked: held.record.author.is_none(),
+                    only_with_the_server: false,
+                    excused: false,
+                });
         }
     }
 
@@ -101,7 +118,10 @@ impl World {
         let (expected, what) = match (asked, said) {
             (Request::Note { .. } | Request::Wish { .. }, Reply::Saved(saved)) => {
                 if let Some(missing) = saved.visits.iter().find(|id| !new.contains(id)) {
-                    return Err(format!("{} was told that {missing} is saved, and it is not", one.name));
+                    return Err(format!(
+                        "{} was told that {missing} is saved, and it is not",
+                        one.name
+                    ));
                 }
                 (saved.visits.len(), "a note")
             }
@@ -118,7 +138,11 @@ impl World {
                 (2 - before.finished_elsewhere(*draft), "a talk")
             }
             (_, Reply::Talk(talk)) => {
-                let kept = one.held.drafts.iter().find(|held| held.draft.id == talk.draft);
+                let kept = one
+                    .held
+                    .drafts
+                    .iter()
+                    .find(|held| held.draft.id == talk.draft);
                 let place: Option<&Place> = kept.map(|held| &held.draft.place);
                 if place != Some(&talk.place) {
                     return Err(format!(
@@ -133,7 +157,11 @@ impl World {
         if new.len() == expected {
             Ok(())
         } else {
-            Err(format!("{what} of {} made {} records, not {expected}", one.name, new.len()))
+            Err(format!(
+                "{what} of {} made {} records, not {expected}",
+                one.name,
+                new.len()
+            ))
         }
     }
 
@@ -267,9 +295,14 @@ impl World {
         let one = &self.phones[phone];
         let own = self.canvassers_of(phone)?;
         for door in &one.held.doors {
-            let granted = own.iter().any(|by| self.law.granted.contains(&(by.0, door.list)));
+            let granted = own
+                .iter()
+                .any(|by| self.law.granted.contains(&(by.0, door.list)));
             if !granted {
-                return Err(format!("{} has people of a list never given to them", one.name));
+                return Err(format!(
+                    "{} has people of a list never given to them",
+                    one.name
+                ));
             }
         }
         Ok(())
@@ -289,7 +322,11 @@ impl World {
                 continue;
             }
             for (number, record) in self.server.feed_until(list.id, seq) {
-                let held = one.held.records.iter().find(|held| held.record.id == record);
+                let held = one
+                    .held
+                    .records
+                    .iter()
+                    .find(|held| held.record.id == record);
                 if !held.is_some_and(|held| held.lists.contains(&list.id)) {
                     return Err(format!(
                         "{} has read {} up to {seq} without number {number}: {record}",
@@ -318,7 +355,10 @@ impl World {
         }
         // Late arrivals, and talks that were left.
         self.heap.retain(|_, event| {
-            !matches!(event, Event::Lead | Event::Strike | Event::Tap(_) | Event::Open(_))
+            !matches!(
+                event,
+                Event::Lead | Event::TakeBack(_) | Event::Strike | Event::Tap(_) | Event::Open(_)
+            )
         });
         let last = self.heap.keys().next_back().map_or(self.now, |(at, _)| *at);
         self.pass_until(last).await?;
@@ -330,11 +370,20 @@ impl World {
             }
         }
         let mut not_yet = None;
+        // What waits goes by itself, without anybody's help.
+        for _ in 0..15 {
+            if !self.anything_waits() {
+                break;
+            }
+            self.pass_until(self.now + 65 * SECOND).await?;
+        }
+        if self.anything_waits() {
+            return Err("what waits is not sent by itself".to_owned());
+        }
         for phone in 0..self.phones.len() {
             self.with(phone, |back| back.sign(Sign::AppShown))?;
             self.ask(phone, "", Request::SyncNow)?;
         }
-        // From here on by itself.
         for _ in 0..24 {
             self.pass_until(self.now + 65 * SECOND).await?;
             not_yet = self.unsettled().await?;
@@ -347,6 +396,11 @@ impl World {
             None => Ok(()),
             Some(what) => Err(format!("it does not come to rest: {what}")),
         }
+    }
+
+    fn anything_waits(&self) -> bool {
+        let mut entries = self.phones.iter().flat_map(|one| &one.held.outbox);
+        entries.any(|entry| entry.state == "waiting")
     }
 
     async fn pass_until(&mut self, until: i64) -> Result<(), Broken> {
@@ -370,8 +424,12 @@ impl World {
             self.look(phone)?;
             let one = &self.phones[phone];
             for entry in &one.held.outbox {
-                if entry.state == "waiting" || (entry.state != "delivered" && entry.code.is_empty()) {
-                    return Ok(Some(format!("{} still has a {} {}", one.name, entry.kind, entry.state)));
+                if entry.state == "waiting" || (entry.state != "delivered" && entry.code.is_empty())
+                {
+                    return Ok(Some(format!(
+                        "{} still has a {} {}",
+                        one.name, entry.kind, entry.state
+                    )));
                 }
             }
             if !one.held.drafts.is_empty() {
@@ -382,7 +440,12 @@ impl World {
             // A server restored after a token ended does not hear from that phone
             // what it lost: its work is safe, but there.
             let ended = self.server.history > 0 && self.is_with_ended_phone(*id, *content)?;
-            if !promise.excused && !ended && !self.law.taken.has(*id, *content) {
+            // What nothing lets through stays on the phone, and is shown there.
+            let parked = self
+                .cursed
+                .as_ref()
+                .is_some_and(|cursed| *cursed == id.to_string());
+            if !promise.excused && !ended && !parked && !self.law.taken.has(*id, *content) {
                 return Ok(Some(format!(
                     "{}'s {} is not with the team: {id}",
                     promise.by,
@@ -403,7 +466,10 @@ impl World {
             let Some(back) = &one.back else { continue };
             let enrolments = back.store().tables().enrolments();
             let enrolments = enrolments.map_err(|error| error.to_string())?;
-            if enrolments.iter().any(|one| one.state != EnrolmentState::Active) {
+            if enrolments
+                .iter()
+                .any(|one| one.state != EnrolmentState::Active)
+            {
                 return Ok(true);
             }
         }
@@ -417,8 +483,15 @@ impl World {
         let Some(back) = &one.back else {
             return Ok(Some(format!("{}'s app is closed", one.name)));
         };
-        let enrolments = back.store().tables().enrolments().map_err(|error| error.to_string())?;
-        let canvassers = store.canvassers(CAMPAIGN).await.map_err(|error| error.to_string())?;
+        let enrolments = back
+            .store()
+            .tables()
+            .enrolments()
+            .map_err(|error| error.to_string())?;
+        let canvassers = store
+            .canvassers(CAMPAIGN)
+            .await
+            .map_err(|error| error.to_string())?;
         // Doors at which this phone has said something the team did not take.
         let refused: BTreeSet<DoorId> = one
             .held
@@ -426,7 +499,11 @@ impl World {
             .iter()
             .filter(|entry| entry.state != "delivered")
             .filter_map(|entry| {
-                let of = one.held.records.iter().find(|held| Some(held.record.id) == entry.record);
+                let of = one
+                    .held
+                    .records
+                    .iter()
+                    .find(|held| Some(held.record.id) == entry.record);
                 of.and_then(|held| held.door)
             })
             .collect();
@@ -436,7 +513,10 @@ impl World {
             let Some(who) = canvassers.iter().find(|who| who.id == enrolment.canvasser) else {
                 continue;
             };
-            let device = who.devices.iter().find(|device| device.id == enrolment.device);
+            let device = who
+                .devices
+                .iter()
+                .find(|device| device.id == enrolment.device);
             if device.is_some_and(|device| device.state == DeviceState::Active) {
                 active.insert(who.id);
                 granted.extend(who.lists.iter().copied());
@@ -447,15 +527,26 @@ impl World {
                 return Ok(Some(format!("{} lacks a list", one.name)));
             };
             if held.gone || held.emptied || !held.complete {
-                return Ok(Some(format!("{} does not have all of a list: {held:?}", one.name)));
+                return Ok(Some(format!(
+                    "{} does not have all of a list: {held:?}",
+                    one.name
+                )));
             }
-            let check = store.check(CAMPAIGN, *list).await.map_err(|error| error.to_string())?;
+            let check = store
+                .check(CAMPAIGN, *list)
+                .await
+                .map_err(|error| error.to_string())?;
             if held.check != check {
-                return Ok(Some(format!("{} has {:?}, the server {check:?}", one.name, held.check)));
+                return Ok(Some(format!(
+                    "{} has {:?}, the server {check:?}",
+                    one.name, held.check
+                )));
             }
             for door in one.held.doors.iter().filter(|door| door.list == *list) {
                 let state = store.door_state(CAMPAIGN, door.id).await;
-                let state = state.map_err(|error| error.to_string())?.unwrap_or_default();
+                let state = state
+                    .map_err(|error| error.to_string())?
+                    .unwrap_or_default();
                 if state != door.state && !refused.contains(&door.id) {
                     return Ok(Some(format!(
                         "{} sees {:?} at {}, the server {state:?}",
@@ -479,10 +570,22 @@ impl World {
         };
         for list in one.held.lists.iter().filter(ended) {
             if one.held.doors.iter().any(|door| door.list == list.id) {
-                return Some(format!("{} still has the people of a list taken away", one.name));
+                return Some(format!(
+                    "{} still has the people of a list taken away",
+                    one.name
+                ));
             }
         }
-        let stray = one.held.records.iter().find(|held| !held.mine && held.lists.is_empty());
-        stray.map(|held| format!("{} has a colleague's {} of no list", one.name, held.record.id))
+        let stray = one
+            .held
+            .records
+            .iter()
+            .find(|held| !held.mine && held.lists.is_empty());
+        stray.map(|held| {
+            format!(
+                "{} has a colleague's {} of no list",
+                one.name, held.record.id
+            )
+        })
     }
 }

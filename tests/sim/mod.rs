@@ -16,6 +16,7 @@ mod storm;
 mod world;
 
 use fault::{Fault, Struck};
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -106,19 +107,22 @@ fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree()
     if let Ok(name) = std::env::var("DOORSTEP_SIM_MUTANT") {
         doorstep::mutant::choose(&name);
     }
+    let mutated = std::env::var_os("DOORSTEP_SIM_MUTANT").is_some();
     let one = number("DOORSTEP_SIM_SEED");
     let from = number("DOORSTEP_SIM_FROM").unwrap_or(1);
     let count = number("DOORSTEP_SIM_SEEDS").unwrap_or(300);
     let mut seeds: Vec<u64> = match one {
         Some(seed) => vec![seed],
+        None if mutated => Vec::new(),
         None => found(),
     };
     if one.is_none() {
-        let more: Vec<u64> = (from..from + count).filter(|seed| !seeds.contains(seed)).collect();
+        let more: Vec<u64> = (from..from + count)
+            .filter(|seed| !seeds.contains(seed))
+            .collect();
         seeds.extend(more);
     }
-    let stop_at_first = std::env::var_os("DOORSTEP_SIM_FIRST").is_some();
-    let ran = run_all(&seeds, stop_at_first);
+    let ran = run_all(&seeds, mutated);
     let mut struck = Struck::default();
     let mut failed = 0;
     for one in &ran {
@@ -140,9 +144,16 @@ fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree()
     let steps: u64 = ran.iter().map(|one| one.steps).sum();
     println!("{steps:>8}  steps in all");
     println!("{} seeds, {failed} failed", ran.len());
+    if std::env::var_os("DOORSTEP_SIM_REPORTS").is_some() {
+        // Whoever set this reads the last line.
+        return;
+    }
     assert_eq!(failed, 0, "the traces are above");
     if ran.len() >= 300 {
-        let never: Vec<_> = Fault::ALL.iter().filter(|fault| struck.times(**fault) == 0).collect();
+        let never: Vec<_> = Fault::ALL
+            .iter()
+            .filter(|fault| struck.times(**fault) == 0)
+            .collect();
         assert!(never.is_empty(), "never struck: {never:?}");
     }
 }
@@ -155,4 +166,30 @@ fn the_same_seed_tells_the_same_story_to_the_letter() {
         assert_eq!(one.trace, two.trace);
     }
     assert_ne!(run(1).trace, run(2).trace);
+}
+
+#[test]
+fn every_mutant_in_the_code_is_listed_and_every_one_listed_is_in_the_code() {
+    let listed: BTreeSet<String> = include_str!("mutants.txt")
+        .lines()
+        .filter_map(|line| Some(line.split_once(" | ")?.0.to_owned()))
+        .filter(|name| !name.starts_with('#'))
+        .collect();
+    let mut in_code = BTreeSet::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the source") {
+            let path = entry.expect("a file").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && !path.ends_with("src/mutant.rs")
+            {
+                let text = std::fs::read_to_string(path).expect("a text");
+                let names = text.split("mutant::is(\"").skip(1);
+                in_code.extend(names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+    assert_eq!(in_code, listed);
 }

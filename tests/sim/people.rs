@@ -15,7 +15,7 @@ use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Reply, Request, Sign, Trouble};
 use doorstep::phone::view::{Afterwards, Opening, Outcome, RecordedAfter, TalkView};
 
-const OUTCOMES: [Disposition; 16] = [
+const OUTCOMES: [Disposition; 17] = [
     Disposition::NotHome,
     Disposition::NotHome,
     Disposition::NotHome,
@@ -29,6 +29,7 @@ const OUTCOMES: [Disposition; 16] = [
     Disposition::ChildOnly,
     Disposition::ComeBack,
     Disposition::OtherLanguage,
+    Disposition::Moved,
     Disposition::Moved,
     Disposition::Unsafe,
     Disposition::Objected,
@@ -121,14 +122,31 @@ impl World {
     }
 
     fn join(&mut self, phone: usize) -> Result<(), Broken> {
-        let code = if self.chance.percent(60) { NORTH_CODE } else { SOUTH_CODE };
+        let code = if self.chance.percent(60) {
+            NORTH_CODE
+        } else {
+            SOUTH_CODE
+        };
         let name = self.phones[phone].name.clone();
-        let request = Request::Join { code: code.into(), name };
-        self.ask(phone, &format!("joins with {code}"), request).map(drop)
+        let request = Request::Join {
+            code: code.into(),
+            name,
+        };
+        self.ask(phone, &format!("joins with {code}"), request)
+            .map(drop)
     }
 
     fn a_door(&mut self, phone: usize) -> Option<DoorId> {
-        let doors: Vec<DoorId> = self.phones[phone].held.doors.iter().map(|door| door.id).collect();
+        let mut doors: Vec<DoorId> = self.phones[phone]
+            .held
+            .doors
+            .iter()
+            .map(|door| door.id)
+            .collect();
+        // Half of it at a few doors, so that people meet there.
+        if self.chance.percent(50) {
+            doors.retain(|door| (5..8).contains(&(door.0.as_u128() - 0xD00)));
+        }
         self.chance.pick(&doors).copied()
     }
 
@@ -142,13 +160,20 @@ impl World {
 
     fn person(&mut self, door: DoorId) -> PersonId {
         let doors = server::doors();
-        let at = doors.iter().find(|one| one.id == door).expect("a door of the world");
+        let at = doors
+            .iter()
+            .find(|one| one.id == door)
+            .expect("a door of the world");
         self.chance.pick(&at.people).expect("two people").id
     }
 
     fn note(&mut self, phone: usize, door: DoorId) -> Result<(), Broken> {
         let disposition = OUTCOMES[self.chance.below(OUTCOMES.len())];
-        let who = if self.chance.percent(50) { Some(self.who(door)) } else { None };
+        let who = if self.chance.percent(50) {
+            Some(self.who(door))
+        } else {
+            None
+        };
         let outcome = Outcome {
             door,
             disposition,
@@ -174,7 +199,8 @@ impl World {
         if visits.is_empty() {
             return Ok(());
         }
-        self.ask(phone, "takes that back", Request::Undo { visits }).map(drop)
+        self.ask(phone, "takes that back", Request::Undo { visits })
+            .map(drop)
     }
 
     fn correct(&mut self, phone: usize, door: DoorId) -> Result<(), Broken> {
@@ -185,16 +211,38 @@ impl World {
             return Ok(());
         };
         let disposition = OUTCOMES[self.chance.below(OUTCOMES.len())];
-        let who = if self.chance.percent(50) { Some(self.who(door)) } else { None };
+        let who = if self.chance.percent(50) {
+            Some(self.who(door))
+        } else {
+            None
+        };
         let what = format!("corrects {} to {}", at(door), disposition.code());
         let visit = past.visit;
-        self.ask(phone, &what, Request::Correct { visit, disposition, who }).map(drop)
+        self.ask(
+            phone,
+            &what,
+            Request::Correct {
+                visit,
+                disposition,
+                who,
+            },
+        )
+        .map(drop)
     }
 
     fn warn(&mut self, phone: usize, door: DoorId) -> Result<(), Broken> {
         let hazard = [Hazard::Dog, Hazard::Threat, Hazard::Access][self.chance.below(3)];
         let what = format!("warns of {}", at(door));
-        self.ask(phone, &what, Request::Warn { door, hazard, days: 7 }).map(drop)
+        self.ask(
+            phone,
+            &what,
+            Request::Warn {
+                door,
+                hazard,
+                days: 7,
+            },
+        )
+        .map(drop)
     }
 
     fn wish(&mut self, phone: usize, door: DoorId) -> Result<(), Broken> {
@@ -225,7 +273,8 @@ impl World {
             recorded: RecordedAfter::FromMemory,
         };
         let what = format!("records a talk held at {}", at(door));
-        self.ask(phone, &what, Request::RecordAfterwards { talk }).map(drop)
+        self.ask(phone, &what, Request::RecordAfterwards { talk })
+            .map(drop)
     }
 
     fn talk_on(&mut self, phone: usize, talk: &TalkView) -> Result<(), Broken> {
@@ -264,7 +313,12 @@ impl World {
     }
 
     fn resume(&mut self, phone: usize) -> Result<(), Broken> {
-        let drafts: Vec<_> = self.phones[phone].held.drafts.iter().map(|draft| draft.draft.id).collect();
+        let drafts: Vec<_> = self.phones[phone]
+            .held
+            .drafts
+            .iter()
+            .map(|draft| draft.draft.id)
+            .collect();
         let Some(draft) = self.chance.pick(&drafts).copied() else {
             return Ok(());
         };

@@ -12,6 +12,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
+/// What a phone is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Anything,
+    /// It heard from the server.
+    Answer,
+    /// Its person finishes a talk.
+    Finish,
+}
+
 pub struct SimPhone {
     pub name: String,
     pub folder: TempDir,
@@ -26,8 +36,8 @@ pub struct SimPhone {
     pub wake_at: Option<i64>,
     /// How often its person will still do something.
     pub taps: u32,
-    /// The next write but so many does not happen any more.
-    pub fuse: Option<u32>,
+    /// When it is next at something of this sort, the power goes after so many writes.
+    pub fuse: Option<(Moment, u32)>,
     pub disk_full: bool,
     /// An old image of it, and what was in there.
     pub image: Option<(TempDir, Inventory)>,
@@ -112,7 +122,8 @@ impl SimPhone {
         }
         self.changes = changes;
         let held = back.store().tables().inventory();
-        let held = held.map_err(|error| format!("{}'s phone cannot be read: {error}", self.name))?;
+        let held =
+            held.map_err(|error| format!("{}'s phone cannot be read: {error}", self.name))?;
         self.believe(held);
         Ok(true)
     }
@@ -175,7 +186,11 @@ impl SimPhone {
 
 fn difference(before: &Inventory, after: &Inventory) -> String {
     if before.records != after.records {
-        format!("{} records were {}", after.records.len(), before.records.len())
+        format!(
+            "{} records were {}",
+            after.records.len(),
+            before.records.len()
+        )
     } else if before.drafts != after.drafts {
         format!("{} drafts were {}", after.drafts.len(), before.drafts.len())
     } else if before.outbox != after.outbox {

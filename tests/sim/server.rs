@@ -130,9 +130,15 @@ impl SimServer {
 
     pub fn taken(&self) -> Taken {
         let mut taken = Taken::default();
-        let mut rows = self.onlooker.prepare_cached("SELECT record, content FROM log").expect("SQL");
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT record, content FROM log")
+            .expect("SQL");
         let log = rows.query_map([], |row| {
-            Ok((RecordId(Uuid::from_bytes(row.get(0)?)), ContentHash(row.get(1)?)))
+            Ok((
+                RecordId(Uuid::from_bytes(row.get(0)?)),
+                ContentHash(row.get(1)?),
+            ))
         });
         taken.log = log.expect("a log").map(|row| row.expect("a row")).collect();
         let mut rows = self
@@ -149,13 +155,24 @@ impl SimServer {
             };
             Ok((record.id, record.content_hash()))
         });
-        taken.unlinked = unlinked.expect("a table").map(|row| row.expect("a row")).collect();
-        let mut rows =
-            self.onlooker.prepare_cached("SELECT record, content FROM quarantine").expect("SQL");
+        taken.unlinked = unlinked
+            .expect("a table")
+            .map(|row| row.expect("a row"))
+            .collect();
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT record, content FROM quarantine")
+            .expect("SQL");
         let held = rows.query_map([], |row| {
-            Ok((RecordId(Uuid::from_bytes(row.get(0)?)), ContentHash(row.get(1)?)))
+            Ok((
+                RecordId(Uuid::from_bytes(row.get(0)?)),
+                ContentHash(row.get(1)?),
+            ))
         });
-        taken.quarantine = held.expect("a table").map(|row| row.expect("a row")).collect();
+        taken.quarantine = held
+            .expect("a table")
+            .map(|row| row.expect("a row"))
+            .collect();
         taken
     }
 
@@ -183,17 +200,26 @@ impl SimServer {
                 RecordId(Uuid::from_bytes(row.get(1)?)),
             ))
         });
-        rows.expect("a feed").map(|row| row.expect("a row")).collect()
+        rows.expect("a feed")
+            .map(|row| row.expect("a row"))
+            .collect()
     }
 
     /// Who was ever given which list.
     pub fn ever_granted(&self) -> BTreeSet<(Uuid, ListId)> {
-        let mut rows =
-            self.onlooker.prepare_cached("SELECT canvasser, list FROM list_grant").expect("SQL");
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT canvasser, list FROM list_grant")
+            .expect("SQL");
         let rows = rows.query_map([], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), ListId(Uuid::from_bytes(row.get(1)?))))
+            Ok((
+                Uuid::from_bytes(row.get(0)?),
+                ListId(Uuid::from_bytes(row.get(1)?)),
+            ))
         });
-        rows.expect("grants").map(|row| row.expect("a row")).collect()
+        rows.expect("grants")
+            .map(|row| row.expect("a row"))
+            .collect()
     }
 }
 

@@ -3,9 +3,10 @@
 
 use super::chance::SimClock;
 use super::fault::Fault;
+use super::phone::Moment;
 use super::server::{self, CAMPAIGN, DOORS, NORTH, SOUTH};
 use super::world::{Broken, Event, HOUR, MINUTE, Post, SECOND, Then, World, some};
-use doorstep::domain::ids::ListId;
+use doorstep::domain::ids::{DeviceId, ListId};
 use doorstep::domain::record::{Author, Kind, Record};
 use doorstep::phone::platform::clock::Clock as _;
 use doorstep::phone::store::Location;
@@ -21,8 +22,17 @@ impl World {
         let name = self.phones[to.phone].name.clone();
         let what = format!(": {}", call.endpoint);
         let history = self.phones[to.phone].history;
-        let arrive = |then| Event::Arrive { from: to, call: call.clone(), cut: false, then };
-        let answer = |answer| Event::Answer { to, answer, history };
+        let arrive = |then| Event::Arrive {
+            from: to,
+            call: call.clone(),
+            cut: false,
+            then,
+        };
+        let answer = |answer| Event::Answer {
+            to,
+            answer,
+            history,
+        };
         match self.chance.below(10) {
             0 => {
                 self.strike(Fault::RequestLost, &name, &what);
@@ -45,7 +55,11 @@ impl World {
                 let status = [500, 502, 503, 504][self.chance.below(4)];
                 self.strike(Fault::ServerError, &name, &format!("{what} {status}"));
                 let retry_after = self.chance.percent(30).then_some(20);
-                let said = HttpAnswer::Some { status, retry_after, body: b"<html>".to_vec() };
+                let said = HttpAnswer::Some {
+                    status,
+                    retry_after,
+                    body: b"<html>".to_vec(),
+                };
                 if self.chance.percent(50) {
                     self.later(at, answer(said));
                 } else {
@@ -54,19 +68,44 @@ impl World {
             }
             6 => {
                 self.strike(Fault::TooLarge, &name, &what);
+                if call.endpoint == "push" && self.chance.percent(25) && self.cursed.is_none() {
+                    self.curse(&call);
+                }
                 self.later(at, answer(some(413, "<html>")));
             }
             7 => {
                 self.strike(Fault::RequestCut, &name, &what);
                 let from = to;
                 let then = Then::Reaches;
-                self.later(at, Event::Arrive { from, call: call.clone(), cut: true, then });
+                self.later(
+                    at,
+                    Event::Arrive {
+                        from,
+                        call: call.clone(),
+                        cut: true,
+                        then,
+                    },
+                );
             }
             8 => self.later(at, arrive(Then::Cut)),
             _ => {
                 self.strike(Fault::SignInPage, &name, &what);
                 self.later(at, answer(some(200, "<html>Welcome to our café</html>")));
             }
+        }
+    }
+
+    /// Something in between will never let one of these records through.
+    fn curse(&mut self, call: &Call) {
+        let json: serde_json::Value = serde_json::from_slice(&call.json).unwrap_or_default();
+        let entries = json["entries"].as_array().cloned().unwrap_or_default();
+        let Some(entry) = self.chance.pick(&entries) else {
+            return;
+        };
+        if let Some(id) = entry["record"]["id"].as_str() {
+            self.say("", &format!("✗ nothing lets {id} through any more"));
+            self.struck.note(Fault::NeverThrough);
+            self.cursed = Some(id.to_owned());
         }
     }
 
@@ -78,14 +117,18 @@ impl World {
     pub async fn something_strikes(&mut self) -> Result<(), Broken> {
         let phone = self.somebody();
         let name = self.phones[phone].name.clone();
-        match self.chance.below(14) {
+        match self.chance.below(16) {
             0 => {
                 if self.phones[phone].back.is_some() {
                     self.look(phone)?;
                     self.die(phone, Fault::Crash);
                 }
             }
-            1..=3 => self.phones[phone].fuse = Some(self.chance.below(4) as u32),
+            1..=3 | 14 | 15 => {
+                let moment =
+                    [Moment::Anything, Moment::Answer, Moment::Finish][self.chance.below(3)];
+                self.phones[phone].fuse = Some((moment, self.chance.below(4) as u32));
+            }
             4 => {
                 self.strike(Fault::Offline, &name, "");
                 self.phones[phone].online = false;
@@ -103,13 +146,17 @@ impl World {
             9 => {
                 let minutes = self.chance.between(-36 * 60, 36 * 60);
                 self.strike(Fault::ClockJump, &name, &format!(" by {minutes} minutes"));
-                self.phones[phone].clock.set(|hands| hands.off_ms += minutes * MINUTE);
+                self.phones[phone]
+                    .clock
+                    .set(|hands| hands.off_ms += minutes * MINUTE);
             }
             10 => self.update(phone).await?,
             11 => {
                 let one = &mut self.phones[phone];
                 if let Some(back) = &one.back {
-                    back.store().allow_no_growth().map_err(|error| error.to_string())?;
+                    back.store()
+                        .allow_no_growth()
+                        .map_err(|error| error.to_string())?;
                     one.disk_full = true;
                     self.strike(Fault::PhoneDiskFull, &name, "");
                     let at = self.chance.between(MINUTE, 20 * MINUTE);
@@ -216,12 +263,19 @@ impl World {
         let clock = Arc::clone(&one.clock);
         let opened = Location::new(one.folder.path()).open(&*clock).await;
         let mut store = opened.map_err(|error| error.to_string())?;
-        let current = store.tables().current_enrolment().map_err(|error| error.to_string())?;
+        let current = store
+            .tables()
+            .current_enrolment()
+            .map_err(|error| error.to_string())?;
         let mut made = 0;
         if let Some(enrolment) = current {
             for (kind, version) in [(Kind::Unknown("phone_call".into()), 1), (Kind::Visit, 2)] {
-                let author = Author { canvasser: enrolment.canvasser, at: clock.now() };
-                let body = serde_json::json!({"list": NORTH, "door": server::doors()[1].id, "rang": 3});
+                let author = Author {
+                    canvasser: enrolment.canvasser,
+                    at: clock.now(),
+                };
+                let body =
+                    serde_json::json!({"list": NORTH, "door": server::doors()[1].id, "rang": 3});
                 let record = Record {
                     id: doorstep::domain::ids::RecordId(clock.id_with_time()),
                     kind,
@@ -235,7 +289,10 @@ impl World {
                 made += 1;
             }
         }
-        let held = store.tables().inventory().map_err(|error| error.to_string())?;
+        let held = store
+            .tables()
+            .inventory()
+            .map_err(|error| error.to_string())?;
         store.close();
         self.phones[phone].believe(held);
         if made > 0 {
@@ -251,37 +308,69 @@ impl World {
 
     async fn end_token(&mut self) -> Result<(), Broken> {
         let store = &self.server.server.store;
-        let canvassers = store.canvassers(CAMPAIGN).await.map_err(|error| error.to_string())?;
+        let canvassers = store
+            .canvassers(CAMPAIGN)
+            .await
+            .map_err(|error| error.to_string())?;
         let devices: Vec<_> = canvassers
             .iter()
-            .flat_map(|canvasser| canvasser.devices.iter().map(|device| (canvasser.name.clone(), *device)))
+            .flat_map(|canvasser| {
+                canvasser
+                    .devices
+                    .iter()
+                    .map(|device| (canvasser.name.clone(), *device))
+            })
             .collect();
         let Some((name, device)) = self.chance.pick(&devices).cloned() else {
             return Ok(());
         };
-        let (state, fault) = match device.state {
-            DeviceState::Active if self.chance.percent(60) => (DeviceState::Retired, Fault::Retired),
-            DeviceState::Active => (DeviceState::Lost, Fault::Lost),
-            _ => (DeviceState::Active, Fault::TakenBack),
+        let (state, fault) = if self.chance.percent(60) {
+            (DeviceState::Retired, Fault::Retired)
+        } else {
+            (DeviceState::Lost, Fault::Lost)
         };
-        let done = self.server.server.store.set_device_state(CAMPAIGN, device.id, state, self.now).await;
-        if done.is_ok() {
-            self.strike(fault, "Leena", &format!(": one of {name}'s"));
-            if fault != Fault::TakenBack && self.chance.percent(70) {
-                let back = self.chance.between(10 * MINUTE, 40 * MINUTE);
-                self.later(back, Event::Strike);
-            }
+        self.set_token(device.id, state, fault, &name).await;
+        if self.chance.percent(50) {
+            let back = self.chance.between(10 * MINUTE, 40 * MINUTE);
+            self.later(back, Event::TakeBack(device.id));
         }
         Ok(())
+    }
+
+    pub async fn set_token(
+        &mut self,
+        device: DeviceId,
+        state: DeviceState,
+        fault: Fault,
+        of: &str,
+    ) {
+        let store = &self.server.server.store;
+        // A server restored from an old image may not know it any more.
+        if store
+            .set_device_state(CAMPAIGN, device, state, self.now)
+            .await
+            .is_ok()
+        {
+            self.strike(fault, "Leena", &format!(": {of}"));
+        }
     }
 
     /// What a lead does at the desk.
     pub async fn lead(&mut self) -> Result<(), Broken> {
         let store = self.server.server.store.clone();
-        let canvassers = store.canvassers(CAMPAIGN).await.map_err(|error| error.to_string())?;
-        let lists = store.lists(CAMPAIGN).await.map_err(|error| error.to_string())?;
+        let canvassers = store
+            .canvassers(CAMPAIGN)
+            .await
+            .map_err(|error| error.to_string())?;
+        let lists = store
+            .lists(CAMPAIGN)
+            .await
+            .map_err(|error| error.to_string())?;
         let lists: Vec<ListId> = lists.iter().map(|list| list.about.id).collect();
-        let who = self.chance.pick(&canvassers).map(|who| (who.id, who.name.clone()));
+        let who = self
+            .chance
+            .pick(&canvassers)
+            .map(|who| (who.id, who.name.clone()));
         let list = self.chance.pick(&lists).copied().unwrap_or(NORTH);
         let now = self.now;
         match self.chance.below(6) {
@@ -291,9 +380,14 @@ impl World {
                 let until = (first + self.chance.between(2, 6) as u32).min(DOORS);
                 // Not one that was made before a server was restored.
                 let id = ListId(Uuid::from_u128(0xF00 + u128::from(self.lists_made)));
-                let made = store.make_list(CAMPAIGN, server::new_list(id, first..until), now).await;
+                let made = store
+                    .make_list(CAMPAIGN, server::new_list(id, first..until), now)
+                    .await;
                 if made.is_ok() {
-                    self.say("Leena", &format!("makes a list of doors {first} to {until}"));
+                    self.say(
+                        "Leena",
+                        &format!("makes a list of doors {first} to {until}"),
+                    );
                     if let Some((who, name)) = who {
                         let granted = store.grant_list(CAMPAIGN, who, id, now).await;
                         if granted.is_ok() {
@@ -306,14 +400,22 @@ impl World {
                 if let Some((who, name)) = who
                     && store.end_grant(CAMPAIGN, who, list, now).await.is_ok()
                 {
-                    self.strike(Fault::ListTaken, "Leena", &format!(" {name}: {}", short(list)));
+                    self.strike(
+                        Fault::ListTaken,
+                        "Leena",
+                        &format!(" {name}: {}", short(list)),
+                    );
                 }
             }
             3 | 4 => {
                 if let Some((who, name)) = who
                     && store.grant_list(CAMPAIGN, who, list, now).await.is_ok()
                 {
-                    self.strike(Fault::Reassigned, "Leena", &format!(" {name}: {}", short(list)));
+                    self.strike(
+                        Fault::Reassigned,
+                        "Leena",
+                        &format!(" {name}: {}", short(list)),
+                    );
                 }
             }
             _ => {

@@ -5,13 +5,15 @@
 use super::chance::{Chance, SimClock};
 use super::fault::{Fault, Struck};
 use super::law::{Before, Law};
-use super::phone::SimPhone;
+use super::phone::{Moment, SimPhone};
 use super::server::SimServer;
 use crate::world::NOW_MS;
+use doorstep::domain::ids::DeviceId;
 use doorstep::phone::room::back::{BackRoom, Job};
 use doorstep::phone::room::{Reply, Request, Sign, Trouble};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
+use doorstep::server::store::joining::DeviceState;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -27,16 +29,30 @@ pub enum Event {
     /// A person does something with their phone.
     Tap(usize),
     /// The back room asked to be woken.
-    Wake { phone: usize, life: u32, at: i64 },
+    Wake {
+        phone: usize,
+        life: u32,
+        at: i64,
+    },
     /// A request reaches the server.
-    Arrive { from: Post, call: Call, cut: bool, then: Then },
+    Arrive {
+        from: Post,
+        call: Call,
+        cut: bool,
+        then: Then,
+    },
     /// An answer reaches the phone.
-    Answer { to: Post, answer: HttpAnswer, history: u32 },
+    Answer {
+        to: Post,
+        answer: HttpAnswer,
+        history: u32,
+    },
     Open(usize),
     NetworkBack(usize),
     RoomAgain(usize),
     ServerRoomAgain,
     Lead,
+    TakeBack(DeviceId),
     Strike,
 }
 
@@ -77,6 +93,11 @@ pub struct World {
     pub steps: u64,
     pub lists_made: u32,
     pub server_full: bool,
+    /// A record that nothing lets through.
+    pub cursed: Option<String>,
+    pub moment: Moment,
+    /// The power went before anything left the phone.
+    dark: bool,
 }
 
 impl World {
@@ -99,6 +120,9 @@ impl World {
             steps: 0,
             lists_made: 0,
             server_full: false,
+            cursed: None,
+            moment: Moment::Anything,
+            dark: false,
             chance,
         };
         let people = world.chance.between(2, 3);
@@ -128,7 +152,8 @@ impl World {
 
     pub fn later(&mut self, after_ms: i64, event: Event) {
         self.next += 1;
-        self.heap.insert((self.now + after_ms.max(0), self.next), event);
+        self.heap
+            .insert((self.now + after_ms.max(0), self.next), event);
     }
 
     pub fn say(&mut self, who: &str, what: &str) {
@@ -136,7 +161,10 @@ impl World {
         let mut line = String::new();
         let (hours, minutes) = (since / HOUR, since / MINUTE % 60);
         let (seconds, ms) = (since / SECOND % 60, since % SECOND);
-        let _fits = write!(line, "{hours:3}:{minutes:02}:{seconds:02}.{ms:03}  {who:<14} {what}");
+        let _fits = write!(
+            line,
+            "{hours:3}:{minutes:02}:{seconds:02}.{ms:03}  {who:<14} {what}"
+        );
         self.trace.push(line);
     }
 
@@ -165,11 +193,17 @@ impl World {
     /// Nobody does anything any more, and nothing is under way but wakes.
     fn is_over(&self) -> bool {
         self.phones.iter().all(|phone| phone.taps == 0)
-            && self.heap.values().all(|event| matches!(event, Event::Wake { .. }))
+            && self
+                .heap
+                .values()
+                .all(|event| matches!(event, Event::Wake { .. }))
     }
 
     pub async fn step(&mut self, event: Event) -> Result<(), Broken> {
         self.steps += 1;
+        if self.steps > 20_000 {
+            return Err("it has no end".to_owned());
+        }
         match event {
             Event::Tap(phone) => self.tap(phone)?,
             Event::Wake { phone, life, at } => {
@@ -179,11 +213,22 @@ impl World {
                     self.with(phone, BackRoom::woken)?;
                 }
             }
-            Event::Arrive { from, call, cut, then } => self.arrive(from, &call, cut, then).await?,
-            Event::Answer { to, answer, history } => {
+            Event::Arrive {
+                from,
+                call,
+                cut,
+                then,
+            } => self.arrive(from, &call, cut, then).await?,
+            Event::Answer {
+                to,
+                answer,
+                history,
+            } => {
                 if self.phones[to.phone].life == to.life {
                     self.phones[to.phone].history = history;
+                    self.moment = Moment::Answer;
                     self.with(to.phone, |back| back.answered(to.job, &answer))?;
+                    self.moment = Moment::Anything;
                 }
             }
             Event::Open(phone) => self.open(phone).await?,
@@ -197,6 +242,10 @@ impl World {
             }
             Event::ServerRoomAgain => self.server_room(true).await?,
             Event::Lead => self.lead().await?,
+            Event::TakeBack(device) => {
+                self.set_token(device, DeviceState::Active, Fault::TakenBack, "after all")
+                    .await;
+            }
             Event::Strike => self.something_strikes().await?,
         }
         self.check_now()?;
@@ -236,13 +285,19 @@ impl World {
         let Some(back) = &mut one.back else {
             return Ok(None);
         };
-        if let Some(writes) = one.fuse {
+        let moment = self.moment;
+        let fuse = one
+            .fuse
+            .filter(|(at, _)| *at == Moment::Anything || *at == moment);
+        if let Some((_, writes)) = fuse {
             let set = back.store_mut().lose_power_after(writes);
             set.map_err(|error| format!("no power to cut: {error}"))?;
         }
         let done = act(back);
+        self.dark = fuse.is_some() && self.chance.percent(50);
         self.after(phone)?;
-        if self.phones[phone].fuse.is_some() {
+        self.dark = false;
+        if fuse.is_some() {
             self.die(phone, Fault::CrashBetweenEffects);
         }
         Ok(Some(done))
@@ -270,10 +325,12 @@ impl World {
         for (ticket, reply) in replies {
             self.joined(phone, ticket, &reply);
         }
-        let dark = self.phones[phone].fuse.is_some() && self.chance.percent(50);
         for job in jobs {
-            if dark {
-                self.tell(phone, &format!("  {} never leaves the phone", job.call.endpoint));
+            if self.dark {
+                self.tell(
+                    phone,
+                    &format!("  {} never leaves the phone", job.call.endpoint),
+                );
             } else {
                 self.send(phone, job);
             }
@@ -319,10 +376,16 @@ impl World {
         }
         let before = Before::of(&self.phones[phone]);
         let was_full = self.phones[phone].disk_full;
+        if matches!(request, Request::Finish { .. }) {
+            self.moment = Moment::Finish;
+        }
         let fuse = self.phones[phone].fuse;
         let life = self.phones[phone].life;
         let asked = request.clone();
-        let reply = self.with(phone, |back| back.ask(request, ticket))?.flatten();
+        let reply = self
+            .with(phone, |back| back.ask(request, ticket))?
+            .flatten();
+        self.moment = Moment::Anything;
         match &reply {
             Some(Ok(said)) => self.saved(phone, &asked, said, &before)?,
             Some(Err(trouble)) => {
@@ -346,7 +409,10 @@ impl World {
         if self.phones[phone].life != life && !matches!(asked, Request::Talk { .. }) {
             self.phones[phone].left = None;
         }
-        Ok(reply.filter(|_| self.phones[phone].life == life).map(Some).unwrap_or_default())
+        Ok(reply
+            .filter(|_| self.phones[phone].life == life)
+            .map(Some)
+            .unwrap_or_default())
     }
 
     async fn arrive(
@@ -361,7 +427,10 @@ impl World {
         let answer = self.server.answer(call, cut).await;
         let said = describe(&answer);
         let name = self.phones[from.phone].name.clone();
-        self.say("server", &format!("{} of {name}'s phone: {said}", call.endpoint));
+        self.say(
+            "server",
+            &format!("{} of {name}'s phone: {said}", call.endpoint),
+        );
         if call.endpoint == "pull" {
             self.law.granted.extend(self.server.ever_granted());
         } else {
@@ -376,11 +445,14 @@ impl World {
             Then::Reaches => answer,
             Then::Lost => {
                 self.strike(Fault::AnswerLost, &name, "");
-                self.later(10 * SECOND, Event::Answer {
-                    to: from,
-                    answer: HttpAnswer::None,
-                    history: self.phones[from.phone].history,
-                });
+                self.later(
+                    10 * SECOND,
+                    Event::Answer {
+                        to: from,
+                        answer: HttpAnswer::None,
+                        history: self.phones[from.phone].history,
+                    },
+                );
                 return Ok(());
             }
             Then::Cut => {
@@ -392,10 +464,22 @@ impl World {
                 other
             }
         };
-        let is_page = call.endpoint == "pull" && matches!(answer, HttpAnswer::Some { status: 200, .. });
-        let history = if is_page { history } else { self.phones[from.phone].history };
+        let is_page =
+            call.endpoint == "pull" && matches!(answer, HttpAnswer::Some { status: 200, .. });
+        let history = if is_page {
+            history
+        } else {
+            self.phones[from.phone].history
+        };
         let at = self.chance.between(20, 400);
-        self.later(at, Event::Answer { to: from, answer, history });
+        self.later(
+            at,
+            Event::Answer {
+                to: from,
+                answer,
+                history,
+            },
+        );
         Ok(())
     }
 
@@ -412,16 +496,49 @@ impl World {
     fn send(&mut self, phone: usize, job: Job) {
         let one = &self.phones[phone];
         let (history, online) = (one.history, one.online);
-        let to = Post { phone, life: one.life, job: job.id };
+        let to = Post {
+            phone,
+            life: one.life,
+            job: job.id,
+        };
         if !online {
             let at = self.chance.between(50, 3 * SECOND);
-            self.later(at, Event::Answer { to, answer: HttpAnswer::None, history });
+            self.later(
+                at,
+                Event::Answer {
+                    to,
+                    answer: HttpAnswer::None,
+                    history,
+                },
+            );
             return;
         }
         let at = self.chance.between(20, 400);
         let call = job.call;
+        if let Some(cursed) = &self.cursed
+            && call.endpoint == "push"
+            && String::from_utf8_lossy(&call.json).contains(&format!("\"id\":\"{cursed}\""))
+        {
+            self.later(
+                at,
+                Event::Answer {
+                    to,
+                    answer: some(413, "<html>"),
+                    history,
+                },
+            );
+            return;
+        }
         if !self.storm || !self.chance.percent(self.weather) {
-            self.later(at, Event::Arrive { from: to, call, cut: false, then: Then::Reaches });
+            self.later(
+                at,
+                Event::Arrive {
+                    from: to,
+                    call,
+                    cut: false,
+                    then: Then::Reaches,
+                },
+            );
             return;
         }
         self.mishap(to, call, at);
@@ -439,9 +556,17 @@ pub fn some(status: u16, body: &str) -> HttpAnswer {
 fn cut_short(answer: HttpAnswer) -> HttpAnswer {
     match answer {
         HttpAnswer::None => HttpAnswer::None,
-        HttpAnswer::Some { status, retry_after, mut body } => {
+        HttpAnswer::Some {
+            status,
+            retry_after,
+            mut body,
+        } => {
             body.truncate(body.len() / 2);
-            HttpAnswer::Some { status, retry_after, body }
+            HttpAnswer::Some {
+                status,
+                retry_after,
+                body,
+            }
         }
     }
 }
@@ -459,8 +584,15 @@ fn describe(answer: &HttpAnswer) -> String {
         let each: Vec<String> = results
             .iter()
             .map(|one| {
-                let code = one["code"].as_str().or(one["reason"].as_str()).unwrap_or_default();
-                format!("{} {} {code}", one["n"], one["outcome"].as_str().unwrap_or_default())
+                let code = one["code"]
+                    .as_str()
+                    .or(one["reason"].as_str())
+                    .unwrap_or_default();
+                format!(
+                    "{} {} {code}",
+                    one["n"],
+                    one["outcome"].as_str().unwrap_or_default()
+                )
             })
             .collect();
         return format!("has {}; {}", json["have"]["n"], each.join(", "));

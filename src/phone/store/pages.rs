@@ -308,11 +308,9 @@ impl Tables<'_> {
     /// What is here of a list, by its local key, to be compared with what the server names.
     pub(super) fn check_of(self, list: i64) -> Result<ListCheck, StoreError> {
         let doors: u32 = self
-            .one(
-                "SELECT count(*) FROM door WHERE list = ?1",
-                [list],
-                |row| Ok(row.get(0)?),
-            )?
+            .one("SELECT count(*) FROM door WHERE list = ?1", [list], |row| {
+                Ok(row.get(0)?)
+            })?
             .unwrap_or_default();
         let parts: Vec<i64> = self.all(
             "SELECT part FROM list_record WHERE list = ?1",

@@ -172,7 +172,8 @@ impl Tables<'_> {
         )?;
         if mutant::is("fold-leaves-out-the-others") {
             let own = self.own_canvassers()?;
-            let own = |record: &&Record| record.author.is_some_and(|by| own.contains(&by.canvasser));
+            let own =
+                |record: &&Record| record.author.is_some_and(|by| own.contains(&by.canvasser));
             let noted = records.iter().filter(own).map(Noted::from_record);
             return Ok(noted.filter_map(|noted| noted.ok().flatten()).collect());
         }

@@ -38,9 +38,7 @@ pub fn append(db: &Connection, delivery: &Delivery) -> Result<Appended, StoreErr
         });
         // What was turned away leaves no trace, so the ledger waits there.
         let kept = !matches!(entry.verdict, Verdict::TurnAway { .. });
-        let next = entry.n == have.n + 1
-            || (mutant::is("ledger-jumps-over-gaps") && entry.n > have.n);
-        if kept && next {
+        if kept && entry.n == have.n + 1 {
             note_delivery(db, delivery, entry)?;
             have = Have {
                 n: entry.n,
@@ -223,6 +221,11 @@ impl Batch<'_> {
         if added == 0 {
             let there = one_unlinked(self.db, campaign, record.id)?
                 .ok_or(StoreError::NotFound("conversation"))?;
+            if let Fact::Conversation(conversation) = fact
+                && mutant::is("duplicate-counted-again")
+            {
+                views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
+            }
             return if there.content_hash() == record.content_hash() {
                 Ok(Outcome::Duplicate)
             } else {
@@ -336,9 +339,6 @@ impl Batch<'_> {
 const ID_REUSED: &str = "another record is stored under this id";
 
 fn is_forked(db: &Connection, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
-    if mutant::is("fork-not-noticed") {
-        return Ok(false);
-    }
     let mut ledger = db.prepare_cached(
         "SELECT stands_for FROM delivery WHERE campaign = ?1 AND device = ?2 AND n = ?3",
     )?;
