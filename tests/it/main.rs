@@ -13,6 +13,7 @@ mod api_input;
 mod api_join;
 mod api_pull;
 mod api_push;
+mod api_renew;
 mod api_rest;
 mod api_unlinked;
 mod command;

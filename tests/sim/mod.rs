@@ -101,55 +101,74 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// By itself 300 seeds and those that were found; `cargo xtask sim` sets which.
-#[test]
-fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree() {
-    if let Ok(name) = std::env::var("DOORSTEP_SIM_MUTANT") {
-        doorstep::mutant::choose(&name);
+/// What was asked for, by `cargo xtask sim` or by nobody.
+fn seeds_asked_for(mutated: bool) -> Vec<u64> {
+    if let Some(seed) = number("DOORSTEP_SIM_SEED") {
+        return vec![seed];
     }
-    let mutated = std::env::var_os("DOORSTEP_SIM_MUTANT").is_some();
-    let one = number("DOORSTEP_SIM_SEED");
+    let mut seeds = if mutated { Vec::new() } else { found() };
     let from = number("DOORSTEP_SIM_FROM").unwrap_or(1);
-    let count = number("DOORSTEP_SIM_SEEDS").unwrap_or(300);
-    let mut seeds: Vec<u64> = match one {
-        Some(seed) => vec![seed],
-        None if mutated => Vec::new(),
-        None => found(),
-    };
-    if one.is_none() {
-        let more: Vec<u64> = (from..from + count)
-            .filter(|seed| !seeds.contains(seed))
-            .collect();
-        seeds.extend(more);
+    let until = from + number("DOORSTEP_SIM_SEEDS").unwrap_or(300);
+    let more: Vec<u64> = (from..until).filter(|seed| !seeds.contains(seed)).collect();
+    seeds.extend(more);
+    seeds
+}
+
+/// Traces of what failed, then how often everything struck, last the count.
+fn report(ran: &[Ran]) -> String {
+    let mut lines = vec![String::new()];
+    for one in ran {
+        let Some(broken) = &one.broken else { continue };
+        lines.push(format!("seed {} after {} steps:", one.seed, one.steps));
+        lines.extend(one.trace.iter().cloned());
+        lines.push(format!("BROKEN: {broken}"));
+        lines.push(format!(
+            "replay with: cargo xtask sim --seed {}\n",
+            one.seed
+        ));
     }
-    let ran = run_all(&seeds, mutated);
-    let mut struck = Struck::default();
-    let mut failed = 0;
-    for one in &ran {
-        struck.add(&one.struck);
-        if let Some(broken) = &one.broken {
-            failed += 1;
-            println!("\nseed {} after {} steps:", one.seed, one.steps);
-            for line in &one.trace {
-                println!("{line}");
-            }
-            println!("BROKEN: {broken}");
-            println!("replay with: cargo xtask sim --seed {}", one.seed);
-        }
-    }
-    println!();
+    let struck = all_struck(ran);
     for fault in Fault::ALL {
-        println!("{:>8}  {}", struck.times(*fault), fault.words());
+        lines.push(format!("{:>8}  {}", struck.times(*fault), fault.words()));
     }
     let steps: u64 = ran.iter().map(|one| one.steps).sum();
-    println!("{steps:>8}  steps in all");
-    println!("{} seeds, {failed} failed", ran.len());
+    lines.push(format!("{steps:>8}  steps in all"));
+    let failed = ran.iter().filter(|one| one.broken.is_some()).count();
+    lines.push(format!("{} seeds, {failed} failed", ran.len()));
+    lines.join("\n")
+}
+
+fn all_struck(ran: &[Ran]) -> Struck {
+    let mut struck = Struck::default();
+    for one in ran {
+        struck.add(&one.struck);
+    }
+    struck
+}
+
+/// By itself 300 seeds and those that were found; `cargo xtask sim` sets which.
+#[test]
+#[allow(clippy::print_stdout, reason = "its report is what it is run for")]
+fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree() {
+    let mutant = std::env::var("DOORSTEP_SIM_MUTANT");
+    if let Ok(name) = &mutant {
+        doorstep::mutant::choose(name);
+    }
+    let seeds = seeds_asked_for(mutant.is_ok());
+    let ran = run_all(&seeds, mutant.is_ok());
+    println!("{}", report(&ran));
     if std::env::var_os("DOORSTEP_SIM_REPORTS").is_some() {
         // Whoever set this reads the last line.
         return;
     }
-    assert_eq!(failed, 0, "the traces are above");
+    let failed: Vec<u64> = ran
+        .iter()
+        .filter(|one| one.broken.is_some())
+        .map(|one| one.seed)
+        .collect();
+    assert!(failed.is_empty(), "the traces of {failed:?} are above");
     if ran.len() >= 300 {
+        let struck = all_struck(&ran);
         let never: Vec<_> = Fault::ALL
             .iter()
             .filter(|fault| struck.times(**fault) == 0)

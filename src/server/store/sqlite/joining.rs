@@ -254,18 +254,15 @@ pub fn renew(
     new_device: DeviceId,
     now_ms: i64,
 ) -> Result<Joined, StoreError> {
-    // Only one's own: the attempt is the phone's to choose.
+    // No join code looks like this. The attempt is the phone's to choose, so
+    // another canvasser's with the same one is told apart.
+    let code = format!("renewed {}", enrolment.canvasser.0.simple());
     let made: Option<DeviceId> = db
         .prepare_cached(
-            "SELECT device FROM device \
-             WHERE campaign = ?1 AND attempt = ?2 AND code = '' AND canvasser = ?3",
+            "SELECT device FROM device WHERE campaign = ?1 AND attempt = ?2 AND code = ?3",
         )?
         .query_row(
-            params![
-                Id::from(enrolment.campaign),
-                Id(attempt),
-                Id::from(enrolment.canvasser)
-            ],
+            params![Id::from(enrolment.campaign), Id(attempt), code],
             |row| id(row, 0),
         )
         .optional()?;
@@ -276,7 +273,7 @@ pub fn renew(
     if made.is_none() {
         let old = device(db, enrolment.campaign, enrolment.device)?
             .ok_or(StoreError::NotFound("phone"))?;
-        enter(db, renewed, "", Id(attempt), "", now_ms)?;
+        enter(db, renewed, "", Id(attempt), &code, now_ms)?;
         // An end reaches copies too.
         set_state(db, enrolment.campaign, new_device, old.state, old.state_ms)?;
     }
