@@ -170,12 +170,16 @@ impl Tables<'_> {
         token: &str,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE outbox SET n = NULL, digest = NULL,
-                state = CASE WHEN record IS NULL OR state = 'parked' THEN state ELSE 'waiting' END,
-                code = CASE state WHEN 'parked' THEN code ELSE '' END, reason = ''
-             WHERE enrolment = ?1",
+            "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1",
             [key.0],
         )?;
+        if !mutant::is("renewal-leaves-out-the-delivered") {
+            self.run(
+                "UPDATE outbox SET state = 'waiting', code = '', reason = ''
+                 WHERE enrolment = ?1 AND record IS NOT NULL AND state <> 'parked'",
+                [key.0],
+            )?;
+        }
         self.run(
             "UPDATE enrolment SET device = ?2, token = ?3, state = 'active', last_n = 0,
              last_digest = ?4 WHERE key = ?1",

@@ -354,6 +354,9 @@ impl Engine {
         }
         self.patience_until = None;
         if self.forked {
+            if mutant::is("fork-waits-for-ever") {
+                return self.rest(now);
+            }
             self.busy = Some(Busy::Renewing);
             return vec![Effect::Renew];
         }
