@@ -5,7 +5,6 @@ use super::{campaigns, joining, lists, log};
 use crate::domain::ids::{CampaignId, CanvasserId, ListId};
 use crate::domain::record::Record;
 use crate::domain::walk_list::{Door, ScriptRef};
-use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
 use crate::wire::pull::{Cursor, ListPage, PullReply, PullRequest};
@@ -105,7 +104,6 @@ fn read_cursor(
         (of_epoch == epoch && seq <= head).then_some((seq, mark))
     };
     match of_ours() {
-        Some((seq, _)) if mutant::is("cursor-without-its-mark") => Ok(Some(seq)),
         Some((seq, mark)) if log::mark(db, campaign, seq)? == mark => Ok(Some(seq)),
         _ => Ok(None),
     }
