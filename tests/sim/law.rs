@@ -507,6 +507,19 @@ impl World {
                 of.and_then(|held| held.door)
             })
             .collect();
+        // A late copy of a request may have reached a server that was set back to
+        // before this phone's lists were given: it is in quarantine there, and
+        // the phone had its answer from the history before.
+        let set_aside = one.held.records.iter().filter(|held| {
+            let content = one.contents[&held.record.id].0;
+            held.mine
+                && !self.law.taken.log.contains_key(&held.record.id)
+                && self.law.taken.has(held.record.id, content)
+        });
+        let refused: BTreeSet<DoorId> = refused
+            .into_iter()
+            .chain(set_aside.filter_map(|held| held.door))
+            .collect();
         let mut active = BTreeSet::new();
         let mut granted = BTreeSet::new();
         for enrolment in enrolments {

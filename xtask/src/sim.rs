@@ -13,7 +13,7 @@ const TEST: &str =
     "sim::whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree";
 
 /// How many seeds a mutant is tried with before it counts as not caught.
-const SEEDS_A_MUTANT: u64 = 300;
+const SEEDS_A_MUTANT: u64 = 1000;
 
 pub fn run(args: &[String]) -> Result {
     let mut settings: Vec<(&str, u64)> = Vec::new();
