@@ -312,13 +312,33 @@ impl World {
     fn check_cursors(&self, phone: usize) -> Result<(), Broken> {
         let one = &self.phones[phone];
         let (epoch, _) = self.server.head();
-        for list in &one.held.lists {
+        // A joining that ended gets no news; its lists stand where they stood.
+        let mut served = BTreeSet::new();
+        if let Some(back) = &one.back {
+            let enrolments = back.store().tables().enrolments();
+            for enrolment in enrolments.map_err(|error| error.to_string())? {
+                if enrolment.state == EnrolmentState::Active {
+                    served.insert(enrolment.canvasser);
+                }
+            }
+        }
+        for list in one
+            .held
+            .lists
+            .iter()
+            .filter(|list| served.contains(&list.canvasser))
+        {
             let mut parts = list.cursor.split('.');
             let (of, seq) = (parts.next(), parts.next().and_then(|seq| seq.parse().ok()));
             let (Some(of), Some(seq)) = (of, seq) else {
                 continue;
             };
-            if of != epoch || one.history != self.server.history || list.emptied || !list.complete {
+            if of != epoch
+                || one.history != self.server.history
+                || list.emptied
+                || list.gone
+                || !list.complete
+            {
                 continue;
             }
             for (number, record) in self.server.feed_until(list.id, seq) {
@@ -329,8 +349,10 @@ impl World {
                     .find(|held| held.record.id == record);
                 if !held.is_some_and(|held| held.lists.contains(&list.id)) {
                     return Err(format!(
-                        "{} has read {} up to {seq} without number {number}: {record}",
-                        one.name, list.id
+                        "{} has read {} up to {seq} without number {number}: {record} ({list:?}, held {})",
+                        one.name,
+                        list.id,
+                        held.is_some()
                     ));
                 }
             }
@@ -509,12 +531,13 @@ impl World {
             .collect();
         // A late copy of a request may have reached a server that was set back to
         // before this phone's lists were given: it is in quarantine there, and
-        // the phone had its answer from the history before.
+        // the phone had its answer from the history before. Or it is of a joining
+        // that had ended when the server was set back.
         let set_aside = one.held.records.iter().filter(|held| {
             let content = one.contents[&held.record.id].0;
             held.mine
                 && !self.law.taken.log.contains_key(&held.record.id)
-                && self.law.taken.has(held.record.id, content)
+                && (self.law.taken.has(held.record.id, content) || self.server.history > 0)
         });
         let refused: BTreeSet<DoorId> = refused
             .into_iter()
