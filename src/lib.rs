@@ -6,6 +6,7 @@
 //! and never each other.
 
 pub mod domain;
+pub mod mutant;
 pub mod wire;
 
 #[cfg(feature = "phone")]

@@ -33,6 +33,16 @@ pub struct JoinReply {
     pub campaign: Campaign,
 }
 
+/// `POST /api/v1/renew`: a phone that found another one handing in under its
+/// identity (it was cloned, or set back to an old image) gets one of its own,
+/// for the same canvasser and in the same standing. Answered like a join.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct RenewRequest {
+    /// Made once per try and repeated on retries.
+    pub attempt: Uuid,
+}
+
 /// Letters and digits of a join code that cannot be mistaken for each other;
 /// codes are shown in groups of four: `KAPP-7Q2M`.
 pub const CODE_ALPHABET: &str = "ABCDEFGHJKMNPQRSTVWXYZ23456789";

@@ -10,10 +10,11 @@ use crate::domain::campaign::Campaign;
 use crate::domain::ids::{ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
+use crate::wire::push::Have;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// `epoch.seq`, made by the server; the phone only hands it back.
+/// `epoch.seq.mark`, made by the server; the phone only hands it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(transparent)]
@@ -65,6 +66,10 @@ pub struct PullReply {
     /// Ask again at once with the new cursors.
     #[serde(default)]
     pub more: bool,
+    /// Up to where the server has what this phone handed in: a phone that has
+    /// nothing new to say learns here that a restored server lost something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub have: Option<Have>,
     pub server_ms: i64,
 }
 

@@ -24,6 +24,7 @@ async fn the_description_names_every_route_there_is() {
             "/api/v1/join",
             "/api/v1/pull",
             "/api/v1/push",
+            "/api/v1/renew",
             "/healthz"
         ]
     );
@@ -77,6 +78,7 @@ async fn the_apis_answers_are_never_a_page_and_never_kept() {
         "/api/openapi.json",
         "/api/nothing",
         "/api/v1/push",
+        "/api/v1/renew",
     ] {
         let answer = world
             .send(Request::get(path).body(Body::empty()).unwrap())

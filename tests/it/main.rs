@@ -13,6 +13,7 @@ mod api_input;
 mod api_join;
 mod api_pull;
 mod api_push;
+mod api_renew;
 mod api_rest;
 mod api_unlinked;
 mod cluster;
@@ -30,4 +31,6 @@ mod phone_wishes;
 mod phone_world;
 mod postgres;
 mod postgres_servers;
+#[path = "../sim/mod.rs"]
+mod sim;
 mod world;

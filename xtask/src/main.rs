@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod install;
 mod shell;
+mod sim;
 mod tally;
 mod test;
 mod tidy;
@@ -26,6 +27,10 @@ cargo xtask COMMAND
   web [--dev]       build the phone's web app into target/web/dist
                     --dev: quick to build, slow to run, for working on it
                     --out DIR: put it somewhere else
+  sim [--seeds N] [--from S]
+                    the simulation: phones, server and everything that goes wrong
+                    --seed S: one of them, again
+  mutants [NAME]    would the simulation notice? faults put in on purpose
   bench [--json FILE]
                     measure what ships against its budgets";
 
@@ -39,6 +44,8 @@ fn main() -> ExitCode {
         "check" => check::run(&rest),
         "web" => web::run(&rest),
         "bench" => bench::run(&rest),
+        "sim" => sim::run(&rest),
+        "mutants" => sim::mutants(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             return ExitCode::SUCCESS;

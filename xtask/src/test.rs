@@ -11,7 +11,7 @@ use crate::tally::Tally;
 use crate::{check, web};
 
 /// One set of features for every debug build here, so that there is one build.
-const EVERYTHING: &str = "desktop,server";
+pub const EVERYTHING: &str = "desktop,server";
 
 const BROWSERS_AND_WINDOWS: [Package; 6] = [
     install::CHROMIUM,

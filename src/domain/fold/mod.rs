@@ -323,6 +323,9 @@ impl<'a> Said<'a> {
         }
         let mut by_time: Vec<&Noted> = once.into_values().collect();
         by_time.sort_by_key(|noted| (noted.author.at, noted.id));
+        if crate::mutant::is("fold-in-order-of-arrival") {
+            by_time = facts.iter().map(Borrow::borrow).collect();
+        }
         let mut corrections: BTreeMap<RecordId, Vec<_>> = BTreeMap::new();
         for noted in &by_time {
             if let Fact::Correction(correction) = &noted.fact {

@@ -8,6 +8,7 @@ use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
+use crate::mutant;
 use crate::wire::join::JoinReply;
 use crate::wire::push::Digest;
 use rusqlite::{Row, params};
@@ -156,7 +157,9 @@ impl Tables<'_> {
     }
 
     /// A new identity for a joining whose old one was shared with another
-    /// phone: everything not individually confirmed gets new numbers.
+    /// phone. Everything still here gets new numbers, what was confirmed too:
+    /// the server knows it as duplicates, and the new ledger is whole, should
+    /// the server ever be restored from an old image.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -170,6 +173,13 @@ impl Tables<'_> {
             "UPDATE outbox SET n = NULL, digest = NULL WHERE enrolment = ?1",
             [key.0],
         )?;
+        if !mutant::is("renewal-leaves-out-the-delivered") {
+            self.run(
+                "UPDATE outbox SET state = 'waiting', code = '', reason = ''
+                 WHERE enrolment = ?1 AND record IS NOT NULL AND state <> 'parked'",
+                [key.0],
+            )?;
+        }
         self.run(
             "UPDATE enrolment SET device = ?2, token = ?3, state = 'active', last_n = 0,
              last_digest = ?4 WHERE key = ?1",
@@ -180,7 +190,7 @@ impl Tables<'_> {
                 Digest::default().0.as_slice()
             ],
         )?;
-        Ok(())
+        self.unset_renewal(key)
     }
 
     /// # Errors
@@ -190,6 +200,9 @@ impl Tables<'_> {
         key: EnrolmentKey,
         state: EnrolmentState,
     ) -> Result<(), StoreError> {
+        if mutant::is("retired-phone-is-emptied") && state == EnrolmentState::Retired {
+            self.run("DELETE FROM record WHERE mine = 1", [])?;
+        }
         self.run(
             "UPDATE enrolment SET state = ?2 WHERE key = ?1",
             params![key.0, state.code()],

@@ -10,6 +10,7 @@ mod enrolments;
 mod error;
 #[cfg_attr(target_arch = "wasm32", path = "file_web.rs")]
 mod file;
+mod inventory;
 mod lists;
 mod migration;
 mod outbox;
@@ -23,6 +24,7 @@ pub use drafts::StoredDraft;
 pub use enrolments::{Enrolment, EnrolmentKey, EnrolmentState};
 pub use error::StoreError;
 pub use file::Location;
+pub use inventory::{HeldDoor, HeldEntry, HeldList, HeldRecord, Inventory};
 pub use outbox::{Batch, OurDigest, Settled};
 pub use pages::PageStored;
 pub use settings::Joining;
@@ -103,6 +105,28 @@ impl Store {
         self.connection
             .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         Ok(())
+    }
+
+    /// From here on so many more writes are stored and then none: how tests and
+    /// the simulation cut the power between any two of them.
+    ///
+    /// # Errors
+    /// When the connection does not take it.
+    pub fn lose_power_after(&mut self, writes: u32) -> Result<(), StoreError> {
+        let mut left = writes;
+        // `true` turns the commit into a rollback.
+        self.connection.commit_hook(Some(move || {
+            let dark = left == 0;
+            left = left.saturating_sub(1);
+            dark
+        }))?;
+        Ok(())
+    }
+
+    /// How many rows were changed since it was opened: cheap to ask whether anything is new.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.connection.total_changes()
     }
 
     /// Closes the file. What was written is written already.

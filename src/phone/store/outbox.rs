@@ -8,6 +8,7 @@ use super::records::RecordKey;
 use super::{EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
+use crate::mutant;
 use crate::wire::push::{Digest, Entry, EntryResult, Have, Outcome, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
 use rusqlite::params;
@@ -127,6 +128,11 @@ impl Tables<'_> {
             } else {
                 last_n += 1;
                 digest = digest.then(last_n, entry.stands_for());
+                if mutant::is("numbers-only-in-memory") {
+                    entry.n = last_n;
+                    entries.push(entry);
+                    continue;
+                }
                 self.run(
                     "UPDATE outbox SET n = ?2, digest = ?3 WHERE place = ?1",
                     params![place, signed(last_n), digest.0.as_slice()],
@@ -139,6 +145,9 @@ impl Tables<'_> {
                 .is_some_and(|before: &Entry| before.n + 1 != entry.n)
             {
                 break;
+            }
+            if mutant::is("unlinked-forgotten-when-sent") && entry.receipt.is_some() {
+                self.run("DELETE FROM record WHERE key = ?1", [key])?;
             }
             entries.push(entry);
         }
@@ -251,6 +260,7 @@ impl Tables<'_> {
             return Ok(1);
         }
         let (state, code, reason) = match &result.outcome {
+            _ if mutant::is("any-answer-is-accepted") => ("delivered", "", ""),
             Outcome::Accepted | Outcome::Duplicate => ("delivered", "", ""),
             Outcome::Held { reason } => ("held", "held", reason.as_str()),
             Outcome::Rejected { code, text } => ("rejected", reject_code(*code), text.as_str()),
@@ -324,7 +334,8 @@ impl Tables<'_> {
     pub fn refill_after(self, enrolment: EnrolmentKey, n: u64) -> Result<bool, StoreError> {
         self.run(
             "UPDATE outbox SET state = 'waiting', code = '', reason = ''
-             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL AND state = 'delivered'",
+             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL
+             AND state IN ('delivered', 'held', 'rejected')",
             params![enrolment.0, signed(n)],
         )?;
         let missing: i64 = self
@@ -394,6 +405,12 @@ impl Tables<'_> {
         let Some((place, n)) = first else {
             return Ok(());
         };
+        if mutant::is("parked-is-thrown-away") {
+            self.run(
+                "DELETE FROM record WHERE key = (SELECT record FROM outbox WHERE place = ?1)",
+                [place],
+            )?;
+        }
         self.run(
             "UPDATE outbox SET state = 'parked', code = ?2 WHERE place = ?1",
             params![place, code],

@@ -5,6 +5,7 @@ use super::doors::side_code;
 use super::{Enrolment, StoreError, Tables, blob, uuid};
 use crate::domain::ids::{DoorId, ListId};
 use crate::domain::walk_list::{Door, WalkList};
+use crate::mutant;
 use crate::wire::pull::{Cursor, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
 use chrono::NaiveDate;
 use rusqlite::params;
@@ -124,7 +125,7 @@ impl Tables<'_> {
                 "INSERT OR IGNORE INTO list_record (list, record, part) VALUES (?1, ?2, ?3)",
                 params![target.key, key, alone.sum.cast_signed()],
             )?;
-            if is_new && record.kind.is_shared() {
+            if is_new && record.kind.is_shared() && !mutant::is("pulled-not-folded") {
                 to_fold.extend(self.door_of(key)?);
             }
         }
@@ -143,7 +144,7 @@ impl Tables<'_> {
             self.refold(enrolment.campaign_key, door)?;
         }
         match page.check {
-            Some(check) => Ok(self.list_check(target)? == check),
+            Some(check) => Ok(self.check_of(target.key)? == check),
             None => Ok(true),
         }
     }
@@ -295,21 +296,25 @@ impl Tables<'_> {
             [campaign],
             |row| Ok(DoorId(uuid(row, 0)?)),
         )?;
-        self.run(&format!("DELETE FROM record WHERE {ORPHAN}"), [campaign])?;
+        let orphan = if mutant::is("own-records-are-orphans") {
+            ORPHAN.replace("mine = 0", "1")
+        } else {
+            ORPHAN.to_owned()
+        };
+        self.run(&format!("DELETE FROM record WHERE {orphan}"), [campaign])?;
         Ok(doors.into_iter().collect())
     }
 
-    fn list_check(self, target: Target) -> Result<ListCheck, StoreError> {
+    /// What is here of a list, by its local key, to be compared with what the server names.
+    pub(super) fn check_of(self, list: i64) -> Result<ListCheck, StoreError> {
         let doors: u32 = self
-            .one(
-                "SELECT count(*) FROM door WHERE list = ?1",
-                [target.key],
-                |row| Ok(row.get(0)?),
-            )?
+            .one("SELECT count(*) FROM door WHERE list = ?1", [list], |row| {
+                Ok(row.get(0)?)
+            })?
             .unwrap_or_default();
         let parts: Vec<i64> = self.all(
             "SELECT part FROM list_record WHERE list = ?1",
-            [target.key],
+            [list],
             |row| Ok(row.get(0)?),
         )?;
         let sum = parts
@@ -344,6 +349,12 @@ impl Tables<'_> {
     /// # Errors
     /// When it cannot be stored.
     pub fn start_over(self, enrolment: &Enrolment) -> Result<(), StoreError> {
+        if mutant::is("new-history-wipes-own") {
+            self.run(
+                "DELETE FROM record WHERE campaign = ?1",
+                [enrolment.campaign_key],
+            )?;
+        }
         self.run(
             "UPDATE enrolment SET cursor = '' WHERE key = ?1",
             [enrolment.key.0],

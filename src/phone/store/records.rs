@@ -8,6 +8,7 @@ use crate::domain::fold::{self, DoorState, Needs, Noted, StandingVisit};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
 use crate::domain::walk_list::Person;
+use crate::mutant;
 use rusqlite::{Row, params};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -40,9 +41,9 @@ fn visit_in(body: &str) -> Option<RecordId> {
 /// A record's local key.
 pub(super) type RecordKey = i64;
 
-const RECORD_COLUMNS: &str = "id, kind, version, canvasser, at, body";
+pub(super) const RECORD_COLUMNS: &str = "id, kind, version, canvasser, at, body";
 
-fn read_record(row: &Row<'_>) -> Result<Record, StoreError> {
+pub(super) fn read_record(row: &Row<'_>) -> Result<Record, StoreError> {
     let kind: String = row.get(1)?;
     let canvasser: Option<[u8; 16]> = row.get(3)?;
     let at: Option<String> = row.get(4)?;
@@ -180,6 +181,13 @@ impl Tables<'_> {
             params![campaign, blob(&door.0)],
             read_record,
         )?;
+        if mutant::is("fold-leaves-out-the-others") {
+            let own = self.own_canvassers()?;
+            let own =
+                |record: &&Record| record.author.is_some_and(|by| own.contains(&by.canvasser));
+            let noted = records.iter().filter(own).map(Noted::from_record);
+            return Ok(noted.filter_map(|noted| noted.ok().flatten()).collect());
+        }
         Ok(records
             .iter()
             .filter_map(|record| Noted::from_record(record).ok().flatten())

@@ -1,6 +1,6 @@
 //! What this phone remembers of itself.
 
-use super::{StoreError, Tables};
+use super::{EnrolmentKey, StoreError, Tables};
 use crate::phone::view::Preferences;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,10 @@ pub struct Joining {
 const PREFERENCES: &str = "preferences";
 const JOINING: &str = "joining";
 const CURRENT_ENROLMENT: &str = "current enrolment";
+
+fn renewal(enrolment: EnrolmentKey) -> String {
+    format!("renewal {}", enrolment.0)
+}
 
 impl Tables<'_> {
     /// # Errors
@@ -47,6 +51,24 @@ impl Tables<'_> {
             Some(joining) => self.set(JOINING, joining),
             None => self.unset(JOINING),
         }
+    }
+
+    /// The try to get another identity that is under way for a joining.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn renewal(self, enrolment: EnrolmentKey) -> Result<Option<Uuid>, StoreError> {
+        self.setting(&renewal(enrolment))
+    }
+
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn set_renewal(self, enrolment: EnrolmentKey, attempt: Uuid) -> Result<(), StoreError> {
+        self.set(&renewal(enrolment), &attempt)
+    }
+
+    pub(super) fn unset_renewal(self, enrolment: EnrolmentKey) -> Result<(), StoreError> {
+        self.unset(&renewal(enrolment))
     }
 
     pub(super) fn current_enrolment_key(self) -> Result<Option<i64>, StoreError> {

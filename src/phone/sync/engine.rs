@@ -12,6 +12,7 @@
 //!   never less than the server asked for.
 
 use crate::domain::ids::ListId;
+use crate::mutant;
 use crate::phone::store::{EnrolmentState, OurDigest};
 use crate::phone::sync::Failure;
 use crate::phone::view::{SyncState, SyncTrouble};
@@ -59,9 +60,13 @@ pub enum Event {
     Settled {
         entries: u32,
     },
+    /// The answer to a pull, and what it says of what was handed in.
     Pulled {
         reply: Box<PullReply>,
+        ledger: Ledger,
     },
+    /// This phone has an identity of its own again.
+    Renewed,
     PageStored {
         more: bool,
         mismatched: Vec<ListId>,
@@ -79,6 +84,35 @@ pub enum Event {
     StoreFailed,
 }
 
+/// How the server's ledger of what this phone handed in stands to our own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ledger {
+    Agrees,
+    /// The server had more than it has: it has only up to this number.
+    Behind(u64),
+    /// Somebody else handed in under our name.
+    Forked,
+}
+
+impl Ledger {
+    /// `ours` is our own digest at the server's `have.n`, `settled_beyond`
+    /// whether we believed that it had more than it has.
+    #[must_use]
+    pub fn compare(have: Have, ours: OurDigest, settled_beyond: bool) -> Self {
+        match ours {
+            _ if mutant::is("ack-without-digest") => Self::Agrees,
+            OurDigest::Is(digest) if digest == have.digest && settled_beyond => {
+                if mutant::is("restored-server-not-refilled") {
+                    return Self::Agrees;
+                }
+                Self::Behind(have.n)
+            }
+            OurDigest::Is(digest) if digest == have.digest => Self::Agrees,
+            OurDigest::Is(_) | OurDigest::Beyond | OurDigest::Forgotten => Self::Forked,
+        }
+    }
+}
+
 /// What to do.
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -88,6 +122,8 @@ pub enum Effect {
     },
     /// Ask for news.
     Pull,
+    /// Ask for an identity of its own. Then say `Renewed`.
+    Renew,
     Store(StoreChange),
     /// Say `Woken` after so long; replaces the wake asked for before.
     Wake {
@@ -124,6 +160,7 @@ pub enum StoreChange {
 enum Busy {
     Pushing,
     Pulling,
+    Renewing,
 }
 
 #[derive(Clone, Debug)]
@@ -143,8 +180,10 @@ pub struct Engine {
     pulled_at: Option<Steady>,
     /// News are not served to this app or this enrolment any more.
     no_news: bool,
-    /// Nothing is handed in under an identity that two phones share, or a lost one.
-    no_pushing: bool,
+    /// Two phones share this identity: nothing is handed in before it is renewed.
+    forked: bool,
+    /// What the page being stored said of what was handed in.
+    ledger: Ledger,
     /// Lists fetched anew since they last matched: once is enough.
     fetched_anew: BTreeSet<ListId>,
     started_over: bool,
@@ -168,7 +207,8 @@ impl Engine {
             patience_until: None,
             pulled_at: None,
             no_news: false,
-            no_pushing: false,
+            forked: false,
+            ledger: Ledger::Agrees,
             fetched_anew: BTreeSet::new(),
             started_over: false,
             has_ended: false,
@@ -267,7 +307,17 @@ impl Engine {
                     self.forked(now)
                 }
             }
-            Event::Pulled { reply } => vec![Effect::Store(StoreChange::Page(reply))],
+            Event::Pulled { reply, ledger } => {
+                self.ledger = ledger;
+                vec![Effect::Store(StoreChange::Page(reply))]
+            }
+            Event::Renewed => {
+                self.busy = None;
+                self.forked = false;
+                self.wants_push = true;
+                self.went_well();
+                self.go(now)
+            }
             Event::PageStored { more, mismatched } => self.page_stored(more, mismatched, now),
             Event::Failed { failure, sent } => self.failed(failure, sent, now),
             Event::StoreFailed => {
@@ -303,7 +353,14 @@ impl Engine {
             return self.rest(now);
         }
         self.patience_until = None;
-        if self.wants_push && !self.no_pushing {
+        if self.forked {
+            if mutant::is("fork-waits-for-ever") {
+                return self.rest(now);
+            }
+            self.busy = Some(Busy::Renewing);
+            return vec![Effect::Renew];
+        }
+        if self.wants_push {
             self.busy = Some(Busy::Pushing);
             return vec![Effect::Push {
                 max_records: self.batch,
@@ -350,7 +407,7 @@ impl Engine {
     fn went_well(&mut self) {
         self.failures = 0;
         self.backoff_until = None;
-        if !self.no_news && !self.no_pushing {
+        if !self.no_news && !self.forked {
             self.state = SyncState::Working;
         }
     }
@@ -362,17 +419,13 @@ impl Engine {
         settled_beyond: bool,
         now: Steady,
     ) -> Vec<Effect> {
-        match ours {
-            OurDigest::Is(digest) if digest == reply.have.digest => {
-                if settled_beyond {
-                    return vec![Effect::Store(StoreChange::RefillAfter(reply.have.n))];
-                }
-                vec![Effect::Store(StoreChange::Settle {
-                    results: reply.results,
-                    have: reply.have,
-                })]
-            }
-            OurDigest::Is(_) | OurDigest::Beyond | OurDigest::Forgotten => {
+        match Ledger::compare(reply.have, ours, settled_beyond) {
+            Ledger::Behind(n) => vec![Effect::Store(StoreChange::RefillAfter(n))],
+            Ledger::Agrees => vec![Effect::Store(StoreChange::Settle {
+                results: reply.results,
+                have: reply.have,
+            })],
+            Ledger::Forked => {
                 self.busy = None;
                 self.forked(now)
             }
@@ -408,12 +461,22 @@ impl Engine {
                 self.wants_pull = true;
             }
         }
-        effects.extend(self.go(now));
+        match std::mem::replace(&mut self.ledger, Ledger::Agrees) {
+            Ledger::Agrees => effects.extend(self.go(now)),
+            Ledger::Behind(n) => {
+                // Nothing else before that is in the outbox again.
+                self.busy = Some(Busy::Pushing);
+                effects.push(Effect::Store(StoreChange::RefillAfter(n)));
+            }
+            Ledger::Forked => effects.extend(self.forked(now)),
+        }
         effects
     }
 
     fn failed(&mut self, failure: Failure, sent: usize, now: Steady) -> Vec<Effect> {
         let was = self.busy.take();
+        // What is asked for at once if nothing else changes must be waited for.
+        let sending = matches!(was, Some(Busy::Pushing | Busy::Renewing));
         match failure {
             Failure::Offline => self.wait_after_failure(SyncState::Offline, now),
             Failure::NotOurServer
@@ -439,7 +502,7 @@ impl Engine {
                 // Without news work may still be handed in, until that is refused too.
                 self.note_end(EnrolmentState::Retired);
                 let mut effects = vec![Effect::Store(StoreChange::Ended(EnrolmentState::Retired))];
-                if was == Some(Busy::Pushing) {
+                if sending {
                     effects.extend(self.wait_after_failure(SyncTrouble::Retired.into(), now));
                 } else {
                     effects.extend(self.go(now));
@@ -449,7 +512,11 @@ impl Engine {
             Failure::Lost => {
                 self.note_end(EnrolmentState::Lost);
                 let mut effects = vec![Effect::Store(StoreChange::Ended(EnrolmentState::Lost))];
-                effects.extend(self.go(now));
+                if sending {
+                    effects.extend(self.wait_after_failure(SyncTrouble::Lost.into(), now));
+                } else {
+                    effects.extend(self.go(now));
+                }
                 effects
             }
             Failure::Forked => self.forked(now),
@@ -466,7 +533,7 @@ impl Engine {
             Failure::AppTooOld => {
                 self.no_news = true;
                 self.state = SyncTrouble::AppTooOld.into();
-                if was == Some(Busy::Pushing) {
+                if sending {
                     return self.wait_after_failure(SyncTrouble::AppTooOld.into(), now);
                 }
                 self.go(now)
@@ -481,6 +548,8 @@ impl Engine {
         let mut effects = Vec::new();
         if sent > 1 {
             self.batch = sent / 2;
+        } else if mutant::is("too-large-tried-for-ever") {
+            self.batch = 1;
         } else {
             effects.push(Effect::Store(StoreChange::Park {
                 code: if failure == Failure::TooLarge {
@@ -508,7 +577,7 @@ impl Engine {
                 self.state = SyncTrouble::Lost.into();
             }
             EnrolmentState::Forked => {
-                self.no_pushing = true;
+                self.forked = true;
                 self.state = SyncTrouble::Forked.into();
             }
         }
@@ -523,6 +592,9 @@ impl Engine {
         self.failures = self.failures.saturating_add(1);
         let wait = i64::try_from(self.draw() % (bound + 1)).unwrap_or(EVERY_MS);
         self.backoff_until = Some(now + wait.max(SHORTEST_WAIT_MS));
+        if mutant::is("no-wake-after-failure") {
+            return Vec::new();
+        }
         self.rest(now)
     }
 

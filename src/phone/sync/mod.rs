@@ -11,4 +11,4 @@ pub mod engine;
 mod stories;
 
 pub use answer::{Failure, HttpAnswer};
-pub use engine::{Effect, Engine, Event, StoreChange};
+pub use engine::{Effect, Engine, Event, Ledger, StoreChange};

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::engine::Steady;
-use super::{Effect, Engine, Event, Failure, StoreChange};
+use super::{Effect, Engine, Event, Failure, Ledger, StoreChange};
 use crate::domain::ids::ListId;
 use crate::phone::store::{EnrolmentState, OurDigest};
 use crate::phone::view::{SyncState, SyncTrouble};
@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 enum Does {
     Push(usize),
     Pull,
+    Renew,
     Wake(i64),
     Settle,
     Page,
@@ -36,6 +37,7 @@ fn does(effects: Vec<Effect>) -> Vec<Does> {
         .map(|effect| match effect {
             Effect::Push { max_records } => Does::Push(max_records),
             Effect::Pull => Does::Pull,
+            Effect::Renew => Does::Renew,
             Effect::Wake { after_ms } => Does::Wake(after_ms),
             Effect::Store(change) => match change {
                 StoreChange::Settle { .. } => Does::Settle,
@@ -66,7 +68,7 @@ impl Story {
         };
         assert_eq!(story.tell(Event::Started), [Does::Unpark, Does::Push(200)]);
         assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
-        story.tell(Event::Pulled { reply: no_news() });
+        story.tell(pulled());
         assert_eq!(story.tell(page_stored()), [Does::Wake(60_000)]);
         story
     }
@@ -100,8 +102,16 @@ fn no_news() -> Box<PullReply> {
         lists: Vec::new(),
         gone: Vec::new(),
         more: false,
+        have: None,
         server_ms: 0,
     })
+}
+
+fn pulled() -> Event {
+    Event::Pulled {
+        reply: no_news(),
+        ledger: Ledger::Agrees,
+    }
 }
 
 fn page_stored() -> Event {
@@ -250,13 +260,20 @@ fn an_acknowledgement_with_another_digest_is_not_believed() {
             ours,
             settled_beyond: false,
         };
-        assert_eq!(story.tell(pushed), [Does::Fork, Does::Wake(60_000)]);
+        assert_eq!(story.tell(pushed), [Does::Fork, Does::Renew]);
         assert_eq!(*story.state(), SyncState::Trouble(SyncTrouble::Forked));
+        assert_eq!(story.tell(Event::Recorded), [], "one request at a time");
+        let [Does::Wake(after)] = story.fail(Failure::Offline, 0)[..] else {
+            unreachable!("after a failure it only waits");
+        };
+        story.now += after;
         assert_eq!(
-            story.tell(Event::Recorded),
-            [Does::Wake(60_000)],
+            story.tell(Event::Woken),
+            [Does::Renew],
             "nothing is handed in under a shared identity"
         );
+        assert_eq!(story.tell(Event::Renewed), [Does::Push(200)]);
+        assert_eq!(*story.state(), SyncState::Working);
     }
 }
 
@@ -276,6 +293,27 @@ fn a_server_restored_from_an_old_backup_is_refilled_and_where_that_cannot_be_who
     let mut story = Story::pushing();
     story.tell(lost());
     assert_eq!(story.tell(Event::Refilled { whole: false })[0], Does::Fork);
+}
+
+#[test]
+fn a_phone_with_nothing_to_say_hears_with_the_news_that_the_server_lost_something() {
+    let story = |ledger| {
+        let mut story = Story::at_rest();
+        story.now += 60_000;
+        assert_eq!(story.tell(Event::Woken), [Does::Push(200)]);
+        assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
+        let reply = no_news();
+        assert_eq!(story.tell(Event::Pulled { reply, ledger }), [Does::Page]);
+        story
+    };
+    let mut behind = story(Ledger::Behind(3));
+    assert_eq!(behind.tell(page_stored()), [Does::Refill(3)]);
+    assert_eq!(
+        behind.tell(Event::Refilled { whole: true }),
+        [Does::Push(200)]
+    );
+    let mut forked = story(Ledger::Forked);
+    assert_eq!(forked.tell(page_stored()), [Does::Fork, Does::Renew]);
 }
 
 #[test]
@@ -319,7 +357,7 @@ fn news_are_asked_for_page_by_page_and_again_after_a_minute() {
     story.now += 60_000;
     assert_eq!(story.tell(Event::Woken), [Does::Push(200)]);
     assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
-    assert_eq!(story.tell(Event::Pulled { reply: no_news() }), [Does::Page]);
+    assert_eq!(story.tell(pulled()), [Does::Page]);
     let more = Event::PageStored {
         more: true,
         mismatched: Vec::new(),
@@ -402,7 +440,7 @@ fn what_could_not_be_stored_is_asked_for_again_later() {
     let mut story = Story::at_rest();
     story.tell(Event::SendNow);
     story.tell(Event::NothingToPush);
-    story.tell(Event::Pulled { reply: no_news() });
+    story.tell(pulled());
     let [Does::Wake(after)] = story.tell(Event::StoreFailed)[..] else {
         unreachable!("a full disk is waited out");
     };
@@ -553,6 +591,7 @@ impl Run {
                         assert!(!self.busy(), "one request at a time");
                         self.pulling = true;
                     }
+                    Effect::Renew => unreachable!("nobody else speaks for it"),
                     Effect::Wake { after_ms } => self.wake = Some(self.now + after_ms),
                     Effect::Store(StoreChange::Settle { results, have }) => {
                         let mut entries = 0;
@@ -622,7 +661,7 @@ impl Run {
             }
         } else if std::mem::take(&mut self.pulling) {
             match fate {
-                Fate::Arrives => self.hear(Event::Pulled { reply: no_news() }),
+                Fate::Arrives => self.hear(pulled()),
                 _ => self.fail(Failure::Offline, 0),
             }
         } else if let Some(wake) = self.wake.take() {

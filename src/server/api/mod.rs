@@ -10,6 +10,7 @@ pub mod judge;
 pub mod openapi;
 pub mod pull;
 pub mod push;
+pub mod renew;
 
 use crate::server::Server;
 use axum::Router;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub fn router(server: Arc<Server>) -> Router {
     Router::new()
         .route("/api/v1/join", post(join::join))
+        .route("/api/v1/renew", post(renew::renew))
         .route("/api/v1/push", post(push::push))
         .route("/api/v1/pull", post(pull::pull))
         .route("/healthz", get(health::healthz))

@@ -1,7 +1,7 @@
 //! `GET /api/openapi.json`: the API described for machines, from the handlers
 //! and the types that pass through them.
 
-use super::{health, join, pull, push};
+use super::{health, join, pull, push, renew};
 use crate::wire;
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -13,7 +13,7 @@ use utoipa::{IntoParams, Modify, OpenApi};
         title = "Doorstep",
         description = "What a canvasser's phone and the server say to each other."
     ),
-    paths(join::join, push::push, pull::pull, health::healthz, document),
+    paths(join::join, renew::renew, push::push, pull::pull, health::healthz, document),
     modifiers(&DeviceToken)
 )]
 struct Description;

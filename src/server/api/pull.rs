@@ -81,6 +81,7 @@ pub async fn pull(
             enrolment.campaign,
             enrolment.canvasser,
             asked,
+            device.have,
             day_of(now_ms),
             now_ms,
         )

@@ -169,6 +169,19 @@ impl Store {
         self.write(move |db| sql::joining::join(db, &joining)).await
     }
 
+    /// Another identity for a phone that found out that it shares its own: for
+    /// the same canvasser, in the same standing. Once per attempt.
+    pub async fn renew(
+        &self,
+        enrolment: Enrolment,
+        attempt: Uuid,
+        new_device: DeviceId,
+        now_ms: i64,
+    ) -> Result<Joined, StoreError> {
+        self.write(move |db| sql::joining::renew(db, enrolment, attempt, new_device, now_ms))
+            .await
+    }
+
     /// What a push has to know of its phone: its state, the lists it holds or
     /// held, and which of `pairs` are doors of those lists.
     pub async fn standing(

@@ -93,6 +93,18 @@ impl Store {
         }
     }
 
+    /// Whether an SQLite file may grow: without, its disk is as good as full. How
+    /// tests and the simulation fill a disk. PostgreSQL's disk is its own matter.
+    ///
+    /// # Errors
+    /// When the file's size cannot be read.
+    pub async fn allow_growth(&self, growth: bool) -> Result<(), StoreError> {
+        match &self.back_end {
+            BackEnd::Sqlite(sqlite) => sqlite.allow_growth(growth).await,
+            BackEnd::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Runs one transaction that writes; durable when it returns.
     async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where

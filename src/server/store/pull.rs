@@ -3,6 +3,7 @@
 use super::{Store, StoreError, sql};
 use crate::domain::ids::{CampaignId, CanvasserId};
 use crate::wire::pull::{PullReply, PullRequest};
+use crate::wire::push::Have;
 use chrono::NaiveDate;
 
 #[derive(Debug)]
@@ -24,10 +25,11 @@ impl Store {
         campaign: CampaignId,
         canvasser: CanvasserId,
         asked: PullRequest,
+        have: Have,
         today: NaiveDate,
         now_ms: i64,
     ) -> Result<Pulled, StoreError> {
-        self.read(move |db| sql::pull::pull(db, campaign, canvasser, &asked, today, now_ms))
+        self.read(move |db| sql::pull::pull(db, campaign, canvasser, &asked, have, today, now_ms))
             .await
     }
 }

@@ -127,7 +127,7 @@ impl BackRoom {
     pub(super) fn reply_if_idle(&mut self, enrolment: EnrolmentKey) {
         let asking = self.under_way.values().any(|purpose| match purpose {
             Purpose::Push { enrolment: key, .. } | Purpose::Pull(key) => *key == enrolment,
-            Purpose::Join(_) => false,
+            Purpose::Join(_) | Purpose::Renew(_) => false,
         });
         if !asking {
             self.reply_to_joined(enrolment);

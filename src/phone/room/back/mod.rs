@@ -5,6 +5,7 @@
 //! can drive it step by step.
 
 mod joining;
+mod renewal;
 mod talks;
 mod tidying;
 mod visits;
@@ -15,13 +16,14 @@ use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
+use crate::mutant;
 use crate::phone::platform::clock::Clock;
 use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError, StoredDoor};
 use crate::phone::sync::driver::Call;
-use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, StoreChange};
+use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, Ledger, StoreChange};
 use crate::phone::view::{Opening, Status, SyncState};
 use crate::wire::pull::PullReply;
-use crate::wire::push::PushReply;
+use crate::wire::push::{Have, PushReply};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -43,6 +45,7 @@ enum Purpose {
         sent: usize,
     },
     Pull(EnrolmentKey),
+    Renew(EnrolmentKey),
 }
 
 /// More than this apart, and people should know that the phone's clock is off.
@@ -114,6 +117,17 @@ impl BackRoom {
             back.hear(enrolment.key, Event::Started);
         }
         Ok(back)
+    }
+
+    /// What is stored, for whoever looks on without being asked: tests and the simulation.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The same, to be given a full disk or no power.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
     }
 
     /// Gives the store back, to be closed.
@@ -323,14 +337,16 @@ impl BackRoom {
                 let event = match answer.read::<PullReply>() {
                     Ok(reply) => {
                         self.look_at_clock(reply.server_ms);
-                        Event::Pulled {
-                            reply: Box::new(reply),
-                        }
+                        self.read_page(enrolment, reply)
                     }
                     Err(failure) => Event::Failed { failure, sent: 0 },
                 };
                 self.hear(enrolment, event);
                 self.reply_to_joined(enrolment);
+            }
+            Some(Purpose::Renew(enrolment)) => {
+                let event = self.renewed(enrolment, answer);
+                self.hear(enrolment, event);
             }
             None => {}
         }
@@ -353,6 +369,28 @@ impl BackRoom {
                 settled_beyond,
             },
             (Err(error), _) | (_, Err(error)) => {
+                self.note_damage(&error);
+                Event::StoreFailed
+            }
+        }
+    }
+
+    fn read_page(&mut self, enrolment: EnrolmentKey, reply: PullReply) -> Event {
+        let tables = self.store.tables();
+        let compare = |have: Have| -> Result<Ledger, StoreError> {
+            let ours = tables.our_digest(enrolment, have.n)?;
+            let beyond = tables.settled_after(enrolment, have.n)?;
+            Ok(Ledger::compare(have, ours, beyond))
+        };
+        let have = reply
+            .have
+            .filter(|_| !mutant::is("refilled-only-after-a-save"));
+        match have.map_or(Ok(Ledger::Agrees), compare) {
+            Ok(ledger) => Event::Pulled {
+                reply: Box::new(reply),
+                ledger,
+            },
+            Err(error) => {
                 self.note_damage(&error);
                 Event::StoreFailed
             }
@@ -408,6 +446,7 @@ impl BackRoom {
                 self.post(Purpose::Pull(key), &enrolment, "pull", json, false);
                 Ok(None)
             }
+            Effect::Renew => self.renew(key),
             Effect::Wake { after_ms } => {
                 let at = self.clock.steady_ms().saturating_add(after_ms);
                 self.wakes.insert(key, at);
@@ -486,6 +525,14 @@ impl BackRoom {
             }
             StoreChange::Page(page) => {
                 let enrolment = self.store.tables().enrolment(key)?;
+                if mutant::is("cursor-before-its-page") {
+                    let mut bare = page.clone();
+                    for list in &mut bare.lists {
+                        (list.records, list.check) = (Vec::new(), None);
+                    }
+                    self.store
+                        .write(|tables| tables.store_page(&enrolment, &bare))?;
+                }
                 let stored = self.store.write(|tables| {
                     tables.heard_from_server(key, now)?;
                     tables.store_page(&enrolment, &page)

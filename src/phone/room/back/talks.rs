@@ -14,6 +14,7 @@ use crate::domain::ids::{DoorId, DraftId, RecordId};
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
 use crate::domain::walk_list::Person;
+use crate::mutant;
 use crate::phone::platform::clock::Clock;
 use crate::phone::room::Reply;
 use crate::phone::store::{Enrolment, StoreError, StoredDraft, Tables};
@@ -89,8 +90,12 @@ impl BackRoom {
         let mut stored = self.store.tables().draft(draft)?;
         let enrolment = self.store.tables().enrolment(stored.enrolment)?;
         let script = self.script(&enrolment, &stored.draft.script)?;
+        let moves_on = matches!(act, Act::Next | Act::CloseDoor);
         let (leaves, says_who) = (act == Act::Pause, matches!(act, Act::Who { .. }));
         guide::apply(&script, &mut stored.draft, act, now)?;
+        if mutant::is("answers-kept-with-the-next-step") && !moves_on {
+            return self.talk_reply(&stored, now);
+        }
         if stored.draft.is_form() {
             if leaves && stored.draft.is_blank() {
                 self.drop_draft(draft)?;
@@ -155,9 +160,16 @@ impl BackRoom {
         let receipt = receipt(self.clock.as_ref());
         let saved = self.store.write(|tables| {
             tables.remove_draft(draft.id)?;
+            if mutant::is("finish-in-two-writes") {
+                return saved_talk(tables, draft.door, finished.disposition, &stored.address);
+            }
             keep(tables, &enrolment, draft.door, &finished, &receipt)?;
             saved_talk(tables, draft.door, finished.disposition, &stored.address)
         })?;
+        if mutant::is("finish-in-two-writes") {
+            self.store
+                .write(|tables| keep(tables, &enrolment, draft.door, &finished, &receipt))?;
+        }
         self.touched.remove(&draft.id);
         self.recorded(enrolment.key);
         Ok(saved)

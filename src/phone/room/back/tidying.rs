@@ -4,6 +4,7 @@
 use super::BackRoom;
 use crate::domain::conversation::Ending;
 use crate::domain::draft::Place;
+use crate::mutant;
 use crate::phone::room::Notice;
 use crate::phone::store::{StoreError, StoredDraft};
 
@@ -41,6 +42,14 @@ impl BackRoom {
         for stored in self.store.tables().drafts()? {
             let idle_ms = match self.touched.get(&stored.draft.id) {
                 Some(touched) => self.clock.steady_ms() - touched,
+                None if now.utc_ms() < stored.touched_ms
+                    && !mutant::is("calendar-set-back-not-noticed") =>
+                {
+                    // The calendar was set back: it cannot say since when, so from now on.
+                    let now = self.clock.steady_ms();
+                    self.touched.insert(stored.draft.id, now);
+                    0
+                }
                 None => now.utc_ms() - stored.touched_ms,
             };
             let ending = match stored.draft.place {

@@ -12,6 +12,7 @@ use crate::server::store::joining::{
 use crate::wire::push::{Digest, Have};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 pub fn make_code(
     db: &Db<'_>,
@@ -242,6 +243,39 @@ fn enrol(db: &Db<'_>, campaign: CampaignId, joining: &Joining) -> Result<Enrolme
         joining.now_ms,
     )?;
     Ok(enrolment)
+}
+
+/// A device of its own for a phone that shares `enrolment`'s with another.
+pub fn renew(
+    db: &Db<'_>,
+    enrolment: Enrolment,
+    attempt: Uuid,
+    new_device: DeviceId,
+    now_ms: i64,
+) -> Result<Joined, StoreError> {
+    // No join code looks like this. The attempt is the phone's to choose, so
+    // another canvasser's with the same one is told apart.
+    let code = format!("renewed {}", enrolment.canvasser.0.simple());
+    let made: Option<DeviceId> = db
+        .prepare_cached(
+            "SELECT device FROM device WHERE campaign = ?1 AND attempt = ?2 AND code = ?3",
+        )?
+        .query_opt(
+            params![Id::from(enrolment.campaign), Id(attempt), code],
+            |row| id(row, 0),
+        )?;
+    let renewed = Enrolment {
+        device: made.unwrap_or(new_device),
+        ..enrolment
+    };
+    if made.is_none() {
+        let old = device(db, enrolment.campaign, enrolment.device)?
+            .ok_or(StoreError::NotFound("phone"))?;
+        enter(db, renewed, "", Id(attempt), &code, now_ms)?;
+        // An end reaches copies too.
+        set_state(db, enrolment.campaign, new_device, old.state, old.state_ms)?;
+    }
+    joined(db, renewed)
 }
 
 fn enter(

@@ -6,6 +6,7 @@ use super::{campaigns, joining, lists, views};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
 use crate::domain::time::DeviceTime;
+use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::log::{Appended, Delivery, FeedSeq, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
@@ -168,6 +169,9 @@ impl Batch<'_> {
         content: ContentHash,
     ) -> Result<(), StoreError> {
         for list in self.lists_of.get(&door).into_iter().flatten().copied() {
+            if mutant::is("fed-to-one-list-only") && self.checks.len() == 1 {
+                break;
+            }
             self.db
                 .prepare_cached(
                     "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
@@ -197,7 +201,7 @@ impl Batch<'_> {
                 params![Id::from(self.delivery.campaign), Id::from(record.id)],
                 |row| hash(row, 0),
             )?;
-        if stored == content.0 {
+        if stored == content.0 || mutant::is("same-id-is-a-duplicate") {
             return Ok(Outcome::Duplicate);
         }
         self.reject(record, RejectCode::IdReused, ID_REUSED)
@@ -228,6 +232,11 @@ impl Batch<'_> {
         if added == 0 {
             let there = one_unlinked(self.db, campaign, record.id)?
                 .ok_or(StoreError::NotFound("conversation"))?;
+            if let Fact::Conversation(conversation) = fact
+                && mutant::is("duplicate-counted-again")
+            {
+                views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
+            }
             return if there.content_hash() == record.content_hash() {
                 Ok(Outcome::Duplicate)
             } else {
@@ -249,6 +258,12 @@ impl Batch<'_> {
         text: &str,
     ) -> Result<Outcome, StoreError> {
         let name = to_json("code", &code)?;
+        if mutant::is("refused-is-not-kept") {
+            return Ok(Outcome::Rejected {
+                code,
+                text: text.to_owned(),
+            });
+        }
         self.quarantine(record, "rejected", text, name.trim_matches('"'))?;
         Ok(Outcome::Rejected {
             code,
@@ -327,6 +342,9 @@ impl Batch<'_> {
                     self.conversations
                 ])?;
         }
+        if mutant::is("door-left-as-it-was") {
+            return Ok(());
+        }
         views::refold(self.db, campaign, self.doors)
     }
 }
@@ -368,6 +386,16 @@ pub fn have(db: &Db<'_>, campaign: CampaignId, device: DeviceId) -> Result<Have,
     joining::device(db, campaign, device)?
         .map(|device| device.have)
         .ok_or(StoreError::NotFound("phone"))
+}
+
+/// What tells this history from another up to `seq`: of the last record there.
+pub fn mark(db: &Db<'_>, campaign: CampaignId, seq: u64) -> Result<String, StoreError> {
+    let content = db
+        .prepare_cached(
+            "SELECT content FROM log WHERE campaign = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_opt(params![Id::from(campaign), signed(seq)], |row| hash(row, 0))?;
+    Ok(content.map_or_else(|| "0".to_owned(), |content| hex::encode(&content[..4])))
 }
 
 /// The columns a record is read back from, in [`record_row`]'s order.
@@ -427,7 +455,12 @@ pub fn feed(
              ORDER BY feed.seq LIMIT ?4"
     ))?
     .query_map(
-        params![Id::from(campaign), Id::from(list), signed(after), limit],
+        params![
+            Id::from(campaign),
+            Id::from(list),
+            signed(after + u64::from(mutant::is("feed-begins-one-too-late"))),
+            limit
+        ],
         |row| Ok((unsigned(row.get(7)?), record_row(row)?)),
     )?
     .collect::<Result<_, _>>()

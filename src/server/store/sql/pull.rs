@@ -9,6 +9,7 @@ use crate::domain::walk_list::{Door, ScriptRef};
 use crate::server::store::StoreError;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
 use crate::wire::pull::{Cursor, ListPage, PullReply, PullRequest};
+use crate::wire::push::Have;
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,17 +19,18 @@ pub fn pull(
     campaign: CampaignId,
     canvasser: CanvasserId,
     asked: &PullRequest,
+    have: Have,
     today: NaiveDate,
     now_ms: i64,
 ) -> Result<Pulled, StoreError> {
     let (epoch, head) = campaigns::head(db, campaign)?;
-    let place = |cursor: &Cursor| read_cursor(&epoch, head, cursor);
-    let Some(campaign_after) = place(&asked.campaign) else {
+    let place = |cursor: &Cursor| read_cursor(db, campaign, &epoch, head, cursor);
+    let Some(campaign_after) = place(&asked.campaign)? else {
         return Ok(Pulled::EpochChanged);
     };
     let mut held = BTreeMap::new();
     for list in &asked.lists {
-        let Some(after) = place(&list.cursor) else {
+        let Some(after) = place(&list.cursor)? else {
             return Ok(Pulled::EpochChanged);
         };
         held.insert(list.list, after);
@@ -57,7 +59,7 @@ pub fn pull(
     let more = page.more;
     let (about, changed) = campaigns::one(db, campaign)?.ok_or(StoreError::NotFound("campaign"))?;
     Ok(Pulled::Page(Box::new(PullReply {
-        campaign_cursor: cursor(&epoch, head),
+        campaign_cursor: cursor(db, campaign, &epoch, head)?,
         campaign: (changed > campaign_after).then_some(about),
         scripts: scripts_wanted(db, campaign, scripts, &asked.scripts)?,
         lists: pages,
@@ -67,23 +69,39 @@ pub fn pull(
             .copied()
             .collect(),
         more,
+        have: Some(have),
         server_ms: now_ms,
     })))
 }
 
-fn cursor(epoch: &str, seq: u64) -> Cursor {
-    Cursor(format!("{epoch}.{seq}"))
+fn cursor(db: &Db<'_>, campaign: CampaignId, epoch: &str, seq: u64) -> Result<Cursor, StoreError> {
+    let mark = log::mark(db, campaign, seq)?;
+    Ok(Cursor(format!("{epoch}.{seq}.{mark}")))
 }
 
 /// Where the phone stands; nothing when the cursor is of another history. One
-/// that is ahead of us is: this database was restored from before it.
-fn read_cursor(epoch: &str, head: u64, cursor: &Cursor) -> Option<u64> {
+/// that is ahead of us is: this database was restored from before it. So is one
+/// whose mark is not ours: restored too, and others have handed in since.
+fn read_cursor(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    epoch: &str,
+    head: u64,
+    cursor: &Cursor,
+) -> Result<Option<u64>, StoreError> {
     if cursor.0.is_empty() {
-        return Some(0);
+        return Ok(Some(0));
     }
-    let (of_epoch, seq) = cursor.0.rsplit_once('.')?;
-    let seq: u64 = seq.parse().ok()?;
-    (of_epoch == epoch && seq <= head).then_some(seq)
+    let of_ours = || {
+        let (rest, mark) = cursor.0.rsplit_once('.')?;
+        let (of_epoch, seq) = rest.rsplit_once('.')?;
+        let seq: u64 = seq.parse().ok()?;
+        (of_epoch == epoch && seq <= head).then_some((seq, mark))
+    };
+    match of_ours() {
+        Some((seq, mark)) if log::mark(db, campaign, seq)? == mark => Ok(Some(seq)),
+        _ => Ok(None),
+    }
 }
 
 fn scripts_wanted(
@@ -154,7 +172,7 @@ impl Page<'_> {
 
         let mut page = ListPage {
             list,
-            cursor: cursor(self.epoch, self.head),
+            cursor: cursor(self.db, self.campaign, self.epoch, self.head)?,
             about: (changed > after).then_some(about),
             doors: Vec::new(),
             records: Vec::new(),
@@ -169,7 +187,7 @@ impl Page<'_> {
             };
             if self.items == 0 || self.bytes == 0 {
                 self.more = true;
-                page.cursor = cursor(self.epoch, reached);
+                page.cursor = cursor(self.db, self.campaign, self.epoch, reached)?;
                 return Ok(Some(page));
             }
             self.items -= 1;

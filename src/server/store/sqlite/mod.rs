@@ -111,6 +111,23 @@ impl Sqlite {
         Ok((sqlite, migrated))
     }
 
+    /// Whether the file may grow: without, its disk is as good as full.
+    pub async fn allow_growth(&self, growth: bool) -> Result<(), StoreError> {
+        self.write(move |db| {
+            let Db::Sqlite(db) = db else {
+                return Ok(());
+            };
+            let pages: i64 = if growth {
+                i64::from(u32::MAX - 1)
+            } else {
+                db.pragma_query_value(None, "page_count", |row| row.get(0))?
+            };
+            db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Runs one transaction on the writing thread; durable when it returns.
     pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where

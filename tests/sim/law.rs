@@ -1,0 +1,653 @@
+//! What must be true: after every step that nothing somebody saw as saved is
+//! lost and nobody holds what they may not; in the calm after the storm that
+//! everything has arrived and everybody agrees.
+
+use super::phone::SimPhone;
+use super::server::{CAMPAIGN, Taken};
+use super::world::{Broken, Event, HOUR, SECOND, World};
+use doorstep::domain::draft::{Draft, Place};
+use doorstep::domain::ids::{CanvasserId, DoorId, DraftId, ListId, RecordId};
+use doorstep::domain::record::{ContentHash, Kind};
+use doorstep::phone::room::back::BackRoom;
+use doorstep::phone::room::{Reply, Request, Sign};
+use doorstep::phone::store::{EnrolmentState, HeldList};
+use doorstep::server::store::joining::DeviceState;
+use doorstep::server::store::log::RecordLog as _;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+#[derive(Default)]
+pub struct Law {
+    /// What the server has now.
+    pub taken: Taken,
+    /// By id and content: copies of one phone may finish the same talk differently,
+    /// and neither telling may be lost.
+    promises: BTreeMap<(RecordId, ContentHash), Promise>,
+    pub granted: BTreeSet<(Uuid, ListId)>,
+    /// "Delete my data" is being heard: talks and drafts may go, at somebody's wish.
+    pub deleting: bool,
+}
+
+/// A phone before it was asked something.
+pub struct Before {
+    own: BTreeSet<RecordId>,
+    known: BTreeSet<RecordId>,
+    drafts: Vec<Draft>,
+}
+
+impl Before {
+    pub fn of(phone: &SimPhone) -> Self {
+        Self {
+            own: phone.own().collect(),
+            known: phone.contents.keys().copied().collect(),
+            drafts: phone
+                .held
+                .drafts
+                .iter()
+                .map(|held| held.draft.clone())
+                .collect(),
+        }
+    }
+
+    fn finished_elsewhere(&self, draft: DraftId) -> usize {
+        let draft = self.drafts.iter().find(|one| one.id == draft);
+        draft.map_or(0, |draft| {
+            let ids = [draft.visit, draft.linked_id, draft.unlinked_id];
+            ids.iter().filter(|id| self.known.contains(id)).count()
+        })
+    }
+}
+
+/// Something a person was told is saved.
+struct Promise {
+    by: String,
+    kind: Kind,
+    unlinked: bool,
+    /// Its phone was set back to before it: from here on the server alone has it.
+    only_with_the_server: bool,
+    /// Lost with a machine, which no program can help.
+    excused: bool,
+}
+
+impl World {
+    /// Looks into a phone that may have changed.
+    pub fn look(&mut self, phone: usize) -> Result<(), Broken> {
+        let drafts = self.phones[phone].held.drafts.clone();
+        if self.phones[phone].look()? {
+            let one = &self.phones[phone];
+            for stored in drafts {
+                let draft = stored.draft;
+                // A form that nothing was entered in is dropped when it is left.
+                if self.law.deleting || (draft.is_form() && draft.is_blank()) {
+                    continue;
+                }
+                let is_open = one.held.drafts.iter().any(|held| held.draft.id == draft.id);
+                if !is_open && !one.contents.contains_key(&draft.visit) {
+                    return Err(format!("{}'s open talk is gone: {}", one.name, draft.id));
+                }
+            }
+            if self.law.deleting {
+                self.let_go_of_what_was_deleted(phone);
+            }
+            self.promise_what_is_there(phone);
+            self.check_phone(phone)?;
+        }
+        Ok(())
+    }
+
+    /// Talks (nothing else) of this phone that a wish has just taken off it.
+    fn let_go_of_what_was_deleted(&mut self, phone: usize) {
+        let name = self.phones[phone].name.clone();
+        let gone: Vec<_> = self
+            .law
+            .promises
+            .iter()
+            .filter(|(_, promise)| promise.by == name && promise.kind == Kind::Conversation)
+            .map(|(key, _)| *key)
+            .filter(|(id, content)| !self.is_kept(*id, *content))
+            .collect();
+        for key in gone {
+            if let Some(promise) = self.law.promises.get_mut(&key) {
+                promise.excused = true;
+            }
+        }
+    }
+
+    /// What a phone wrote counts from when it is on its disk.
+    pub fn promise_what_is_there(&mut self, phone: usize) {
+        let one = &self.phones[phone];
+        for held in one.held.records.iter().filter(|held| held.mine) {
+            let id = held.record.id;
+            let content = one.contents[&id].0;
+            self.law
+                .promises
+                .entry((id, content))
+                .or_insert_with(|| Promise {
+                    by: one.name.clone(),
+                    kind: held.record.kind.clone(),
+                    unlinked: held.record.author.is_none(),
+                    only_with_the_server: false,
+                    excused: false,
+                });
+        }
+    }
+
+    /// A person was told that something is saved: it must be there, as many as were said.
+    pub fn saved(
+        &self,
+        phone: usize,
+        asked: &Request,
+        said: &Reply,
+        before: &Before,
+    ) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        let new: Vec<RecordId> = one.own().filter(|id| !before.own.contains(id)).collect();
+        let (expected, what) = match (asked, said) {
+            (Request::Note { .. } | Request::Wish { .. }, Reply::Saved(saved)) => {
+                if let Some(missing) = saved.visits.iter().find(|id| !new.contains(id)) {
+                    return Err(format!(
+                        "{} was told that {missing} is saved, and it is not",
+                        one.name
+                    ));
+                }
+                (saved.visits.len(), "a note")
+            }
+            (Request::Undo { visits }, Reply::Done) => (visits.len(), "an undo"),
+            (Request::Correct { .. }, Reply::Saved(_)) => (1, "a correction"),
+            (Request::Warn { .. }, Reply::Done) => (1, "a warning"),
+            (Request::Finish { draft }, Reply::Saved(_)) => {
+                if one.held.drafts.iter().any(|held| held.draft.id == *draft) {
+                    return Err(format!("{}'s finished talk is still a draft", one.name));
+                }
+                // A copy of this phone may have finished the same talk before: of what
+                // is known already the first telling stays.
+                (2 - before.finished_elsewhere(*draft), "a talk")
+            }
+            (_, Reply::Talk(talk)) => {
+                let kept = one
+                    .held
+                    .drafts
+                    .iter()
+                    .find(|held| held.draft.id == talk.draft);
+                let place: Option<&Place> = kept.map(|held| &held.draft.place);
+                if place != Some(&talk.place) {
+                    return Err(format!(
+                        "{} is shown {:?} of a talk that is kept at {place:?}",
+                        one.name, talk.place
+                    ));
+                }
+                (0, "an act")
+            }
+            _ => return Ok(()),
+        };
+        if new.len() == expected {
+            Ok(())
+        } else {
+            Err(format!(
+                "{what} of {} made {} records, not {expected}",
+                one.name,
+                new.len()
+            ))
+        }
+    }
+
+    fn is_kept(&self, id: RecordId, content: ContentHash) -> bool {
+        self.law.taken.has(id, content)
+            || self.phones.iter().any(|phone| phone.has_own(id, content))
+    }
+
+    /// After every step.
+    pub fn check_now(&self) -> Result<(), Broken> {
+        for ((id, content), promise) in &self.law.promises {
+            if !promise.excused && !self.is_kept(*id, *content) {
+                return Err(format!(
+                    "{} saw a {} as saved, and it is nowhere: {id}",
+                    promise.by,
+                    promise.kind.name()
+                ));
+            }
+        }
+        let log = self.law.taken.log.iter().chain(&self.law.taken.unlinked);
+        for (id, content) in log {
+            if !self.law.promises.contains_key(&(*id, *content)) {
+                return Err(format!("nobody wrote what the server has under {id}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// A phone was replaced by an older image of it; how many records were only there.
+    pub fn gone_with_a_phone(&mut self) -> usize {
+        let phones = &self.phones;
+        let taken = &self.law.taken;
+        let mut gone = 0;
+        for ((id, content), promise) in &mut self.law.promises {
+            if phones.iter().any(|phone| phone.has_own(*id, *content)) {
+                continue;
+            }
+            promise.only_with_the_server = true;
+            if !promise.excused && !taken.has(*id, *content) {
+                promise.excused = true;
+                gone += 1;
+            }
+        }
+        gone
+    }
+
+    /// The server was replaced by an older image of it. Phones keep what they
+    /// handed in for that day; only unlinked talks are gone.
+    pub fn gone_with_the_server(&mut self) -> Result<usize, Broken> {
+        let phones = &self.phones;
+        let taken = &self.law.taken;
+        let mut gone = 0;
+        for ((id, content), promise) in &mut self.law.promises {
+            let kept = phones.iter().any(|phone| phone.has_own(*id, *content));
+            if promise.excused || kept || taken.has(*id, *content) {
+                continue;
+            }
+            if !promise.unlinked && !promise.only_with_the_server {
+                return Err(format!(
+                    "{}'s phone did not keep its {} for a server restored from an old image: {id}",
+                    promise.by,
+                    promise.kind.name()
+                ));
+            }
+            promise.excused = true;
+            gone += 1;
+        }
+        Ok(gone)
+    }
+
+    fn canvassers_of(&self, phone: usize) -> Result<BTreeSet<CanvasserId>, Broken> {
+        match &self.phones[phone].back {
+            Some(back) => {
+                let own = back.store().tables().own_canvassers();
+                own.map_err(|error| error.to_string())
+            }
+            None => Ok(BTreeSet::new()),
+        }
+    }
+
+    fn check_phone(&self, phone: usize) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        let own = self.canvassers_of(phone)?;
+        for held in &one.held.records {
+            let by = held.record.author.map(|author| author.canvasser);
+            let is_own = by.is_none_or(|by| own.contains(&by));
+            if held.record.kind == Kind::Conversation && !(held.mine && is_own) {
+                return Err(format!("{} has somebody else's conversation", one.name));
+            }
+        }
+        for door in &one.held.doors {
+            if door.state != door.folded {
+                return Err(format!(
+                    "{} is shown {:?} at {}, and the records say {:?}",
+                    one.name, door.state, door.id, door.folded
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub async fn check_all(&mut self) -> Result<(), Broken> {
+        let checked = self.server.server.store.check_views().await;
+        let checked = checked.map_err(|error| format!("the server cannot check: {error}"))?;
+        if let Some(problem) = checked.problems.first() {
+            return Err(format!("the server's check says: {problem}"));
+        }
+        for phone in 0..self.phones.len() {
+            if self.phones[phone].back.is_none() {
+                continue;
+            }
+            self.check_records(phone)?;
+            self.check_people(phone)?;
+            self.check_cursors(phone)?;
+        }
+        Ok(())
+    }
+
+    /// Facts are never overwritten.
+    fn check_records(&self, phone: usize) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        for held in &one.held.records {
+            if one.contents[&held.record.id].0 != held.record.content_hash() {
+                return Err(format!("{} overwrote {}", one.name, held.record.id));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_people(&self, phone: usize) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        let own = self.canvassers_of(phone)?;
+        for door in &one.held.doors {
+            let granted = own
+                .iter()
+                .any(|by| self.law.granted.contains(&(by.0, door.list)));
+            if !granted {
+                return Err(format!(
+                    "{} has people of a list never given to them",
+                    one.name
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever has read up to a number has everything below it.
+    fn check_cursors(&self, phone: usize) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        let (epoch, _) = self.server.head();
+        // A joining that ended gets no news; its lists stand where they stood.
+        let mut served = BTreeSet::new();
+        if let Some(back) = &one.back {
+            let enrolments = back.store().tables().enrolments();
+            for enrolment in enrolments.map_err(|error| error.to_string())? {
+                if enrolment.state == EnrolmentState::Active {
+                    served.insert(enrolment.canvasser);
+                }
+            }
+        }
+        for list in one
+            .held
+            .lists
+            .iter()
+            .filter(|list| served.contains(&list.canvasser))
+        {
+            let mut parts = list.cursor.split('.');
+            let (of, seq) = (parts.next(), parts.next().and_then(|seq| seq.parse().ok()));
+            let (Some(of), Some(seq)) = (of, seq) else {
+                continue;
+            };
+            if of != epoch
+                || one.history != self.server.history
+                || list.emptied
+                || list.gone
+                || !list.complete
+            {
+                continue;
+            }
+            for (number, record) in self.server.feed_until(list.id, seq) {
+                let held = one
+                    .held
+                    .records
+                    .iter()
+                    .find(|held| held.record.id == record);
+                if !held.is_some_and(|held| held.lists.contains(&list.id)) {
+                    return Err(format!(
+                        "{} has read {} up to {seq} without number {number}: {record} ({list:?}, held {})",
+                        one.name,
+                        list.id,
+                        held.is_some()
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing goes wrong any more, nobody does anything new: everything must
+    /// arrive and everybody agree.
+    pub async fn calm(&mut self) -> Result<(), Broken> {
+        self.storm = false;
+        self.say("", "— the storm is over —");
+        self.server_room(true).await?;
+        for phone in 0..self.phones.len() {
+            self.phones[phone].taps = 0;
+            if self.phones[phone].disk_full || self.phones[phone].fuse.is_some() {
+                self.phones[phone].close();
+            }
+            self.open(phone).await?;
+            self.phones[phone].shown = true;
+            self.network_back(phone)?;
+        }
+        // Late arrivals, and talks that were left.
+        self.heap.retain(|_, event| {
+            !matches!(
+                event,
+                Event::Lead | Event::TakeBack(_) | Event::Strike | Event::Tap(_) | Event::Open(_)
+            )
+        });
+        let last = self.heap.keys().next_back().map_or(self.now, |(at, _)| *at);
+        self.pass_until(last).await?;
+        // A calendar that was set back is noticed first, and then the hours pass.
+        for hours in [0, 5] {
+            self.now += hours * HOUR + 61 * SECOND;
+            for phone in 0..self.phones.len() {
+                self.with(phone, BackRoom::woken)?;
+            }
+        }
+        let mut not_yet = None;
+        // What waits goes by itself, without anybody's help.
+        for _ in 0..15 {
+            if !self.anything_waits() {
+                break;
+            }
+            self.pass_until(self.now + 65 * SECOND).await?;
+        }
+        if self.anything_waits() {
+            return Err("what waits is not sent by itself".to_owned());
+        }
+        for phone in 0..self.phones.len() {
+            self.with(phone, |back| back.sign(Sign::AppShown))?;
+            self.ask(phone, "", Request::SyncNow)?;
+        }
+        for _ in 0..24 {
+            self.pass_until(self.now + 65 * SECOND).await?;
+            not_yet = self.unsettled().await?;
+            if not_yet.is_none() {
+                break;
+            }
+        }
+        self.check_all().await?;
+        match not_yet {
+            None => Ok(()),
+            Some(what) => Err(format!("it does not come to rest: {what}")),
+        }
+    }
+
+    fn anything_waits(&self) -> bool {
+        let mut entries = self.phones.iter().flat_map(|one| &one.held.outbox);
+        entries.any(|entry| entry.state == "waiting")
+    }
+
+    async fn pass_until(&mut self, until: i64) -> Result<(), Broken> {
+        while let Some((&(at, tie), _)) = self.heap.first_key_value() {
+            if at > until {
+                break;
+            }
+            let Some(event) = self.heap.remove(&(at, tie)) else {
+                break;
+            };
+            self.now = self.now.max(at);
+            self.step(event).await?;
+        }
+        self.now = self.now.max(until);
+        Ok(())
+    }
+
+    /// What is not yet as it must be in the end.
+    async fn unsettled(&mut self) -> Result<Option<String>, Broken> {
+        for phone in 0..self.phones.len() {
+            self.look(phone)?;
+            let one = &self.phones[phone];
+            for entry in &one.held.outbox {
+                if entry.state == "waiting" || (entry.state != "delivered" && entry.code.is_empty())
+                {
+                    return Ok(Some(format!(
+                        "{} still has a {} {}",
+                        one.name, entry.kind, entry.state
+                    )));
+                }
+            }
+            if !one.held.drafts.is_empty() {
+                return Ok(Some(format!("{} still has an open talk", one.name)));
+            }
+        }
+        for ((id, content), promise) in &self.law.promises {
+            // A server restored after a token ended does not hear from that phone
+            // what it lost: its work is safe, but there.
+            let ended = self.server.history > 0 && self.is_with_ended_phone(*id, *content)?;
+            // What nothing lets through stays on the phone, and is shown there.
+            let parked = self
+                .cursed
+                .as_ref()
+                .is_some_and(|cursed| *cursed == id.to_string());
+            if !promise.excused && !ended && !parked && !self.law.taken.has(*id, *content) {
+                return Ok(Some(format!(
+                    "{}'s {} is not with the team: {id}",
+                    promise.by,
+                    promise.kind.name()
+                )));
+            }
+        }
+        for phone in 0..self.phones.len() {
+            if let Some(what) = self.disagrees(phone).await? {
+                return Ok(Some(what));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_with_ended_phone(&self, id: RecordId, content: ContentHash) -> Result<bool, Broken> {
+        for one in self.phones.iter().filter(|one| one.has_own(id, content)) {
+            let Some(back) = &one.back else { continue };
+            let enrolments = back.store().tables().enrolments();
+            let enrolments = enrolments.map_err(|error| error.to_string())?;
+            if enrolments
+                .iter()
+                .any(|one| one.state != EnrolmentState::Active)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How a phone's lists differ from the server's.
+    async fn disagrees(&self, phone: usize) -> Result<Option<String>, Broken> {
+        let store = &self.server.server.store;
+        let one = &self.phones[phone];
+        let Some(back) = &one.back else {
+            return Ok(Some(format!("{}'s app is closed", one.name)));
+        };
+        let enrolments = back
+            .store()
+            .tables()
+            .enrolments()
+            .map_err(|error| error.to_string())?;
+        let canvassers = store
+            .canvassers(CAMPAIGN)
+            .await
+            .map_err(|error| error.to_string())?;
+        // Doors at which this phone has said something the team did not take.
+        let refused: BTreeSet<DoorId> = one
+            .held
+            .outbox
+            .iter()
+            .filter(|entry| entry.state != "delivered")
+            .filter_map(|entry| {
+                let of = one
+                    .held
+                    .records
+                    .iter()
+                    .find(|held| Some(held.record.id) == entry.record);
+                of.and_then(|held| held.door)
+            })
+            .collect();
+        // A late copy of a request may have reached a server that was set back to
+        // before this phone's lists were given: it is in quarantine there, and
+        // the phone had its answer from the history before. Or it is of a joining
+        // that had ended when the server was set back.
+        let set_aside = one.held.records.iter().filter(|held| {
+            let content = one.contents[&held.record.id].0;
+            held.mine
+                && !self.law.taken.log.contains_key(&held.record.id)
+                && (self.law.taken.has(held.record.id, content) || self.server.history > 0)
+        });
+        let refused: BTreeSet<DoorId> = refused
+            .into_iter()
+            .chain(set_aside.filter_map(|held| held.door))
+            .collect();
+        let mut active = BTreeSet::new();
+        let mut granted = BTreeSet::new();
+        for enrolment in enrolments {
+            let Some(who) = canvassers.iter().find(|who| who.id == enrolment.canvasser) else {
+                continue;
+            };
+            let device = who
+                .devices
+                .iter()
+                .find(|device| device.id == enrolment.device);
+            if device.is_some_and(|device| device.state == DeviceState::Active) {
+                active.insert(who.id);
+                granted.extend(who.lists.iter().copied());
+            }
+        }
+        for list in &granted {
+            let Some(held) = one.held.lists.iter().find(|held| held.id == *list) else {
+                return Ok(Some(format!("{} lacks a list", one.name)));
+            };
+            if held.gone || held.emptied || !held.complete {
+                return Ok(Some(format!(
+                    "{} does not have all of a list: {held:?}",
+                    one.name
+                )));
+            }
+            let check = store
+                .check(CAMPAIGN, *list)
+                .await
+                .map_err(|error| error.to_string())?;
+            if held.check != check {
+                return Ok(Some(format!(
+                    "{} has {:?}, the server {check:?}",
+                    one.name, held.check
+                )));
+            }
+            for door in one.held.doors.iter().filter(|door| door.list == *list) {
+                let state = store.door_state(CAMPAIGN, door.id).await;
+                let state = state
+                    .map_err(|error| error.to_string())?
+                    .unwrap_or_default();
+                if state != door.state && !refused.contains(&door.id) {
+                    return Ok(Some(format!(
+                        "{} sees {:?} at {}, the server {state:?}",
+                        one.name, door.state, door.id
+                    )));
+                }
+            }
+        }
+        Ok(self.holds_too_much(phone, &active, &granted))
+    }
+
+    fn holds_too_much(
+        &self,
+        phone: usize,
+        active: &BTreeSet<CanvasserId>,
+        granted: &BTreeSet<ListId>,
+    ) -> Option<String> {
+        let one = &self.phones[phone];
+        let ended = |list: &&HeldList| {
+            list.gone || (active.contains(&list.canvasser) && !granted.contains(&list.id))
+        };
+        for list in one.held.lists.iter().filter(ended) {
+            if one.held.doors.iter().any(|door| door.list == list.id) {
+                return Some(format!(
+                    "{} still has the people of a list taken away",
+                    one.name
+                ));
+            }
+        }
+        let stray = one
+            .held
+            .records
+            .iter()
+            .find(|held| !held.mine && held.lists.is_empty());
+        stray.map(|held| {
+            format!(
+                "{} has a colleague's {} of no list",
+                one.name, held.record.id
+            )
+        })
+    }
+}
