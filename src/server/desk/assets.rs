@@ -24,7 +24,7 @@ macro_rules! files {
     };
 }
 
-static FILES: LazyLock<[File; 9]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 7]> = LazyLock::new(|| {
     files![
         "desk/desk.css",
         "desk/desk.js",
