@@ -16,6 +16,7 @@ pub mod measure;
 pub mod record;
 pub mod script;
 pub mod street;
+mod text_or_bytes;
 pub mod time;
 pub mod visit;
 pub mod walk_list;

@@ -6,6 +6,7 @@ use super::{Reply, Room, Sign, Trouble};
 use crate::phone::platform::{self, ShellEvent};
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;
+use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -94,8 +95,8 @@ fn connect(waiting: &Waiting) -> Option<Worker> {
 
 fn read(event: &MessageEvent) -> Option<Result<ToPage, String>> {
     let data = event.data();
-    if let Some(json) = data.as_string() {
-        return serde_json::from_str(&json).ok().map(Ok);
+    if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        return ToPage::from_bytes(&bytes.to_vec()).map(Ok);
     }
     // From `worker.js`: the program did not start there.
     let why = js_sys::Reflect::get(&data, &"doorstepFailed".into()).ok()?;
@@ -118,9 +119,10 @@ fn pass_on(message: Message, worker: Option<&Worker>, waiting: &Waiting) {
         Message::Sign(sign) => ToWorker::Sign(sign),
         Message::LetGo { .. } => ToWorker::Closing,
     };
-    if let (Some(worker), Ok(json)) = (worker, serde_json::to_string(&said)) {
+    if let (Some(worker), Some(bytes)) = (worker, said.to_bytes()) {
+        let bytes = Uint8Array::from(bytes.as_slice());
         // It fails only when the worker is gone, and then nobody answers anyway.
-        let _ = worker.post_message(&JsValue::from_str(&json));
+        let _ = worker.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
     }
 }
 
