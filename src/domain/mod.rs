@@ -15,6 +15,7 @@ pub mod ids;
 pub mod measure;
 pub mod record;
 pub mod script;
+pub mod stored_json;
 pub mod street;
 mod text_or_bytes;
 pub mod time;
