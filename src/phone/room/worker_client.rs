@@ -1,5 +1,6 @@
 //! The page's side of the worker: messages out, replies and notices in.
 
+use super::few::Few;
 use super::handle::{Ask, Message};
 use super::post::{ToPage, ToWorker};
 use super::{Reply, Room, Sign, Trouble};
@@ -8,7 +9,6 @@ use futures_channel::oneshot;
 use futures_util::StreamExt as _;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +26,7 @@ type Waiting = Rc<RefCell<Waiters>>;
 #[derive(Default)]
 struct Waiters {
     next: u64,
-    replies: BTreeMap<u64, oneshot::Sender<Result<Reply, Trouble>>>,
+    replies: Few<u64, oneshot::Sender<Result<Reply, Trouble>>>,
     /// Why nobody will ever answer.
     failed: Option<Trouble>,
 }
@@ -34,7 +34,7 @@ struct Waiters {
 impl Waiters {
     fn fail(&mut self, trouble: &Trouble) {
         self.failed = Some(trouble.clone());
-        for (_, reply) in std::mem::take(&mut self.replies) {
+        for reply in std::mem::take(&mut self.replies).into_values() {
             // Whoever asked may have gone on.
             let _ = reply.send(Err(trouble.clone()));
         }
