@@ -16,6 +16,10 @@ pub(in crate::phone) enum ToWorker {
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "written or read at once, never kept"
+)]
 pub(in crate::phone) enum ToPage {
     Reply {
         id: u64,
