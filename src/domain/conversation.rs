@@ -4,13 +4,13 @@
 //! progress and how it is finished.
 
 use super::ids::{ListId, RecordId};
+use super::text_or_bytes::text_or_bytes;
 use super::walk_list::ScriptRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One answer on a scale. "Not asked" is stored as a fact, never as zero.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "answer")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RatingAnswer {
     Value {
         value: i32,
@@ -29,6 +29,31 @@ pub enum RatingAnswer {
     WouldntSay,
     NotAsked,
 }
+
+/// `{"answer":"between","low":5,"high":6}`
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "RatingAnswer", rename_all = "snake_case", tag = "answer")]
+enum RatingAnswerText {
+    Value { value: i32 },
+    Between { low: i32, high: i32 },
+    Category { code: String },
+    DontKnow,
+    WouldntSay,
+    NotAsked,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "RatingAnswer")]
+enum RatingAnswerBytes {
+    Value { value: i32 },
+    Between { low: i32, high: i32 },
+    Category { code: String },
+    DontKnow,
+    WouldntSay,
+    NotAsked,
+}
+
+text_or_bytes!(RatingAnswer, RatingAnswerText, RatingAnswerBytes);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

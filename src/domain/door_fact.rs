@@ -3,6 +3,7 @@
 //! and the fold reads them beside visits.
 
 use super::ids::{DoorId, ListId, PersonId, RecordId};
+use super::text_or_bytes::text_or_bytes;
 use super::visit::Visit;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -42,12 +43,33 @@ pub enum Wish {
     DeleteMyData,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "scope", content = "person")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WishScope {
     Person(PersonId),
     Household,
 }
+
+/// `{"scope":"person","person":"…"}`
+#[derive(Serialize, Deserialize)]
+#[serde(
+    remote = "WishScope",
+    rename_all = "snake_case",
+    tag = "scope",
+    content = "person"
+)]
+enum WishScopeText {
+    Person(PersonId),
+    Household,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "WishScope")]
+enum WishScopeBytes {
+    Person(PersonId),
+    Household,
+}
+
+text_or_bytes!(WishScope, WishScopeText, WishScopeBytes);
 
 /// Body of a `do_not_contact` record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -141,18 +141,35 @@ impl Record {
     /// # Errors
     /// When the body is not what its kind and version promise.
     pub fn read(&self) -> Result<Fact, BadBody> {
-        let bad = |error: serde_json::Error| BadBody {
+        if self.kind != Kind::Conversation {
+            return self.read_shared();
+        }
+        serde_json::from_str(self.body.get())
+            .map(Fact::Conversation)
+            .map_err(|error| self.bad_body(&error))
+    }
+
+    fn bad_body(&self, error: &serde_json::Error) -> BadBody {
+        BadBody {
             kind: self.kind.name().to_owned(),
             reason: error.to_string(),
-        };
+        }
+    }
+
+    /// Reads what colleagues get too; anything else is `Fact::Unknown`. A phone never reads a
+    /// conversation back, and so need not download how.
+    ///
+    /// # Errors
+    /// When the body is not what its kind and version promise.
+    pub fn read_shared(&self) -> Result<Fact, BadBody> {
+        let bad = |error: serde_json::Error| self.bad_body(&error);
         let text = self.body.get();
         Ok(match self.kind {
             Kind::Visit => Fact::Visit(serde_json::from_str(text).map_err(bad)?),
-            Kind::Conversation => Fact::Conversation(serde_json::from_str(text).map_err(bad)?),
             Kind::Correction => Fact::Correction(serde_json::from_str(text).map_err(bad)?),
             Kind::SafetyNote => Fact::SafetyNote(serde_json::from_str(text).map_err(bad)?),
             Kind::DoNotContact => Fact::DoNotContact(serde_json::from_str(text).map_err(bad)?),
-            Kind::Unknown(_) => Fact::Unknown,
+            Kind::Conversation | Kind::Unknown(_) => Fact::Unknown,
         })
     }
 

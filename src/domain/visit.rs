@@ -3,16 +3,40 @@
 
 use super::disposition::Disposition;
 use super::ids::{CanvasserId, DoorId, ListId, PersonId};
+use super::text_or_bytes::text_or_bytes;
 use serde::{Deserialize, Serialize};
 
 /// Who was met. "Didn't ask" is a fact of its own, never guessed away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "who", content = "person")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WhoAnswered {
     Listed(PersonId),
     SomeoneElse,
     DidNotAsk,
 }
+
+/// `{"who":"listed","person":"…"}`
+#[derive(Serialize, Deserialize)]
+#[serde(
+    remote = "WhoAnswered",
+    rename_all = "snake_case",
+    tag = "who",
+    content = "person"
+)]
+enum WhoAnsweredText {
+    Listed(PersonId),
+    SomeoneElse,
+    DidNotAsk,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "WhoAnswered")]
+enum WhoAnsweredBytes {
+    Listed(PersonId),
+    SomeoneElse,
+    DidNotAsk,
+}
+
+text_or_bytes!(WhoAnswered, WhoAnsweredText, WhoAnsweredBytes);
 
 /// Body of a `visit` record, kind version 1. The record around it says when
 /// and by whom it was noted.

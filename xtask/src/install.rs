@@ -62,6 +62,20 @@ pub fn wasm_target() -> Result {
     shell::run(program("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
 }
 
+/// The standard library's source, to compile it for size along with the app.
+pub fn rust_source() -> Result {
+    let installed = quiet(program("rustc").args(["--print", "sysroot"]))?;
+    let source = std::path::Path::new(installed.trim()).join("lib/rustlib/src/rust/library");
+    if source.is_dir() {
+        return Ok(());
+    }
+    if !exists("rustup") {
+        return Err("the source of Rust's standard library is missing, and so is rustup, which would add it".into());
+    }
+    say("Adding the source of Rust's standard library");
+    shell::run(program("rustup").args(["component", "add", "rust-src"]))
+}
+
 /// Installs those that are missing.
 pub fn packages(wanted: &[Package]) -> Result {
     let missing: Vec<&str> = wanted

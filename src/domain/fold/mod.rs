@@ -53,7 +53,7 @@ impl Noted {
         Ok(Some(Self {
             id: record.id,
             author,
-            fact: record.read()?,
+            fact: record.read_shared()?,
         }))
     }
 

@@ -32,6 +32,7 @@ pub use step::{
 pub use text::Text;
 
 use super::conversation::Wave;
+use super::stored_json;
 use super::walk_list::ScriptRef;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -229,11 +230,11 @@ impl Script {
         let unreadable = |error: serde_json::Error| UnreadableScript::NotAScript {
             reason: error.to_string(),
         };
-        let Versioned { schema } = serde_json::from_str(json).map_err(unreadable)?;
+        let Versioned { schema } = stored_json::read(json).map_err(unreadable)?;
         if schema > SCHEMA {
             return Err(UnreadableScript::NewerSchema { found: schema });
         }
-        serde_json::from_str(json).map_err(unreadable)
+        stored_json::read(json).map_err(unreadable)
     }
 
     #[must_use]

@@ -1,12 +1,13 @@
 //! The door between the front room and the back room: typed requests, replies
 //! and notices, the same on every shell. `thread` carries them over channels,
-//! `worker` as JSON between the page and a dedicated worker.
+//! `worker` as bytes between the page and a dedicated worker.
 
 pub mod back;
+mod few;
 mod handle;
 mod owner;
-#[cfg(target_arch = "wasm32")]
-mod post;
+#[cfg(any(target_arch = "wasm32", test))]
+pub(in crate::phone) mod post;
 #[cfg(not(target_arch = "wasm32"))]
 mod thread;
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 //! for the network while somebody at a door waits for a commit.
 
 use super::back::{BackRoom, Job, Ticket};
+use super::few::Few;
 use super::handle::{Ask, Listeners, Message};
 use super::{Notice, Reply, Request, Sign, Trouble};
 use crate::phone::platform::clock::Clock;
@@ -13,7 +14,6 @@ use futures_channel::{mpsc, oneshot};
 use futures_util::future::{Fuse, FusedFuture as _, LocalBoxFuture};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where the back room's store comes from.
@@ -71,7 +71,7 @@ struct Owner<P> {
     back: Option<BackRoom>,
     /// Closed because the page was put aside, not because another tab has it.
     put_aside: bool,
-    waiting: BTreeMap<Ticket, oneshot::Sender<Result<Reply, Trouble>>>,
+    waiting: Few<Ticket, oneshot::Sender<Result<Reply, Trouble>>>,
     next_ticket: Ticket,
     under_way: UnderWay,
 }
@@ -94,7 +94,7 @@ pub(super) async fn serve(
         listeners,
         back: None,
         put_aside: false,
-        waiting: BTreeMap::new(),
+        waiting: Few::default(),
         next_ticket: 1,
         under_way: FuturesUnordered::new(),
     };
@@ -236,7 +236,7 @@ impl<P: Premises> Owner<P> {
         if let Some(back) = self.back.take() {
             back.into_store().close();
         }
-        for (_, reply) in std::mem::take(&mut self.waiting) {
+        for reply in std::mem::take(&mut self.waiting).into_values() {
             let _ = reply.send(Err(Trouble::SecondTab));
         }
     }

@@ -12,6 +12,7 @@ use crate::phone::store::{Location, Store};
 use crate::phone::sync::driver::Http;
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
+use js_sys::{Array, Uint8Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -110,8 +111,9 @@ pub fn run() {
         move |event: MessageEvent| {
             let Some(said) = event
                 .data()
-                .as_string()
-                .and_then(|json| serde_json::from_str::<ToWorker>(&json).ok())
+                .dyn_into::<Uint8Array>()
+                .ok()
+                .and_then(|bytes| ToWorker::from_bytes(&bytes.to_vec()))
             else {
                 return;
             };
@@ -142,8 +144,9 @@ fn receive(room: &Room, scope: &DedicatedWorkerGlobalScope, said: ToWorker) {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, said: &ToPage) {
-    if let Ok(json) = serde_json::to_string(said) {
+    if let Some(bytes) = said.to_bytes() {
+        let bytes = Uint8Array::from(bytes.as_slice());
         // It fails only when the page is gone.
-        let _ = scope.post_message(&JsValue::from_str(&json));
+        let _ = scope.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
     }
 }

@@ -1,13 +1,14 @@
 //! The page's side of the worker: messages out, replies and notices in.
 
+use super::few::Few;
 use super::handle::{Ask, Message};
 use super::post::{ToPage, ToWorker};
 use super::{Reply, Room, Sign, Trouble};
 use crate::phone::platform::{self, ShellEvent};
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;
+use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -25,7 +26,7 @@ type Waiting = Rc<RefCell<Waiters>>;
 #[derive(Default)]
 struct Waiters {
     next: u64,
-    replies: BTreeMap<u64, oneshot::Sender<Result<Reply, Trouble>>>,
+    replies: Few<u64, oneshot::Sender<Result<Reply, Trouble>>>,
     /// Why nobody will ever answer.
     failed: Option<Trouble>,
 }
@@ -33,7 +34,7 @@ struct Waiters {
 impl Waiters {
     fn fail(&mut self, trouble: &Trouble) {
         self.failed = Some(trouble.clone());
-        for (_, reply) in std::mem::take(&mut self.replies) {
+        for reply in std::mem::take(&mut self.replies).into_values() {
             // Whoever asked may have gone on.
             let _ = reply.send(Err(trouble.clone()));
         }
@@ -94,8 +95,8 @@ fn connect(waiting: &Waiting) -> Option<Worker> {
 
 fn read(event: &MessageEvent) -> Option<Result<ToPage, String>> {
     let data = event.data();
-    if let Some(json) = data.as_string() {
-        return serde_json::from_str(&json).ok().map(Ok);
+    if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        return ToPage::from_bytes(&bytes.to_vec()).map(Ok);
     }
     // From `worker.js`: the program did not start there.
     let why = js_sys::Reflect::get(&data, &"doorstepFailed".into()).ok()?;
@@ -118,9 +119,10 @@ fn pass_on(message: Message, worker: Option<&Worker>, waiting: &Waiting) {
         Message::Sign(sign) => ToWorker::Sign(sign),
         Message::LetGo { .. } => ToWorker::Closing,
     };
-    if let (Some(worker), Ok(json)) = (worker, serde_json::to_string(&said)) {
+    if let (Some(worker), Some(bytes)) = (worker, said.to_bytes()) {
+        let bytes = Uint8Array::from(bytes.as_slice());
         // It fails only when the worker is gone, and then nobody answers anyway.
-        let _ = worker.post_message(&JsValue::from_str(&json));
+        let _ = worker.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
     }
 }
 

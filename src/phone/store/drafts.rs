@@ -4,6 +4,7 @@
 use super::{Enrolment, EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::{DoorId, DraftId};
+use crate::domain::stored_json;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Person;
 use rusqlite::{Row, params};
@@ -25,7 +26,7 @@ fn read_draft(row: &Row<'_>) -> Result<StoredDraft, StoreError> {
     let people: String = row.get("people")?;
     Ok(StoredDraft {
         enrolment: EnrolmentKey(row.get("enrolment")?),
-        draft: serde_json::from_str(&body)?,
+        draft: stored_json::read(&body)?,
         address: row.get("address")?,
         people: serde_json::from_str(&people)?,
         touched_ms: row.get("touched_ms")?,

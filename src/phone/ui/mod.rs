@@ -11,6 +11,7 @@
     reason = "made by the component macro, for the renderer only"
 )]
 
+pub mod fluent;
 pub mod page;
 pub mod parts;
 pub mod room_context;

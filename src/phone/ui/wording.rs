@@ -3,8 +3,8 @@
 //! that changes. Every id is written out where it is used (`say!("outcome-moved")`, never
 //! pieced together), so that a test can find each id in every language.
 
+use super::fluent::{Arg, Messages};
 use dioxus::prelude::*;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use std::cell::OnceCell;
 
 /// The languages the app itself speaks. A script may be held in others.
@@ -60,7 +60,7 @@ impl Language {
             .unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 2] {
+    pub(super) fn sources(self) -> [&'static str; 2] {
         match self {
             Self::English => [
                 include_str!("../../../assets/wording/en/app.ftl"),
@@ -73,43 +73,20 @@ impl Language {
         }
     }
 
-    fn bundle(self) -> FluentBundle<FluentResource> {
-        let tag = self.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![tag]);
-        // Both languages run left to right, and screen readers stumble over the marks.
-        bundle.set_use_isolating(false);
-        for source in self.sources() {
-            // A file with a mistake keeps its other messages; a test finds the mistake.
-            let resource = FluentResource::try_new(source.to_owned());
-            bundle.add_resource_overriding(resource.unwrap_or_else(|(good, _)| good));
-        }
-        bundle
-    }
-
     /// The words for `id` in this language; those of English where it has none;
     /// the id itself as a last resort, so that nothing is ever blank.
     #[must_use]
-    pub fn say(self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+    pub fn say(self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         thread_local! {
-            static BUNDLES: [OnceCell<FluentBundle<FluentResource>>; 2] =
+            static MESSAGES: [OnceCell<Messages>; 2] =
                 const { [OnceCell::new(), OnceCell::new()] };
         }
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| (*name, value.clone()))
-            .collect();
         let said = |language: Self| {
-            BUNDLES.with(|bundles| {
-                let bundle = bundles
+            MESSAGES.with(|messages| {
+                messages
                     .get(language as usize)?
-                    .get_or_init(|| language.bundle());
-                let pattern = bundle.get_message(id)?.value()?;
-                let mut problems = Vec::new();
-                Some(
-                    bundle
-                        .format_pattern(pattern, Some(&args), &mut problems)
-                        .into_owned(),
-                )
+                    .get_or_init(|| Messages::read(&language.sources()))
+                    .say(id, args)
             })
         };
         said(self)
@@ -129,7 +106,7 @@ pub fn say(id: &str) -> String {
 
 /// `say!("id", count = 3)` as a function.
 #[must_use]
-pub fn say_with(id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+pub fn say_with(id: &str, args: &[(&str, Arg<'_>)]) -> String {
     LANGUAGE().say(id, args)
 }
 
@@ -142,12 +119,7 @@ macro_rules! say {
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
         $crate::phone::ui::wording::say_with(
             $id,
-            &[$((stringify!($name), $crate::phone::ui::wording::value($value))),+],
+            &[$((stringify!($name), $crate::phone::ui::fluent::Arg::from(&$value))),+],
         )
     };
-}
-
-/// A number or a text as Fluent takes it.
-pub fn value<'a>(value: impl Into<FluentValue<'a>>) -> FluentValue<'a> {
-    value.into()
 }

@@ -167,11 +167,7 @@ pub fn clock(time: DeviceTime) -> String {
 #[must_use]
 pub fn person(person: &PersonView) -> String {
     match person.gone {
-        Some(why) => say!(
-            "person-gone",
-            name = person.name.clone(),
-            why = outcome(why)
-        ),
+        Some(why) => say!("person-gone", name = person.name, why = outcome(why)),
         None => person.name.clone(),
     }
 }

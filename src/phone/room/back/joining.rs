@@ -111,7 +111,9 @@ impl BackRoom {
         match enrolled {
             Ok(key) => {
                 let seed = self.seed();
-                self.engines.entry(key).or_insert_with(|| Engine::new(seed));
+                if self.engines.get(&key).is_none() {
+                    self.engines.insert(key, Engine::new(seed));
+                }
                 self.first_pages.push((key, ticket));
                 self.hear(key, Event::Started);
                 self.reply_if_idle(key);
@@ -125,7 +127,7 @@ impl BackRoom {
 
     /// Where nothing is being asked now (the server wants patience), nobody waits for it.
     pub(super) fn reply_if_idle(&mut self, enrolment: EnrolmentKey) {
-        let asking = self.under_way.values().any(|purpose| match purpose {
+        let asking = self.under_way.iter().any(|(_, purpose)| match purpose {
             Purpose::Push { enrolment: key, .. } | Purpose::Pull(key) => *key == enrolment,
             Purpose::Join(_) | Purpose::Renew(_) => false,
         });

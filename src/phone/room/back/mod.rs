@@ -11,6 +11,7 @@ mod tidying;
 mod visits;
 mod wishes;
 
+use super::few::Few;
 use super::{Notice, Reply, Request, Sign, Trouble};
 use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::domain::script::Script;
@@ -24,7 +25,7 @@ use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, Ledger, StoreChange}
 use crate::phone::view::{Opening, Status, SyncState};
 use crate::wire::pull::PullReply;
 use crate::wire::push::{Have, PushReply};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Whose request a later reply belongs to; given by whoever asks.
@@ -54,17 +55,17 @@ const CLOCK_OFF_MS: i64 = 5 * 60_000;
 pub struct BackRoom {
     store: Store,
     clock: Arc<dyn Clock + Send + Sync>,
-    engines: BTreeMap<EnrolmentKey, Engine>,
+    engines: Few<EnrolmentKey, Engine>,
     /// When each engine wants to be woken, on the steady clock.
-    wakes: BTreeMap<EnrolmentKey, i64>,
+    wakes: Few<EnrolmentKey, i64>,
     tidy_at: i64,
-    scripts: BTreeMap<(EnrolmentKey, ScriptRef), Arc<Script>>,
+    scripts: Few<(EnrolmentKey, ScriptRef), Arc<Script>>,
     /// The list looked at last: a door on several lists is shown as this one has it.
     at_list: Option<ListId>,
     /// When each open talk was last touched, on the steady clock: a clock put
     /// right in the middle of a conversation must not end it.
-    touched: BTreeMap<DraftId, i64>,
-    under_way: BTreeMap<u64, Purpose>,
+    touched: Few<DraftId, i64>,
+    under_way: Few<u64, Purpose>,
     next_job: u64,
     /// Joined, and waiting for the first page to come or fail.
     first_pages: Vec<(EnrolmentKey, Ticket)>,
@@ -94,13 +95,13 @@ impl BackRoom {
         let mut back = Self {
             store,
             clock,
-            engines: BTreeMap::new(),
-            wakes: BTreeMap::new(),
+            engines: Few::default(),
+            wakes: Few::default(),
             tidy_at: 0,
-            scripts: BTreeMap::new(),
+            scripts: Few::default(),
             at_list: None,
-            touched: BTreeMap::new(),
-            under_way: BTreeMap::new(),
+            touched: Few::default(),
+            under_way: Few::default(),
             next_job: 1,
             first_pages: Vec::new(),
             clock_off_ms: 0,
@@ -301,7 +302,10 @@ impl BackRoom {
     #[must_use]
     pub fn next_wake_ms(&self) -> i64 {
         let now = self.clock.steady_ms();
-        let next = self.wakes.values().copied().fold(self.tidy_at, i64::min);
+        let next = self
+            .wakes
+            .iter()
+            .fold(self.tidy_at, |next, (_, wake)| next.min(*wake));
         (next - now).max(0)
     }
 
@@ -402,7 +406,7 @@ impl BackRoom {
     }
 
     fn hear_all(&mut self, event: &Event) {
-        let keys: Vec<_> = self.engines.keys().copied().collect();
+        let keys: Vec<_> = self.engines.iter().map(|(key, _)| *key).collect();
         for key in keys {
             self.hear(key, event.clone());
         }

@@ -216,7 +216,7 @@ pub(super) fn saved(
 /// Takes back what was just noted.
 fn withdrawal(record: &Record, now: DeviceTime) -> Result<Correction, StoreError> {
     let not_possible = |why: &str| StoreError::NotPossible(why.to_owned());
-    let (list, door, is_wish) = match record.read()? {
+    let (list, door, is_wish) = match record.read_shared()? {
         Fact::Visit(visit) if visit.disposition.talked() => {
             return Err(not_possible("a conversation is not taken back"));
         }

@@ -69,14 +69,14 @@ impl Tables<'_> {
             );
         };
         let record = self.record_by_key(key)?;
-        let what = match record.read() {
+        let what = match record.read_shared() {
+            _ if record.kind == Kind::Conversation => DeliveredWhat::Conversation,
             Ok(Fact::Visit(visit)) => DeliveredWhat::Visit {
                 disposition: visit.disposition,
             },
-            Ok(Fact::Conversation(_)) => DeliveredWhat::Conversation,
             Ok(Fact::SafetyNote(_)) => DeliveredWhat::Warning,
             Ok(Fact::DoNotContact(_)) => DeliveredWhat::Wish,
-            Ok(Fact::Correction(_) | Fact::Unknown) | Err(_) => DeliveredWhat::Correction,
+            Ok(_) | Err(_) => DeliveredWhat::Correction,
         };
         let at: Option<DeviceTime> = record.author.map(|author| author.at);
         let door = self.door_of(key)?;

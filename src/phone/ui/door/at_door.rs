@@ -191,9 +191,9 @@ fn Past(visit: PastVisit, oncorrect: EventHandler<PastVisit>) -> Element {
                 span { class: "person", {words::outcome(visit.disposition)} }
                 span { class: "quiet-words",
                     if visit.mine {
-                        {say!("past-mine", when = when.clone())}
+                        {say!("past-mine", when = when)}
                     } else {
-                        {say!("past-colleague", when = when.clone())}
+                        {say!("past-colleague", when = when)}
                     }
                     if visit.corrected {
                         " "

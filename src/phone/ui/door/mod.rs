@@ -69,7 +69,7 @@ fn saved_and_away(mut front: Front, nav: Nav, saved: Saved, street: Route) {
     front.announce(say!(
         "saved-aloud",
         what = words::outcome(saved.disposition),
-        address = saved.address.clone()
+        address = saved.address
     ));
     front.saved.set(Some(saved));
     nav.up_to(street);

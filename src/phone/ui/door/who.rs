@@ -302,7 +302,7 @@ pub fn WishSheet(
                 }
                 if let (Some(person), Some(name)) = (person, name.clone()) {
                     Choice {
-                        label: say!("wish-never-person", name = name.clone()),
+                        label: say!("wish-never-person", name = name),
                         detail: say!("wish-never-person-detail"),
                         onclick: move |()| wish.call((WishScope::Person(person), Wish::NeverAgain)),
                     }

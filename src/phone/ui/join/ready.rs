@@ -62,7 +62,7 @@ pub fn GettingReadyBody(
     rsx! {
         Screen {
             title: if ready { say!("ready-title") } else { say!("getting-ready-title") },
-            above: say!("ready-welcome", name = home.canvasser.clone()),
+            above: say!("ready-welcome", name = home.canvasser),
             actions: rsx! {
                 Action {
                     icon: Icon::List,
@@ -81,7 +81,7 @@ pub fn GettingReadyBody(
             ul { class: "checklist", role: "list",
                 Line {
                     done: true,
-                    words: say!("ready-joined", campaign = home.campaign.clone()),
+                    words: say!("ready-joined", campaign = home.campaign),
                 }
                 if home.lists.is_empty() {
                     Line { done: false, words: say!("ready-no-list-yet") }
@@ -91,11 +91,11 @@ pub fn GettingReadyBody(
                         key: "{list.list}",
                         done: list.ready,
                         words: if list.ready {
-                            say!("ready-list", list = list.name.clone(), doors = list.doors)
+                            say!("ready-list", list = list.name, doors = list.doors)
                         } else {
                             say!(
                                 "ready-list-coming",
-                                list = list.name.clone(),
+                                list = list.name,
                                 arrived = list.arrived,
                                 doors = list.doors
                             )

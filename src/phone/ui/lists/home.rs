@@ -68,7 +68,7 @@ pub fn HomeBody(
     rsx! {
         Screen {
             title: home.campaign.clone(),
-            above: say!("home-greeting", name = home.canvasser.clone()),
+            above: say!("home-greeting", name = home.canvasser),
             actions: rsx! {
                 SavedBar {}
                 if let Some(list) = first {
@@ -110,7 +110,7 @@ pub fn HomeBody(
                 h2 { {say!("home-lists")} }
                 if none {
                     div { class: "card",
-                        p { {say!("home-no-list", lead = home.lead_name.clone())} }
+                        p { {say!("home-no-list", lead = home.lead_name)} }
                         if let Some(sync) = sync {
                             p { class: "quiet-words", "{sync}" }
                         }

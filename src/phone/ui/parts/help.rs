@@ -165,12 +165,12 @@ pub fn HelpBody(
                 if let Some(number) = home.lead_phone.clone() {
                     Call {
                         icon: Icon::Phone,
-                        label: say!("help-lead", name = home.lead_name.clone()),
+                        label: say!("help-lead", name = home.lead_name),
                         number,
                     }
                 } else {
                     p { class: "quiet-words",
-                        {say!("help-lead-no-number", name = home.lead_name.clone())}
+                        {say!("help-lead-no-number", name = home.lead_name)}
                     }
                 }
             }

@@ -29,9 +29,9 @@ pub fn SavedBar() -> Element {
                 strong { {say!("saved-on-this-phone")} }
                 span {
                     if count > 1 {
-                        {say!("saved-what-doors", what = what, address = saved.address.clone(), count = count)}
+                        {say!("saved-what-doors", what = what, address = saved.address, count = count)}
                     } else {
-                        {say!("saved-what", what = what, address = saved.address.clone())}
+                        {say!("saved-what", what = what, address = saved.address)}
                     }
                 }
             }
@@ -39,7 +39,7 @@ pub fn SavedBar() -> Element {
                 QuietButton {
                     icon: Icon::Undo,
                     label: say!("undo"),
-                    described: say!("undo-what", address = saved.address.clone()),
+                    described: say!("undo-what", address = saved.address),
                     onclick: move |()| {
                         let visits = visits.clone();
                         tell.tell(Request::Undo { visits }, move |()| {

@@ -72,7 +72,7 @@ pub fn PrivacyCard(behind: Behind) -> Element {
             div { class: "talk-privacy",
                 if let Some(url) = behind.privacy_url {
                     p { {say!("talk-privacy-intro", organisation = behind.organisation)} }
-                    QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url.clone()) }
+                    QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url) }
                     p { class: "talk-url", "{url}" }
                 } else {
                     p { {say!("talk-privacy-none", lead = behind.lead)} }

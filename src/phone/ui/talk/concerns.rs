@@ -108,7 +108,7 @@ fn ConcernCard(
             h3 { {say!("talk-concern-answer")} }
             p { class: "talk-probe", lang: "{language}", "{concern.short_answer}" }
             if !concern.source.is_empty() {
-                p { class: "talk-quiet", {say!("talk-concern-source", source = concern.source.clone())} }
+                p { class: "talk-quiet", {say!("talk-concern-source", source = concern.source)} }
             }
         }
         section { class: "talk-section",

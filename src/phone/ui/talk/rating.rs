@@ -40,8 +40,8 @@ pub fn RatingField(
                     let numbers = numbers(*min, *max, *step);
                     rsx! {
                         p { id: "{ends}", class: "talk-ends",
-                            span { {say!("talk-rating-low", number = *min, label = rating.low_label.clone())} }
-                            span { {say!("talk-rating-high", number = *max, label = rating.high_label.clone())} }
+                            span { {say!("talk-rating-low", number = *min, label = rating.low_label)} }
+                            span { {say!("talk-rating-high", number = *max, label = rating.high_label)} }
                         }
                         div { class: "talk-numbers",
                             for value in numbers {
@@ -157,7 +157,7 @@ pub fn ChosenAnswer(rating: RatingView, between: Between) -> Element {
     rsx! {
         output { class: "talk-chosen", aria_live: "polite",
             if let Some(words) = words {
-                span { class: "heard", {say!("talk-chosen", answer = words.clone())} }
+                span { class: "heard", {say!("talk-chosen", answer = words)} }
                 span {
                     class: if is_number { "talk-chosen-number" } else { "talk-chosen-words" },
                     aria_hidden: "true",

@@ -9,6 +9,7 @@
 )]
 
 mod drawings;
+mod passing;
 mod sample;
 mod ways;
 mod words;

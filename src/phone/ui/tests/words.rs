@@ -1,7 +1,9 @@
 //! The words: the same ids in every language, each id that code uses, none that it doesn't,
 //! and something to say for everything that can happen.
 
+use super::super::fluent::Arg;
 use super::super::wording::Language;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -169,10 +171,60 @@ fn every_message_is_read_without_a_mistake() {
     }
 }
 
+/// The language's messages in the whole of Fluent, which phones don't carry.
+fn in_fluent(language: Language) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new(vec![language.tag().parse().unwrap()]);
+    bundle.set_use_isolating(false);
+    for source in language.sources() {
+        let resource = FluentResource::try_new(source.to_owned());
+        bundle.add_resource(resource.unwrap()).unwrap();
+    }
+    bundle
+}
+
+#[test]
+fn every_message_says_what_fluent_makes_of_it() {
+    let values = [0, 1, 2, 3, 7, 12, 21, 101, -1].map(Arg::Number);
+    let values = values
+        .into_iter()
+        .chain([Arg::Text("Äiti { $x } {"), Arg::Text("")]);
+    let values: Vec<_> = values.map(Some).chain([None]).collect();
+    let mut compared = 0;
+    for language in Language::ALL {
+        let bundle = in_fluent(language);
+        for (id, variables) in FILES.iter().flat_map(|file| messages(language, file)) {
+            let pattern = bundle.get_message(&id).unwrap().value().unwrap();
+            for (turn, _) in values.iter().enumerate() {
+                // Each variable another value, and in time each value.
+                let args: Vec<(&str, Arg<'_>)> = variables
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, name)| {
+                        let value = values[(turn + 5 * at) % values.len()]?;
+                        Some((name.as_str(), value))
+                    })
+                    .collect();
+                let fluent: FluentArgs<'_> = args
+                    .iter()
+                    .map(|(name, value)| match value {
+                        Arg::Text(text) => (*name, FluentValue::from(*text)),
+                        Arg::Number(number) => (*name, FluentValue::from(*number)),
+                    })
+                    .collect();
+                let wanted = bundle.format_pattern(pattern, Some(&fluent), &mut Vec::new());
+                assert_eq!(language.say(&id, &args), wanted, "{id} with {args:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 5000, "only {compared}");
+}
+
 #[test]
 fn numbers_take_the_form_their_language_asks_for() {
-    let doors =
-        |language: Language, count: u32| language.say("search-found", &[("count", count.into())]);
+    let doors = |language: Language, count: u32| {
+        language.say("search-found", &[("count", (&count).into())])
+    };
     assert_eq!(doors(Language::English, 1), "1 door");
     assert_eq!(doors(Language::English, 2), "2 doors");
     assert_eq!(doors(Language::Finnish, 1), "1 ovi");
