@@ -339,6 +339,7 @@ impl<'a> Reader<'a> {
                 TagSetView {
                     id: set.id.clone(),
                     label: self.text(&set.label),
+                    one_of: set.one_of,
                     items: set
                         .items
                         .iter()

@@ -97,6 +97,13 @@ rules! {
     SameQuestion = "same_question",
     /// A core story of the person's or an affected person's account on every path.
     CoreStory = "core_story",
+    /// How somebody means to vote is asked again only after a real talk.
+    RealTalk = "real_talk",
+    /// Supporters of a third party are not talked over or asked for anything.
+    Pressure = "pressure",
+    /// What a canvasser makes of a person is noted away from the door, apart from
+    /// what was said and done.
+    Assessment = "assessment",
     /// The kind of script allows this role.
     Role = "role",
     /// A concern's answer has a source and the date somebody checked it.
