@@ -6,6 +6,7 @@
 //! the ways through it. How a conversation moves through a script is in
 //! `domain::guide`.
 
+mod built_in;
 mod date;
 mod finding;
 mod library;
@@ -19,6 +20,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use finding::{Finding, Rule, report};
 pub use library::{
     CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,
