@@ -18,6 +18,8 @@ mod text;
 mod walk;
 
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod tests;
 
 pub use built_in::{BUILT_IN, BuiltIn};
