@@ -89,6 +89,8 @@ rules! {
     PathEnd = "path_end",
     /// No loop without an exit.
     Loop = "loop",
+    /// Where a script says so, people say who they are before anything is asked.
+    IdentifyFirst = "identify_first",
     /// A rating before any story.
     RateFirst = "rate_first",
     /// The same scale again on every path.

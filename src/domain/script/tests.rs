@@ -627,6 +627,35 @@ fn an_electoral_script_asks_again_only_after_a_talk_and_presses_no_third_party()
 }
 
 #[test]
+fn where_it_matters_people_say_who_they_are_before_anything_is_asked() {
+    let first = with(
+        SMALL,
+        "kind = \"issue\"",
+        "identify_first = true\nkind = \"issue\"",
+    );
+    found(&first, Rule::IdentifyFirst, "[[steps]]");
+    let identify = "[[steps]]\nid = \"who\"\nname = { en = \"Who\" }\nrole = \"identify\"\n\
+                    say = [{ text = { en = \"Who am I talking with?\" } }]\n\n";
+    let known = with(
+        &first,
+        "[[steps]]\nid = \"rate\"",
+        &format!("{identify}[[steps]]\nid = \"rate\""),
+    );
+    assert!(Script::check(&known, "my.toml").is_empty());
+
+    let placebo = BUILT_IN
+        .iter()
+        .find(|it| it.file == "placebo.toml")
+        .unwrap();
+    let unknown = with(
+        placebo.text,
+        "identify_first = true",
+        "identify_first = false",
+    );
+    found(&unknown, Rule::IdentifyFirst, "kind = \"placebo\"");
+}
+
+#[test]
 fn who_only_listens_asks_nothing_twice() {
     let listening = with(SMALL, "kind = \"issue\"", "kind = \"listening\"");
     let asked = with(&listening, "role = \"rerate\"", "role = \"reflect\"");

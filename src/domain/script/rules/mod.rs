@@ -156,6 +156,14 @@ impl Check<'_> {
                 "Write at least one [[steps]]",
             );
         }
+        if header.kind == ScriptKind::Placebo && !header.identify_first {
+            self.find(
+                "script.kind",
+                Rule::IdentifyFirst,
+                "a placebo compares people who said who they are before they knew their group",
+                "Write identify_first = true, and a step of role identify after the greeting",
+            );
+        }
         if header.status == Status::Approved
             && (header.approved_by.trim().is_empty() || header.approved_at.is_none())
         {

@@ -43,6 +43,9 @@ impl Check<'_> {
             return;
         }
 
+        if script.script.identify_first {
+            self.identified_first(way, &graph);
+        }
         let rules = kind_rules(script.script.kind);
         if rules.rates_before_and_after {
             self.rated_before_and_after(way, &graph);
@@ -157,6 +160,25 @@ impl Check<'_> {
                 Rule::PathEnd,
                 message,
                 "Let it lead to close, then record",
+            );
+        }
+    }
+
+    /// In an experiment only people who said who they are, in either group, can be
+    /// compared: so nothing that tells the groups apart comes before it.
+    fn identified_first(&mut self, way: &Way<'_>, graph: &Graph<'_>) {
+        let identify = |step: &Step| step.role == Role::Identify;
+        let early = |step: &Step| !matches!(step.role, Role::Open | Role::Identify);
+        if let Some(step) = graph.comes_before(identify, early) {
+            let message = format!(
+                "on {} `{}` comes before people say who they are",
+                way.name, step.id
+            );
+            self.find(
+                &way.at,
+                Rule::IdentifyFirst,
+                message,
+                "Put a step of role identify before it, or write identify_first = false",
             );
         }
     }
