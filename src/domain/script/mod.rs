@@ -263,6 +263,15 @@ impl Script {
         self.tag_sets.iter().find(|set| set.id == id)
     }
 
+    /// Whether it asks anywhere what made a difference, the one thing to be written
+    /// in words.
+    #[must_use]
+    pub fn asks_made_a_difference(&self) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.captures_kind(CaptureKind::ShortText))
+    }
+
     /// The steps for people in a hurry, if the script has such a path.
     #[must_use]
     pub fn short_path(&self) -> Option<&[String]> {
