@@ -276,4 +276,6 @@ fn answers_as_acts(draft: &Draft) -> Vec<Act> {
 }
 
 #[cfg(test)]
+mod every_script;
+#[cfg(test)]
 mod tests;

@@ -328,6 +328,8 @@ pub struct TalkView {
 pub struct PavementView {
     pub tags: Vec<TagSetView>,
     pub commitments: Vec<CommitmentView>,
+    /// The script asks what made a difference; no words are asked for otherwise.
+    pub asks_made_a_difference: bool,
     /// Whether what they said will be kept with the visit or without any link.
     pub linked: bool,
     pub next: Option<NextDoor>,

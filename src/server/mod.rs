@@ -11,6 +11,7 @@ pub mod desk;
 pub mod events;
 pub mod import;
 pub mod origins;
+pub mod scripts;
 pub mod serve;
 pub mod store;
 pub mod throttle;

@@ -1,9 +1,11 @@
 //! A lead's file, from the upload to walk lists on a phone: what is wrong with
 //! which rows, and nothing imported before it is said.
 
-use crate::desk_world::{Browser, Desk, Page};
+use crate::desk_world::{Browser, Desk, Page, attribute};
 use crate::world::NOW_MS;
+use doorstep::domain::script::Script;
 use doorstep::server::store::accounts::Role;
+use doorstep::server::store::campaigns::StoredScript;
 
 const HEAD: &str = "Voter ID,First Name,Last Name,Address,Unit,City,Latitude,Longitude,Language";
 
@@ -357,4 +359,69 @@ async fn a_building_of_three_hundred_flats_is_one_list_on_one_page() {
     let page = lead.get(&format!("/lists/{}", tower.about.id)).await;
     page.shows("1 A 1 Flat Number 1");
     page.shows("Flat Number 300");
+}
+
+#[tokio::test]
+async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_forbids() {
+    let desk = Desk::new().await;
+    let store = &desk.world.server.store;
+    for built_in in doorstep::domain::script::BUILT_IN {
+        let script = Script::from_toml(built_in.text, built_in.file).unwrap();
+        // The desk's own world has the first of them already.
+        if script.script.id != "issue-conversation" {
+            let stored = StoredScript {
+                reference: script.reference(),
+                source: built_in.text.into(),
+                json: serde_json::to_string(&script).unwrap(),
+                added_ms: NOW_MS,
+            };
+            store.add_script(desk.world.campaign, stored).await.unwrap();
+        }
+    }
+    let lead = desk.signed_in(Role::Lead).await;
+    let (address, _) = lead.look_at(GOOD.as_bytes()).await;
+    let done = lead.submit(&address, &WHERE_FROM).await;
+    let cut = lead.follow(&done).await;
+    let offered: Vec<String> = cut
+        .tags("option")
+        .filter_map(|tag| attribute(tag, "value"))
+        .filter(|value| value.contains('@'))
+        .collect();
+    assert_eq!(
+        offered,
+        [
+            "issue-conversation@2",
+            "because-of-someone@1",
+            "listening-survey@1",
+            "one-to-one@1"
+        ]
+    );
+    let chosen: Vec<&str> = cut
+        .tags("option")
+        .filter(|tag| tag.contains("selected"))
+        .collect();
+    assert!(
+        chosen
+            .iter()
+            .any(|tag| tag.contains("issue-conversation@2")),
+        "{chosen:?}"
+    );
+    cut.shows("Because of someone");
+    cut.hides("Local choice");
+    cut.hides("Trees and benches");
+
+    // Whoever writes the form by hand does not get it either.
+    let import = done.leads_to().split('?').next().unwrap().to_owned();
+    let fields = [
+        ("by", "street"),
+        ("count", "1"),
+        ("script", "placebo@1"),
+        ("expires_on", "2026-12-24"),
+        ("name", "Trees"),
+    ];
+    let made = lead.submit(&import, &fields).await;
+    assert_eq!(made.leads_to(), "/lists?made=1", "{}", made.text());
+    let lists = store.lists(desk.world.campaign).await.unwrap();
+    let list = lists.iter().find(|it| it.about.name == "Trees").unwrap();
+    assert_eq!(list.about.script.id, "issue-conversation");
 }

@@ -329,6 +329,20 @@ async fn a_new_server_asks_for_its_code_and_sets_up_the_campaign_with_its_owner(
         ..stranger.clone()
     };
     owner.get("/").await.shows("Three steps to the first door");
+    // Its lists can be cut at once, with any script its law allows.
+    let campaign = server.store.campaigns().await.unwrap()[0].id;
+    let scripts = server.store.scripts(campaign).await.unwrap();
+    let mut ids: Vec<String> = scripts.into_iter().map(|it| it.reference.id).collect();
+    ids.sort();
+    assert_eq!(
+        ids,
+        [
+            "because-of-someone",
+            "issue-conversation",
+            "listening-survey",
+            "one-to-one"
+        ]
+    );
     // Once is enough: the code opens nothing any more.
     assert_eq!(send(&code).await.leads_to(), "/");
     assert_eq!(server.store.campaigns().await.unwrap().len(), 1);

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 const SCALE: &str = "homes-nearby";
-const AINO: CanvasserId = CanvasserId(Uuid::from_u128(0xa1));
+pub(super) const AINO: CanvasserId = CanvasserId(Uuid::from_u128(0xa1));
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     Script::from_toml(
@@ -27,7 +27,7 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     .unwrap()
 });
 
-fn campaign(legal_profile: LegalProfile) -> Campaign {
+pub(super) fn campaign(legal_profile: LegalProfile) -> Campaign {
     Campaign {
         id: CampaignId(Uuid::from_u128(1)),
         name: "Homes".to_owned(),
@@ -46,11 +46,11 @@ fn at(text: &str) -> DeviceTime {
     text.parse().unwrap()
 }
 
-fn evening() -> DeviceTime {
+pub(super) fn evening() -> DeviceTime {
     at("2026-11-14T17:30:00.000+02:00")
 }
 
-fn minutes_later(minutes: i64) -> DeviceTime {
+pub(super) fn minutes_later(minutes: i64) -> DeviceTime {
     DeviceTime::from_parts(evening().utc_ms() + minutes * 60_000, 120).unwrap()
 }
 
@@ -101,7 +101,7 @@ fn finished(draft: &Draft, profile: LegalProfile) -> (Finished, Visit, Conversat
     (finished, visit, conversation)
 }
 
-fn read(finished: &Finished) -> (Visit, Conversation) {
+pub(super) fn read(finished: &Finished) -> (Visit, Conversation) {
     match (
         finished.visit.read().unwrap(),
         finished.conversation.read().unwrap(),

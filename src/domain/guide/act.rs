@@ -160,6 +160,11 @@ pub fn apply(
                     });
                 }
             }
+            let codes = if known.one_of {
+                the_newest(codes, draft.answers.tags.get(&set))
+            } else {
+                codes
+            };
             // In the script's order and each once, whatever order they were tapped in.
             let chosen: Vec<String> = known
                 .items
@@ -338,6 +343,13 @@ pub(crate) fn check_answer(scale: &Scale, answer: &RatingAnswer) -> Result<(), G
         }
         _ => Ok(()),
     }
+}
+
+/// Of a set of which one can be true: what was not chosen before, else the last.
+fn the_newest(codes: Vec<String>, before: Option<&Vec<String>>) -> Vec<String> {
+    let is_new = |code: &&String| !before.is_some_and(|before| before.contains(code));
+    let newest = codes.iter().rfind(is_new).or(codes.last()).cloned();
+    newest.into_iter().collect()
 }
 
 fn commit(

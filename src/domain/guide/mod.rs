@@ -136,6 +136,9 @@ pub struct ChoiceView {
 pub struct TagSetView {
     pub id: String,
     pub label: String,
+    /// Choosing one takes the others away.
+    #[serde(default)]
+    pub one_of: bool,
     pub items: Vec<ChoiceView>,
 }
 

@@ -42,6 +42,8 @@ pub struct OneScreen {
     pub commitments: Vec<CommitmentView>,
     /// The script's consent wording, if it asks at all.
     pub consent: Option<ConsentView>,
+    /// The script asks what made a difference; no words are asked for otherwise.
+    pub asks_made_a_difference: bool,
     pub from_paper: bool,
 }
 
@@ -236,6 +238,7 @@ pub fn one_screen(script: &Script, draft: &Draft) -> Option<OneScreen> {
             })
             .collect(),
         consent: reader.consent(script, draft),
+        asks_made_a_difference: script.asks_made_a_difference(),
         from_paper: draft.recorded == Recorded::Paper,
     })
 }
@@ -339,6 +342,7 @@ impl<'a> Reader<'a> {
                 TagSetView {
                     id: set.id.clone(),
                     label: self.text(&set.label),
+                    one_of: set.one_of,
                     items: set
                         .items
                         .iter()

@@ -515,6 +515,35 @@ fn what_does_not_fit_the_script_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn of_some_tags_only_one_can_be_true_and_the_newest_stands() {
+    let text = include_str!("../../../assets/scripts/one-to-one.toml");
+    let script = Script::from_toml(text, "t5").unwrap();
+    let mut draft = begun();
+    draft.script = script.reference();
+    let choose = |draft: &mut Draft, codes: &[&str]| {
+        let act = Act::Tag {
+            set: "assessment".to_owned(),
+            codes: codes.iter().map(|code| (*code).to_owned()).collect(),
+        };
+        apply(&script, draft, act, at(0)).unwrap();
+        draft.answers.tags.get("assessment").cloned()
+    };
+    assert_eq!(choose(&mut draft, &["3"]).unwrap(), ["3"]);
+    // However the set is sent: the old one first or last.
+    assert_eq!(choose(&mut draft, &["3", "2"]).unwrap(), ["2"]);
+    assert_eq!(choose(&mut draft, &["1", "2"]).unwrap(), ["1"]);
+    assert_eq!(choose(&mut draft, &["1"]).unwrap(), ["1"]);
+    let (sets, _) = pavement(&script, &draft);
+    let one_of: Vec<&str> = sets
+        .iter()
+        .filter(|set| set.one_of)
+        .map(|set| set.id.as_str())
+        .collect();
+    assert_eq!(one_of, ["assessment"]);
+    assert_eq!(choose(&mut draft, &[]), None);
+}
+
+#[test]
 fn exactly_140_characters_fit_whatever_their_bytes() {
     let mut draft = begun();
     act(

@@ -89,6 +89,8 @@ rules! {
     PathEnd = "path_end",
     /// No loop without an exit.
     Loop = "loop",
+    /// Where a script says so, people say who they are before anything is asked.
+    IdentifyFirst = "identify_first",
     /// A rating before any story.
     RateFirst = "rate_first",
     /// The same scale again on every path.
@@ -97,6 +99,13 @@ rules! {
     SameQuestion = "same_question",
     /// A core story of the person's or an affected person's account on every path.
     CoreStory = "core_story",
+    /// How somebody means to vote is asked again only after a real talk.
+    RealTalk = "real_talk",
+    /// Supporters of a third party are not talked over or asked for anything.
+    Pressure = "pressure",
+    /// What a canvasser makes of a person is noted away from the door, apart from
+    /// what was said and done.
+    Assessment = "assessment",
     /// The kind of script allows this role.
     Role = "role",
     /// A concern's answer has a source and the date somebody checked it.

@@ -10,6 +10,9 @@ pub struct TagSet {
     pub id: String,
     pub label: Text,
     pub purpose: TagPurpose,
+    /// Only one of them can be true: choosing another takes the first away.
+    #[serde(default)]
+    pub one_of: bool,
     pub items: Vec<Tag>,
 }
 
@@ -22,6 +25,10 @@ pub enum TagPurpose {
     Concern,
     MovedBy,
     Barrier,
+    /// What they did while the canvasser was there, whatever they said.
+    Done,
+    /// Where the canvasser sees them, for nobody's eyes at the door.
+    Assessment,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //! the ways through it. How a conversation moves through a script is in
 //! `domain::guide`.
 
+mod built_in;
 mod date;
 mod finding;
 mod library;
@@ -17,8 +18,11 @@ mod text;
 mod walk;
 
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod tests;
 
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use finding::{Finding, Rule, report};
 pub use library::{
     CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,
@@ -258,6 +262,15 @@ impl Script {
     #[must_use]
     pub fn tag_set(&self, id: &str) -> Option<&TagSet> {
         self.tag_sets.iter().find(|set| set.id == id)
+    }
+
+    /// Whether it asks anywhere what made a difference, the one thing to be written
+    /// in words.
+    #[must_use]
+    pub fn asks_made_a_difference(&self) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.captures_kind(CaptureKind::ShortText))
     }
 
     /// The steps for people in a hurry, if the script has such a path.

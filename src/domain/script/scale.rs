@@ -84,6 +84,9 @@ pub struct Band {
     pub codes: Vec<String>,
     #[serde(default)]
     pub label: Text,
+    /// Of an electoral script: people who support a party that came third or lower.
+    #[serde(default)]
+    pub third_party: bool,
 }
 
 impl Scale {

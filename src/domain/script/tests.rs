@@ -110,6 +110,69 @@ fn the_issue_conversation_is_sound() {
 }
 
 #[test]
+fn every_built_in_script_is_sound_and_calls_itself_a_draft_while_parts_are_invented() {
+    let mut ids = std::collections::BTreeSet::new();
+    for built_in in BUILT_IN {
+        let findings = Script::check(built_in.text, built_in.file);
+        assert!(findings.is_empty(), "{}", report(&findings));
+        let script = Script::from_toml(built_in.text, built_in.file).unwrap();
+        assert!(ids.insert(script.script.id.clone()), "{}", built_in.file);
+        let invented = script.concerns.iter().any(|it| it.invented)
+            || script.perspectives.iter().any(|it| it.invented);
+        if invented {
+            assert_eq!(script.script.status, Status::Draft, "{}", built_in.file);
+        }
+    }
+    assert_eq!(BUILT_IN[0].text, T1);
+}
+
+#[test]
+fn the_placebo_greets_people_word_for_word_like_the_issue_conversation() {
+    let read = |name: &str| {
+        let built_in = BUILT_IN.iter().find(|it| it.file == name).unwrap();
+        Script::from_toml(built_in.text, built_in.file).unwrap()
+    };
+    let (issue, placebo) = (read("issue-conversation.toml"), read("placebo.toml"));
+    assert_eq!(issue.steps[..2], placebo.steps[..2]);
+    assert_eq!(issue.script.languages, placebo.script.languages);
+    assert_eq!(issue.steps[1].role, Role::Identify);
+    assert_ne!(issue.steps[2].id, placebo.steps[2].id);
+    // What differs between the two is not given away before.
+    for language in &issue.script.languages {
+        for script in [&issue, &placebo] {
+            let told = script.script.plain_words[language].iter().take(2);
+            for (word, step) in
+                told.flat_map(|word| placebo.steps[..2].iter().map(move |it| (word, it)))
+            {
+                for say in &step.say {
+                    let said = &say.text.by_language[language];
+                    assert!(!said.contains(word.as_str()), "{said} names {word}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn which_campaigns_a_kind_of_script_is_for() {
+    use crate::domain::campaign::LegalProfile::{Other, UkNonParty, UkParty, Us};
+    for profile in [UkParty, UkNonParty, Us, Other] {
+        assert!(!ScriptKind::Placebo.may_be_chosen(profile));
+        assert!(!ScriptKind::Placebo.comes_with(profile));
+        assert!(ScriptKind::Listening.may_be_chosen(profile));
+        assert!(ScriptKind::Issue.comes_with(profile));
+        assert_eq!(
+            ScriptKind::Electoral.comes_with(profile),
+            profile == UkParty
+        );
+        assert_eq!(
+            ScriptKind::Electoral.may_be_chosen(profile),
+            matches!(profile, UkParty | Us)
+        );
+    }
+}
+
+#[test]
 fn the_issue_conversation_has_the_methods_steps_and_paths() {
     let script = Script::from_toml(T1, "t1").unwrap();
     let roles: Vec<&str> = script.steps.iter().map(|step| step.role.code()).collect();
@@ -531,6 +594,97 @@ fn a_rating_comes_before_any_story_and_again_on_every_path() {
     // Other kinds of conversation have other rules.
     let listening = with(SMALL, "kind = \"issue\"", "kind = \"listening\"");
     found(&listening, Rule::Role, "role = \"rerate\"");
+}
+
+#[test]
+fn an_electoral_script_asks_again_only_after_a_talk_and_presses_no_third_party() {
+    let electoral = with(SMALL, "kind = \"issue\"", "kind = \"electoral\"");
+    assert!(Script::check(&electoral, "my.toml").is_empty());
+    let rule = "[[bands_rules]]\nscale_id = \"view\"\nband = \"warm\"\n";
+    let polite =
+        format!("{electoral}\n{rule}path = [\"rate\", \"again\", \"close\", \"record\"]\n");
+    found(&polite, Rule::RealTalk, "path = [\"rate\"");
+    let without = format!("{electoral}\n{rule}path = [\"rate\", \"close\", \"record\"]\n");
+    assert!(Script::check(&without, "my.toml").is_empty());
+
+    let third = |text: &str| {
+        with(
+            text,
+            "from = 6, to = 10",
+            "from = 6, to = 10, third_party = true",
+        )
+    };
+    found(&third(&electoral), Rule::Pressure, "{ id = \"warm\"");
+    let again = format!(
+        "{electoral}\n{rule}path = [\"rate\", \"story\", \"again\", \"close\", \"record\"]\n"
+    );
+    found(&third(&again), Rule::Pressure, "path = [\"rate\"");
+    assert!(Script::check(&third(&without), "my.toml").is_empty());
+    let asks = "\n[[commitments]]\nid = \"poster\"\nlabel = { en = \"A poster\" }\nsize = 2\n";
+    found(&(third(&without) + asks), Rule::Pressure, "[[commitments]]");
+    let others = third(&without) + asks + "bands = [\"cool\"]\n";
+    assert!(Script::check(&others, "my.toml").is_empty());
+}
+
+#[test]
+fn where_it_matters_people_say_who_they_are_before_anything_is_asked() {
+    let first = with(
+        SMALL,
+        "kind = \"issue\"",
+        "identify_first = true\nkind = \"issue\"",
+    );
+    found(&first, Rule::IdentifyFirst, "[[steps]]");
+    let identify = "[[steps]]\nid = \"who\"\nname = { en = \"Who\" }\nrole = \"identify\"\n\
+                    say = [{ text = { en = \"Who am I talking with?\" } }]\n\n";
+    let known = with(
+        &first,
+        "[[steps]]\nid = \"rate\"",
+        &format!("{identify}[[steps]]\nid = \"rate\""),
+    );
+    assert!(Script::check(&known, "my.toml").is_empty());
+
+    let placebo = BUILT_IN
+        .iter()
+        .find(|it| it.file == "placebo.toml")
+        .unwrap();
+    let unknown = with(
+        placebo.text,
+        "identify_first = true",
+        "identify_first = false",
+    );
+    found(&unknown, Rule::IdentifyFirst, "kind = \"placebo\"");
+}
+
+#[test]
+fn who_only_listens_asks_nothing_twice() {
+    let listening = with(SMALL, "kind = \"issue\"", "kind = \"listening\"");
+    let asked = with(&listening, "role = \"rerate\"", "role = \"reflect\"");
+    for wave in ["middle", "final"] {
+        let again = with(&asked, "wave = \"final\"", &format!("wave = \"{wave}\""));
+        found(&again, Rule::Role, &format!("wave = \"{wave}\""));
+    }
+}
+
+#[test]
+fn an_organiser_notes_their_assessment_away_from_the_door_and_apart_from_said_and_done() {
+    let one_to_one = BUILT_IN
+        .iter()
+        .find(|it| it.file == "one-to-one.toml")
+        .unwrap();
+    let text = one_to_one.text;
+    let aloud = with(
+        text,
+        "{ type = \"tags\", tag_set = \"expected\"",
+        "{ type = \"tags\", tag_set = \"assessment\"",
+    );
+    found(&aloud, Rule::Assessment, "tag_set = \"assessment\"");
+    let only_said = with(
+        text,
+        "  { type = \"tags\", tag_set = \"done\", personal_data = \"special\" },\n",
+        "",
+    );
+    let finding = found(&only_said, Rule::Assessment, "[[steps]]");
+    assert!(finding.message.contains("did"), "{finding}");
 }
 
 #[test]

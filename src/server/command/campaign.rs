@@ -3,14 +3,14 @@
 use super::{CommandError, DataDir, say};
 use crate::domain::campaign::{Campaign, LegalProfile};
 use crate::domain::ids::CampaignId;
-use crate::domain::script::Script;
 use crate::server::clock::Clock;
+use crate::server::scripts::first_scripts;
 use crate::server::store::Store;
 use crate::server::store::campaigns::StoredScript;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Make a campaign, with the built-in issue conversation as its first script.
+    /// Make a campaign, with the built-in scripts its law allows.
     Create(Create),
 }
 
@@ -91,10 +91,7 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// The built-in script every campaign begins with.
-const ISSUE_CONVERSATION: &str = include_str!("../../../assets/scripts/issue-conversation.toml");
-
-/// Stores a campaign with its first script.
+/// Stores a campaign with its first scripts, and returns the first of them.
 pub async fn make(
     store: &Store,
     clock: &Clock,
@@ -103,23 +100,16 @@ pub async fn make(
     let mut epoch = [0; 6];
     clock.fill(&mut epoch)?;
     let (id, now_ms) = (campaign.id, clock.now_ms());
+    let scripts = first_scripts(campaign.legal_profile, now_ms)
+        .map_err(|error| CommandError::Said(error.to_string()))?;
     store
         .create_campaign(campaign, hex::encode(epoch), now_ms)
         .await?;
-    let script = built_in(now_ms)?;
-    store.add_script(id, script.clone()).await?;
-    Ok(script)
-}
-
-fn built_in(now_ms: i64) -> Result<StoredScript, CommandError> {
-    let script = Script::from_toml(ISSUE_CONVERSATION, "issue-conversation.toml")
-        .map_err(|findings| CommandError::Said(crate::domain::script::report(&findings)))?;
-    let json = serde_json::to_string(&script)
-        .map_err(|error| CommandError::Said(format!("the built-in script: {error}")))?;
-    Ok(StoredScript {
-        reference: script.reference(),
-        source: ISSUE_CONVERSATION.to_owned(),
-        json,
-        added_ms: now_ms,
-    })
+    for script in scripts.clone() {
+        store.add_script(id, script).await?;
+    }
+    scripts
+        .into_iter()
+        .next()
+        .ok_or_else(|| CommandError::Said("there is no built-in script".into()))
 }

@@ -12,7 +12,7 @@ mod ways;
 use super::finding::{Finding, Rule};
 use super::read::Lines;
 use super::walk::ways;
-use super::{SCHEMA, Script, Status, When};
+use super::{Role, SCHEMA, Script, ScriptKind, Status, Step, TagPurpose, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
@@ -40,6 +40,8 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
         for way in ways(script) {
             check.way(&way);
         }
+        check.third_party_is_left_alone();
+        check.said_and_done_apart();
     }
     check
         .findings
@@ -65,6 +67,38 @@ impl Check<'_> {
         let line = self.lines.line_of(at);
         self.findings
             .push(self.lines.finding(line, rule, message.into(), remedy));
+    }
+
+    /// Organising goes by what people do: what they said, what they did and what
+    /// the organiser makes of it are three notes.
+    fn said_and_done_apart(&mut self) {
+        let script = self.script;
+        let organises = script.script.kind == ScriptKind::Organising;
+        if !organises || script.commitments.is_empty() {
+            return;
+        }
+        let recorded = |purpose: TagPurpose| {
+            script
+                .steps
+                .iter()
+                .filter(|step| step.role == Role::Record)
+                .flat_map(Step::tag_set_ids)
+                .filter_map(|id| script.tag_set(id))
+                .any(|set| set.purpose == purpose)
+        };
+        for (purpose, what) in [
+            (TagPurpose::Done, "what they did"),
+            (TagPurpose::Assessment, "the organiser's assessment"),
+        ] {
+            if !recorded(purpose) {
+                self.find(
+                    "steps",
+                    Rule::Assessment,
+                    format!("{what} is not noted apart from what was said"),
+                    "Capture a tag set of purpose done and one of purpose assessment in the step of role record",
+                );
+            }
+        }
     }
 
     fn header(&mut self) {
@@ -120,6 +154,14 @@ impl Check<'_> {
                 Rule::Required,
                 "there are no steps",
                 "Write at least one [[steps]]",
+            );
+        }
+        if header.kind == ScriptKind::Placebo && !header.identify_first {
+            self.find(
+                "script.kind",
+                Rule::IdentifyFirst,
+                "a placebo compares people who said who they are before they knew their group",
+                "Write identify_first = true, and a step of role identify after the greeting",
             );
         }
         if header.status == Status::Approved

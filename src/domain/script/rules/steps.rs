@@ -4,7 +4,7 @@ use super::Check;
 use super::kinds::kind_rules;
 use crate::domain::conversation::Wave;
 use crate::domain::script::{
-    CaptureKind, DECLINED, MADE_A_DIFFERENCE, Role, Rule, SHORT_TEXT, Step, When,
+    CaptureKind, DECLINED, MADE_A_DIFFERENCE, Role, Rule, SHORT_TEXT, Step, TagPurpose, When,
 };
 use std::collections::BTreeSet;
 
@@ -103,7 +103,16 @@ impl Check<'_> {
                         }
                         _ => capture.wave == Some(Wave::Middle),
                     };
-                    if !fits {
+                    if kind_rules(script.script.kind).rates_once
+                        && capture.wave != Some(Wave::First)
+                    {
+                        self.find(
+                            &format!("{at}.wave"),
+                            Rule::Role,
+                            "a script of this kind asks nothing twice",
+                            "Ask it once, in a step of role rate with wave = \"first\"",
+                        );
+                    } else if !fits {
                         self.find(
                             &format!("{at}.wave"),
                             Rule::Required,
@@ -126,6 +135,19 @@ impl Check<'_> {
                                 capture.tag_set.as_deref().unwrap_or_default()
                             ),
                             "Name a tag set of this script in tag_set",
+                        );
+                    }
+                    let assesses = capture
+                        .tag_set
+                        .as_deref()
+                        .and_then(|id| script.tag_set(id))
+                        .is_some_and(|set| set.purpose == TagPurpose::Assessment);
+                    if assesses && step.role != Role::Record {
+                        self.find(
+                            &format!("{at}.tag_set"),
+                            Rule::Assessment,
+                            "the person would be assessed before their eyes",
+                            "Capture it in the step of role record, away from the door",
                         );
                     }
                 }

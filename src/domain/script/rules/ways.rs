@@ -4,7 +4,7 @@
 use super::Check;
 use super::kinds::kind_rules;
 use crate::domain::conversation::Wave;
-use crate::domain::script::walk::{Graph, Way};
+use crate::domain::script::walk::{Graph, Way, ways};
 use crate::domain::script::{CaptureKind, DECLINED, Importance, PersonalData, Role, Rule, Step};
 use std::collections::BTreeSet;
 
@@ -43,9 +43,15 @@ impl Check<'_> {
             return;
         }
 
+        if script.script.identify_first {
+            self.identified_first(way, &graph);
+        }
         let rules = kind_rules(script.script.kind);
         if rules.rates_before_and_after {
             self.rated_before_and_after(way, &graph);
+        }
+        if rules.is_electoral {
+            self.again_only_after_a_talk(way, &graph);
         }
         if rules.needs_story {
             let core = |step: &Step| {
@@ -155,6 +161,104 @@ impl Check<'_> {
                 message,
                 "Let it lead to close, then record",
             );
+        }
+    }
+
+    /// In an experiment only people who said who they are, in either group, can be
+    /// compared: so nothing that tells the groups apart comes before it.
+    fn identified_first(&mut self, way: &Way<'_>, graph: &Graph<'_>) {
+        let identify = |step: &Step| step.role == Role::Identify;
+        let early = |step: &Step| !matches!(step.role, Role::Open | Role::Identify);
+        if let Some(step) = graph.comes_before(identify, early) {
+            let message = format!(
+                "on {} `{}` comes before people say who they are",
+                way.name, step.id
+            );
+            self.find(
+                &way.at,
+                Rule::IdentifyFirst,
+                message,
+                "Put a step of role identify before it, or write identify_first = false",
+            );
+        }
+    }
+
+    /// An answer asked for again a minute later measures politeness.
+    fn again_only_after_a_talk(&mut self, way: &Way<'_>, graph: &Graph<'_>) {
+        let talked = |step: &Step| matches!(step.role, Role::TheirStory | Role::GetPerspective);
+        if let Some(again) = graph.comes_before(talked, |step| step.role == Role::Rerate) {
+            let message = format!(
+                "on {} `{}` is asked again though nobody's story was heard",
+                way.name, again.id
+            );
+            self.find(
+                &way.at,
+                Rule::RealTalk,
+                message,
+                "Take it off this path, or put a step of role their_story before it",
+            );
+        }
+    }
+
+    /// Supporters of a party that came third or lower: no case is made to them and
+    /// nothing is asked of them.
+    pub(super) fn third_party_is_left_alone(&mut self) {
+        let script = self.script;
+        if !kind_rules(script.script.kind).is_electoral {
+            return;
+        }
+        for (i, scale) in script.scales.iter().enumerate() {
+            for (j, band) in scale
+                .bands
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.third_party)
+            {
+                let rule = script
+                    .bands_rules
+                    .iter()
+                    .position(|rule| rule.scale_id == scale.id && rule.band == band.id);
+                let at = rule.map_or_else(
+                    || format!("scales.{i}.bands.{j}"),
+                    |rule| format!("bands_rules.{rule}.path"),
+                );
+                let all = ways(script);
+                // The path of all steps comes first, then those of the bands.
+                let Some(way) = all.get(rule.map_or(0, |rule| rule + 1)) else {
+                    continue;
+                };
+                let graph = Graph::new(script, way);
+                let pressing = graph
+                    .reachable(|_| false)
+                    .into_iter()
+                    .filter_map(|place| graph.steps.get(place))
+                    .find(|step| matches!(step.role, Role::Case | Role::Commit | Role::Rerate));
+                if let Some(step) = pressing {
+                    let message = format!(
+                        "supporters of a third party (`{}`) come to `{}`, which would press them",
+                        band.id, step.id
+                    );
+                    self.find(
+                        &at,
+                        Rule::Pressure,
+                        message,
+                        "Give the band a path without steps of role case, commit and rerate",
+                    );
+                }
+                for (k, asked) in script.commitments.iter().enumerate() {
+                    if asked.bands.is_empty() || asked.bands.contains(&band.id) {
+                        self.find(
+                            &format!("commitments.{k}"),
+                            Rule::Pressure,
+                            format!(
+                                "`{}` would be asked of a third party's supporters",
+                                asked.id
+                            ),
+                            "Name in bands whom it fits, and not them",
+                        );
+                    }
+                }
+            }
         }
     }
 

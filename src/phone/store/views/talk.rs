@@ -34,6 +34,7 @@ impl Tables<'_> {
             Some(PavementView {
                 tags,
                 commitments,
+                asks_made_a_difference: script.asks_made_a_difference(),
                 linked: finish::will_link(draft, &enrolment.campaign),
                 next: match &door {
                     Some(door) => self.next_from(door)?,

@@ -127,13 +127,15 @@ pub fn AfterwardsBody(
                 }
                 if let Some(tags) = first {
                     OneSet { tags, onact }
-                } else {
+                } else if form.asks_made_a_difference {
                     h2 { class: "talk-question", {say!("talk-difference")} }
                 }
-                WordsField {
-                    words: view.made_a_difference.clone(),
-                    people,
-                    onwords: move |words| onact.call(Act::MadeADifference { words }),
+                if form.asks_made_a_difference {
+                    WordsField {
+                        words: view.made_a_difference.clone(),
+                        people,
+                        onwords: move |words| onact.call(Act::MadeADifference { words }),
+                    }
                 }
                 for tags in rest {
                     Folded { key: "{tags.id}", title: tags.label.clone(),

@@ -73,13 +73,15 @@ pub fn PavementBody(
                 // is folded away below.
                 if let Some(tags) = first.clone() {
                     OneSet { tags, onact }
-                } else {
+                } else if pavement.asks_made_a_difference {
                     h2 { class: "talk-question", {say!("talk-difference")} }
                 }
-                WordsField {
-                    words: view.made_a_difference.clone(),
-                    people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
-                    onwords: move |words| onact.call(Act::MadeADifference { words }),
+                if pavement.asks_made_a_difference {
+                    WordsField {
+                        words: view.made_a_difference.clone(),
+                        people: view.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
+                        onwords: move |words| onact.call(Act::MadeADifference { words }),
+                    }
                 }
                 for commitment in pavement.commitments.clone() {
                     CommitmentField { key: "{commitment.id}", commitment, onact }

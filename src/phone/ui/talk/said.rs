@@ -36,7 +36,7 @@ pub fn TagField(
                             let codes = codes.clone();
                             move |on: bool| {
                                 let mut codes = codes.clone();
-                                codes.retain(|code| *code != item.code);
+                                codes.retain(|code| !tags.one_of && *code != item.code);
                                 if on {
                                     codes.push(item.code.clone());
                                 }

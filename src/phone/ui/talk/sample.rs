@@ -105,6 +105,7 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
         pavement: (draft.place == Place::Pavement && !draft.is_form()).then(|| PavementView {
             tags,
             commitments,
+            asks_made_a_difference: script.asks_made_a_difference(),
             linked: draft.answers.consent.keep_with_name == Some(true),
             next: Some(next_door()),
         }),

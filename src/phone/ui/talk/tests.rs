@@ -16,6 +16,7 @@ use super::step::StepBody;
 use super::unsaved::Saving;
 use crate::domain::conversation::{RatingAnswer, Wave, WhoElse};
 use crate::domain::draft::Act;
+use crate::domain::script::Script;
 use crate::phone::room::{Reply, Request, Room, Trouble};
 use crate::phone::ui::room_context::Front;
 use crate::phone::ui::wording::{LANGUAGE, Language};
@@ -395,6 +396,28 @@ fn on_the_pavement_it_says_saved_and_how_it_is_kept() {
     let view = sample::view(&script, &draft);
     let html = draw_talk("pavement-linked", view, Language::English);
     assert!(html.contains("Kept with the address and the person you talked with."));
+}
+
+#[test]
+fn on_the_pavement_words_are_asked_for_only_where_the_script_asks_for_them() {
+    let field = "id=\"talk-words\"";
+    let drawn = |script: &Script| {
+        let mut draft = sample::begun(script, "en");
+        sample::act(script, &mut draft, Act::CloseDoor);
+        draw_talk(
+            "pavement-words",
+            sample::view(script, &draft),
+            Language::English,
+        )
+    };
+    assert!(drawn(&sample::script()).contains(field));
+    let one_to_one = include_str!("../../../../assets/scripts/one-to-one.toml");
+    let html = drawn(&Script::from_toml(one_to_one, "one-to-one.toml").unwrap());
+    assert!(!html.contains(field));
+    let text = seen(&html);
+    for words in ["Done while we talked", "Where I see them, by what they did"] {
+        assert!(text.contains(words), "{words}");
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ use super::asked;
 use super::session::with_cookie;
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::CampaignId;
-use crate::domain::script::Script;
 use crate::server::Server;
 use crate::server::api::caller;
 use crate::server::auth::{self, AuthError, SHORTEST_PASSWORD, SignIn};
@@ -15,8 +14,8 @@ use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::request::{Answer, Desk, Sent, Visitor, fields, go_to, problem_page};
 use crate::server::desk::routes::Query;
 use crate::server::desk::wording::Wording;
+use crate::server::scripts::first_scripts;
 use crate::server::store::accounts::{AuditAction, Role};
-use crate::server::store::campaigns::StoredScript;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -250,38 +249,25 @@ async fn found(
         return Ok(SignIn::WrongEmailOrPassword);
     };
     let now = server.clock.now_ms();
+    let scripts = first_scripts(campaign.legal_profile, now).unwrap_or_else(|error| {
+        // A test sees to it; without scripts the lead can still bring their own.
+        tracing::error!(%error, "the campaign begins without scripts");
+        Vec::new()
+    });
     let lead = auth::new_lead(&server.clock, id, email, own_name, Role::Owner, password)?;
     let epoch = server.clock.new_id()?.simple().to_string();
     server.store.create_campaign(campaign, epoch, now).await?;
-    // Every campaign begins with a script, so that its lists can be made at once.
-    if let Some(script) = built_in_script(now) {
+    // Every campaign begins with scripts, so that its lists can be made at once.
+    for script in scripts {
         server.store.add_script(id, script).await?;
     }
     server.store.add_lead(lead, now).await?;
     auth::sign_in(server, address, email, password).await
 }
 
-const ISSUE_CONVERSATION: &str = include_str!("../../../../assets/scripts/issue-conversation.toml");
-
-/// `None` only if the file inside this program were unsound; a test sees to it.
-fn built_in_script(now_ms: i64) -> Option<StoredScript> {
-    let script = Script::from_toml(ISSUE_CONVERSATION, "issue-conversation.toml").ok()?;
-    Some(StoredScript {
-        reference: script.reference(),
-        source: ISSUE_CONVERSATION.to_owned(),
-        json: serde_json::to_string(&script).ok()?,
-        added_ms: now_ms,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{built_in_script, languages};
-
-    #[test]
-    fn a_new_campaign_begins_with_a_sound_script() {
-        assert!(built_in_script(0).is_some());
-    }
+    use super::languages;
 
     #[test]
     fn languages_are_codes_with_commas_between() {

@@ -4,6 +4,7 @@
 use super::conversations::{script_of, text};
 use super::{Query, asked, id_of};
 use crate::domain::ids::{ImportId, ListId};
+use crate::domain::script::Script;
 use crate::domain::walk_list::{Door, ScriptRef};
 use crate::domain::walking_order::{self, Cut as Part};
 use crate::server::desk::pages::cut::{self, By, Cut, PlannedList};
@@ -116,18 +117,28 @@ fn short_address(door: &Door) -> String {
 
 async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
     let stored = desk.ask(desk.server.store.scripts(desk.campaign_id()).await)?;
-    let mut newest: BTreeMap<String, (u32, String)> = BTreeMap::new();
-    for script in &stored {
-        if let Some(read) = script_of(script) {
-            let entry = newest.entry(script.reference.id.clone()).or_default();
-            if script.reference.version >= entry.0 {
-                *entry = (script.reference.version, text(desk, &read.script.title));
-            }
+    let profile = desk.campaign.legal_profile;
+    let mut newest: BTreeMap<String, Script> = BTreeMap::new();
+    for read in stored.iter().filter_map(script_of) {
+        let is_newer = newest
+            .get(&read.script.id)
+            .is_none_or(|known| known.script.version <= read.script.version);
+        if is_newer {
+            newest.insert(read.script.id.clone(), read);
         }
     }
-    let scripts: Vec<(String, String)> = newest
-        .into_iter()
-        .map(|(id, (version, title))| (format!("{id}@{version}"), title))
+    let mut offered: Vec<Script> = newest
+        .into_values()
+        .filter(|read| read.script.kind.may_be_chosen(profile))
+        .collect();
+    // The issue conversation first, which is then the one chosen already.
+    offered.sort_by_key(|read| read.script.kind);
+    let scripts: Vec<(String, String)> = offered
+        .iter()
+        .map(|read| {
+            let ScriptRef { id, version } = read.reference();
+            (format!("{id}@{version}"), text(desk, &read.script.title))
+        })
         .collect();
     let planned = plan
         .parts
