@@ -51,12 +51,22 @@ fn open(room: doorstep::phone::room::Room) {
     app.launch(doorstep::phone::ui::App);
 }
 
+// One crate, which Dioxus calls by what the build is for.
+#[cfg(all(not(target_arch = "wasm32"), feature = "desktop"))]
+use dioxus::desktop as shell;
+#[cfg(all(
+    not(target_arch = "wasm32"),
+    feature = "mobile",
+    not(feature = "desktop")
+))]
+use dioxus::mobile as shell;
+
 /// The page around the screens, which in the browser is `index.html`.
 #[cfg(all(
     not(target_arch = "wasm32"),
     any(feature = "desktop", feature = "mobile")
 ))]
-fn window() -> dioxus::desktop::Config {
+fn window() -> shell::Config {
     let styles = [
         include_str!("../assets/tokens.css"),
         include_str!("../assets/app.css"),
@@ -66,11 +76,11 @@ fn window() -> dioxus::desktop::Config {
         "<meta name=\"color-scheme\" content=\"light dark\"><style>{}</style>",
         styles.join("\n")
     );
-    let size = dioxus::desktop::LogicalSize::new(390.0, 844.0);
-    let window = dioxus::desktop::WindowBuilder::new()
+    let size = shell::LogicalSize::new(390.0, 844.0);
+    let window = shell::WindowBuilder::new()
         .with_title("Doorstep")
         .with_inner_size(size);
-    dioxus::desktop::Config::new()
+    shell::Config::new()
         .with_window(window)
         .with_menu(None)
         .with_data_directory(doorstep::phone::platform::storage_folder().join("window"))
