@@ -59,6 +59,17 @@ pub fn update_waiting() -> bool {
 
 pub fn apply_update() {}
 
+/// Waits; `false` where there is nothing to wait with: the shells run inside tokio, tests
+/// draw a screen without.
+pub async fn wait(ms: i32) -> bool {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return false;
+    }
+    let ms = u64::try_from(ms).unwrap_or_default();
+    tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+    true
+}
+
 /// Desktops stay awake while somebody uses them; the phone shells' bindings come with their packages.
 pub fn keep_awake(_on: bool) {}
 

@@ -45,7 +45,7 @@ impl Location {
                 Ok(pool) => break pool,
                 Err(OpfsSAHError::NotSupported) => return Err(StoreError::NoStorage),
                 Err(error) => match waits.next() {
-                    Some(ms) if is_held_elsewhere(&error) => wait(*ms).await,
+                    Some(ms) if is_held_elsewhere(&error) => _ = wait(*ms).await,
                     _ => return Err(say(&error)),
                 },
             }
@@ -96,7 +96,7 @@ impl Location {
             match self.pool.resume().await {
                 Ok(()) => break,
                 Err(error) => match waits.next() {
-                    Some(ms) if is_held_elsewhere(&error) => wait(*ms).await,
+                    Some(ms) if is_held_elsewhere(&error) => _ = wait(*ms).await,
                     _ => return Err(say(&error)),
                 },
             }

@@ -135,13 +135,12 @@ pub fn watch(mut callback: impl FnMut(ShellEvent) + 'static) {
     closure.forget();
 }
 
-/// Waits, in window and worker alike.
-pub(crate) async fn wait(ms: i32) {
+/// Waits, in window and worker alike. A timer cannot be refused.
+pub async fn wait(ms: i32) -> bool {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(&resolve, ms);
     });
-    // A timer cannot be refused.
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
 }
 
 /// In the browser files live in OPFS, which needs no path.

@@ -55,5 +55,5 @@ impl Client {
 
 /// Waits so many milliseconds.
 pub async fn wait(ms: i64) {
-    web::wait(i32::try_from(ms).unwrap_or(i32::MAX)).await;
+    let _ = web::wait(i32::try_from(ms).unwrap_or(i32::MAX)).await;
 }

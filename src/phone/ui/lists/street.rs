@@ -1,21 +1,33 @@
 //! One side of a street: buildings in walking order, flats under their building, and in words
 //! what each door needs and what to beware of. From here one's own records are corrected:
-//! every door leads to its screen. A building may have hundreds of flats; what is off the
-//! screen is not laid out (`content-visibility` in the stylesheet).
+//! every door leads to its screen. A building may have hundreds of flats: the rows around the
+//! next door are drawn at once, so that a tap is soon answered, and the others a part at a
+//! time after it; what is off the screen is not laid out (`content-visibility` in the
+//! stylesheet).
 
 use crate::domain::ids::{DoorId, ListId};
+use crate::phone::platform;
 use crate::phone::room::Request;
 use crate::phone::ui::parts::{
     Action, Back, HelpButton, Icon, Picture, SavedBar, Screen, TroubleScreen, Waiting,
 };
-use crate::phone::ui::room_context::{Loaded, use_reply};
+use crate::phone::ui::room_context::{Loaded, use_front, use_reply};
 use crate::phone::ui::route::{Route, use_nav};
 use crate::phone::ui::words;
 use crate::phone::view::{Building, DoorNeeds, DoorRow, NextDoor, Street};
 use crate::say;
 use dioxus::prelude::*;
+use std::ops::Range;
 
 const NEXT: &str = "next-door";
+
+/// More rows than a phone shows at once, and so few that they are there at once.
+const FIRST_ROWS: usize = 24;
+/// Of them, so many stand above the next door, which is in the middle of the screen.
+const ROWS_ABOVE: usize = 9;
+/// Rows drawn at a time afterwards. Between two such parts a tap is heard.
+const MORE_ROWS: usize = 24;
+const BETWEEN_PARTS_MS: i32 = 30;
 
 #[component]
 pub fn StreetScreen(list: ListId, index: u32) -> Element {
@@ -51,6 +63,13 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
         .iter()
         .map(|building| building.doors.len())
         .sum();
+    let drawn = use_rows_drawn(&street, doors);
+    let mut above = 0;
+    let buildings = street.buildings.iter().map(|building| {
+        let rows = within(&drawn, above, building.doors.len());
+        above += building.doors.len();
+        (building, rows)
+    });
     rsx! {
         Screen {
             title: words::street(&street.key),
@@ -77,11 +96,72 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
             p { class: "how-many",
                 {words::doors_left(u32::try_from(doors).unwrap_or(u32::MAX), street.left)}
             }
-            for (index , building) in street.buildings.iter().enumerate() {
-                BuildingPart { key: "{index}", building: building.clone(), next }
+            for (index , (building , rows)) in buildings.enumerate() {
+                BuildingPart {
+                    key: "{index}",
+                    building: building.clone(),
+                    rows,
+                    next,
+                }
             }
         }
     }
+}
+
+/// Hook: which rows of the street are drawn. Where one comes back to a place of one's own it
+/// is all of them, because that place may be anywhere.
+fn use_rows_drawn(street: &Street, doors: usize) -> Range<usize> {
+    let front = use_front();
+    let mut drawn = use_signal(|| {
+        let comes_back = front.returned.peek().is_some() && front.saved.peek().is_none();
+        if comes_back {
+            0..usize::MAX
+        } else {
+            around(place_of_next(street))
+        }
+    });
+    use_effect(use_reactive!(|doors| {
+        spawn(async move {
+            while !covers(&drawn.peek(), doors) && platform::wait(BETWEEN_PARTS_MS).await {
+                let more = with_more(&drawn.peek());
+                drawn.set(more);
+            }
+        });
+    }));
+    drawn()
+}
+
+fn place_of_next(street: &Street) -> usize {
+    let next = street.next.as_ref().map(|next| next.door);
+    street
+        .buildings
+        .iter()
+        .flat_map(|building| &building.doors)
+        .position(|row| Some(row.door) == next)
+        .unwrap_or_default()
+}
+
+fn around(place: usize) -> Range<usize> {
+    let start = place.saturating_sub(ROWS_ABOVE);
+    start..start + FIRST_ROWS
+}
+
+fn covers(drawn: &Range<usize>, rows: usize) -> bool {
+    drawn.start == 0 && drawn.end >= rows
+}
+
+fn with_more(drawn: &Range<usize>) -> Range<usize> {
+    let before = MORE_ROWS / 2;
+    let start = drawn.start.saturating_sub(before);
+    // What is not needed before is drawn after.
+    let end = drawn.end.saturating_add(MORE_ROWS - (drawn.start - start));
+    start..end
+}
+
+/// The part of the rows drawn that lies in a building with so many rows above and in it.
+fn within(drawn: &Range<usize>, above: usize, rows: usize) -> Range<usize> {
+    let start = drawn.start.saturating_sub(above).min(rows);
+    start..drawn.end.saturating_sub(above).clamp(start, rows)
 }
 
 /// The main action after a door and on a street.
@@ -99,11 +179,13 @@ pub fn NextAddress(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
 }
 
 #[component]
-fn BuildingPart(building: Building, next: Option<DoorId>) -> Element {
+fn BuildingPart(building: Building, rows: Range<usize>, next: Option<DoorId>) -> Element {
+    let not_yet_below = building.doors.len() - rows.end;
+    let drawn = building.doors.get(rows.clone()).unwrap_or_default();
     let heading = building.number.clone();
     let doors = u32::try_from(building.doors.len()).unwrap_or(u32::MAX);
     rsx! {
-        section { class: "building",
+        section { class: if building.flats { "building" } else { "building house" },
             if building.flats {
                 div { class: "building-head",
                     h2 {
@@ -118,7 +200,8 @@ fn BuildingPart(building: Building, next: Option<DoorId>) -> Element {
                 }
             }
             ul { class: "rows", role: "list",
-                for row in building.doors.iter() {
+                NotYetDrawn { rows: rows.start }
+                for row in drawn.iter() {
                     Row {
                         key: "{row.door}",
                         row: row.clone(),
@@ -126,8 +209,20 @@ fn BuildingPart(building: Building, next: Option<DoorId>) -> Element {
                         next: next == Some(row.door),
                     }
                 }
+                NotYetDrawn { rows: not_yet_below }
             }
         }
+    }
+}
+
+/// As high as the rows that will stand here, so that nothing moves when they come.
+#[component]
+fn NotYetDrawn(rows: usize) -> Element {
+    if rows == 0 {
+        return VNode::empty();
+    }
+    rsx! {
+        li { class: "rows-to-come", aria_hidden: "true", style: "--rows: {rows}" }
     }
 }
 
@@ -164,5 +259,47 @@ fn Row(row: DoorRow, number: String, next: bool) -> Element {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawing_part_by_part_ends_with_every_row_drawn_once() {
+        for (rows, next) in [
+            (0, 0),
+            (1, 0),
+            (24, 23),
+            (40, 39),
+            (300, 0),
+            (300, 170),
+            (300, 299),
+        ] {
+            let mut drawn = around(next);
+            assert!(rows == 0 || drawn.contains(&next), "{next} of {rows}");
+            let mut parts = 1;
+            while !covers(&drawn, rows) {
+                let more = with_more(&drawn);
+                assert!(more.start <= drawn.start && more.end >= drawn.end);
+                assert_eq!(more.len(), drawn.len() + MORE_ROWS);
+                drawn = more;
+                parts += 1;
+            }
+            assert!(parts <= 2 + rows / (MORE_ROWS / 2), "{parts} for {rows}");
+        }
+    }
+
+    #[test]
+    fn a_building_draws_its_part_of_the_rows_drawn() {
+        // Rows 0..4, 4..7 and 7..12 of three buildings.
+        let parts = |drawn: Range<usize>| {
+            [(0, 4), (4, 3), (7, 5)].map(|(above, rows)| within(&drawn, above, rows))
+        };
+        assert_eq!(parts(0..usize::MAX), [0..4, 0..3, 0..5]);
+        assert_eq!(parts(2..9), [2..4, 0..3, 0..2]);
+        assert_eq!(parts(0..3), [0..3, 0..0, 0..0]);
+        assert_eq!(parts(8..9), [4..4, 3..3, 1..2]);
     }
 }

@@ -140,30 +140,19 @@ fn Held(draft: DraftId) -> Element {
             let door = view.door;
             let (street_room, wish_room) = (room.clone(), room);
             rsx! {
-                // A list of one, because keys count in lists only: a new step is
-                // a new screen, the same step keeps its place.
-                for step in [step] {
-                    StepBody {
-                        key: "{step.step}",
-                        step,
-                        view: view.clone(),
-                        behind: behind.clone(),
-                        saving: saving.clone(),
-                        minutes,
-                        onact: onact.clone(),
-                        onretry: onretry.clone(),
-                        onleave: {
-                            let room = street_room.clone();
-                            move |()| to_street(room.clone(), nav, door)
-                        },
-                        onwish: {
-                            let room = wish_room.clone();
-                            move |(scope, wish)| {
-                                let request = Request::Wish { door, scope, wish };
-                                talk.wish(room.clone(), door, request);
-                            }
-                        },
-                    }
+                StepBody {
+                    step,
+                    view,
+                    behind,
+                    saving,
+                    minutes,
+                    onact,
+                    onretry,
+                    onleave: move |()| to_street(street_room.clone(), nav, door),
+                    onwish: move |(scope, wish)| {
+                        let request = Request::Wish { door, scope, wish };
+                        talk.wish(wish_room.clone(), door, request);
+                    },
                 }
             }
         }

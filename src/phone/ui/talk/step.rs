@@ -17,15 +17,17 @@ use crate::domain::draft::Act;
 use crate::domain::guide::{CommitmentView, RedFlagView, StepView};
 use crate::domain::ids::PersonId;
 use crate::domain::visit::WhoAnswered;
-use crate::phone::ui::door::WishSheet;
+use crate::phone::ui::door::{WISH, WishSheet};
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, QuietButton, Screen};
 use crate::phone::view::TalkView;
 use crate::say;
 use dioxus::prelude::*;
 
-/// A step. The loader draws it anew at each step, so that nothing of the last one
-/// stays and a finger still on its way to the last one's Next does not hit this one's.
+/// A step, and the sheets that come up over every step. The screen is drawn anew at each
+/// step, so that nothing of the last one stays and a finger still on its way to the last
+/// one's Next does not hit this one's; the sheets stay, because drawing them anew would be
+/// most of the work of going on.
 #[component]
 pub fn StepBody(
     view: TalkView,
@@ -39,14 +41,78 @@ pub fn StepBody(
     onleave: EventHandler<()>,
     onwish: EventHandler<(WishScope, Wish)>,
 ) -> Element {
+    let mut pause_page = use_signal(PausePage::default);
+    let mut open_concern = use_signal(|| None::<String>);
+    let at = step.step.clone();
+    use_effect(use_reactive!(|at| {
+        // The phone's back gesture may change the step under an open sheet.
+        let _now_at = at;
+        for sheet in [PAUSE, CONCERNS, WISH] {
+            page::close_dialog(sheet);
+        }
+    }));
+    rsx! {
+        // A list of one, because keys count in lists only: a new step is
+        // a new screen, the same step keeps its place.
+        for step in [step] {
+            StepScreen {
+                key: "{step.step}",
+                step,
+                view: view.clone(),
+                behind: behind.clone(),
+                saving: saving.clone(),
+                minutes,
+                onpause: move |()| {
+                    pause_page.set(PausePage::Menu);
+                    onact.call(Act::Pause);
+                    page::open_dialog(PAUSE);
+                },
+                onconcern: move |id| {
+                    open_concern.set(id);
+                    page::open_dialog(CONCERNS);
+                },
+                onact,
+                onretry,
+            }
+        }
+        ConcernsSheet {
+            concerns: view.concerns.clone(),
+            language: view.language.clone(),
+            open: open_concern(),
+            onopen: move |open| open_concern.set(open),
+            onact,
+        }
+        WishSheet { person: listed(&view), name: listed_name(&view), onwish }
+        PauseSheet {
+            stored: saving == Saving::Stored,
+            view,
+            page: pause_page(),
+            onpage: move |page| pause_page.set(page),
+            onact,
+            onleave,
+        }
+    }
+}
+
+#[component]
+fn StepScreen(
+    view: TalkView,
+    step: StepView,
+    behind: Behind,
+    saving: Saving,
+    minutes: u32,
+    onpause: EventHandler<()>,
+    /// Opens the concerns, at one of them if it is named.
+    onconcern: EventHandler<Option<String>>,
+    onact: EventHandler<Act>,
+    onretry: EventHandler<()>,
+) -> Element {
     let mut variant = use_signal(|| 0_usize);
     let mut account = use_signal(|| 0_usize);
     let mut between = use_signal(|| {
         let rating = step.rating.as_ref();
         Between::of(rating.and_then(|rating| rating.chosen.as_ref()))
     });
-    let mut pause_page = use_signal(PausePage::default);
-    let mut open_concern = use_signal(|| None::<String>);
 
     let language = view.language.clone();
     // Where an answer is tapped, the answers come first and the rest below them.
@@ -67,11 +133,7 @@ pub fn StepBody(
                 QuietButton {
                     icon: Icon::Pause,
                     label: say!("talk-pause"),
-                    onclick: move |()| {
-                        pause_page.set(PausePage::Menu);
-                        onact.call(Act::Pause);
-                        page::open_dialog(PAUSE);
-                    },
+                    onclick: onpause,
                 }
             },
             trailing: rsx! {
@@ -96,10 +158,7 @@ pub fn StepBody(
                             QuietButton {
                                 icon: Icon::Talk,
                                 label: say!("talk-concerns"),
-                                onclick: move |()| {
-                                    open_concern.set(None);
-                                    page::open_dialog(CONCERNS);
-                                },
+                                onclick: move |()| onconcern.call(None),
                             }
                         }
                     }
@@ -136,10 +195,7 @@ pub fn StepBody(
                     ConcernRows {
                         concerns: view.concerns.clone(),
                         language: language.clone(),
-                        onopen: move |id| {
-                            open_concern.set(Some(id));
-                            page::open_dialog(CONCERNS);
-                        },
+                        onopen: move |id| onconcern.call(Some(id)),
                         onact,
                     }
                 }
@@ -209,28 +265,12 @@ pub fn StepBody(
             }
         }
         DeeperSheet { step: step.clone(), language: language.clone() }
-        ConcernsSheet {
-            concerns: view.concerns.clone(),
-            language: language.clone(),
-            open: open_concern(),
-            onopen: move |open| open_concern.set(open),
-            onact,
-        }
         if !step.accounts.is_empty() {
             AccountSheet {
                 accounts: step.accounts.clone(),
                 which: account(),
                 language: language.clone(),
             }
-        }
-        WishSheet { person: listed(&view), name: listed_name(&view), onwish }
-        PauseSheet {
-            view: view.clone(),
-            page: pause_page(),
-            stored: saving == Saving::Stored,
-            onpage: move |page| pause_page.set(page),
-            onact,
-            onleave,
         }
     }
 }
