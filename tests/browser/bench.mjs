@@ -66,27 +66,77 @@ const listenToTheBackRoom = (page) => page.addInitScript(() => {
   };
 });
 
-/// Taps, and gives the time until the back room answered, and until the screen that follows
-/// the commit is drawn.
-const tap = (page, words) => page.evaluate(async (words) => {
+/// Taps, and gives the time until the back room answered, and until what `shows` tells is on
+/// the screen: `shows` is asked before each frame, and the frame that has it is painted.
+const tap = (page, words, shows) => page.evaluate(async ([words, shows]) => {
   const button = [...document.querySelectorAll('main button, main a, button')]
     .find((candidate) => candidate.textContent.includes(words) && candidate.checkVisibility());
   if (!button) throw new Error(`nothing to tap says "${words}"`);
-  const before = location.pathname;
+  // Next is deaf for a moment after a step came up.
+  await new Promise((hears) => {
+    const look = () => (getComputedStyle(button).pointerEvents === 'none' ? requestAnimationFrame(look) : hears());
+    look();
+  });
+  const heading = () => document.querySelector('h1')?.textContent;
+  const before = heading();
+  const isShown = {
+    street: () => document.querySelector('.how-many'),
+    door: () => document.querySelector('.action-pair'),
+    step: () => heading() && heading() !== before,
+  }[shows];
   globalThis.firstAnswer = undefined;
   const started = performance.now();
   button.click();
   await new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error(`no new screen after "${words}"`)), 20_000);
+    const painted = new MessageChannel();
+    painted.port1.onmessage = resolve;
     const look = () => {
-      if (location.pathname === before) return requestAnimationFrame(look);
+      if (!isShown()) return requestAnimationFrame(look);
       clearTimeout(limit);
-      return requestAnimationFrame(() => resolve());
+      return painted.port2.postMessage('a message is heard after the frame');
     };
-    look();
+    requestAnimationFrame(look);
   });
-  return { saved: globalThis.firstAnswer - started, shown: performance.now() - started };
-}, words);
+  return { saved: globalThis.firstAnswer - started, shown: performance.now() - started, at: heading() };
+}, [words, shows]);
+
+function report(name, times, limit) {
+  times.sort((a, b) => a - b);
+  for (const [quantileName, part, budget] of [['p50', 0.5], ['p95', 0.95, limit], ['p99', 0.99]]) {
+    figure(`${name}, ${THROTTLE}x throttle, ${quantileName}`, quantile(times, part), 'ms', budget);
+  }
+}
+
+/// Up and down through the steps of the first conversation, nothing answered; then its first
+/// number again and again, each answer durably saved before the step changes.
+async function conversation(phone) {
+  const { page } = phone;
+  await page.getByRole('button', { name: 'Someone answered' }).click();
+  await page.getByText('Someone else').first().click();
+  await page.getByRole('button', { name: 'Start conversation' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
+  const steps = [];
+  for (let round = 0; round < 8; round += 1) {
+    let on = 0;
+    for (let at = ''; at !== 'Thank you'; on += 1) {
+      const went = await tap(page, 'Next', 'step');
+      steps.push(went.shown);
+      at = went.at;
+    }
+    for (; on > 0; on -= 1) steps.push((await tap(page, 'Back', 'step')).shown);
+  }
+  report('from step to step, nothing answered', steps, 50);
+
+  const answered = [];
+  for (let at = ''; at !== 'First number';) at = (await tap(page, 'Next', 'step')).at;
+  for (let round = 0; round < 60; round += 1) {
+    await page.getByRole('radio', { name: String(2 + (round % 7)), exact: true }).click({ force: true });
+    answered.push((await tap(page, 'Next', 'step')).shown);
+    await tap(page, 'Back', 'step');
+  }
+  report('from step to step, the answer just tapped saved first', answered, 200);
+}
 
 async function phoneWithTenThousandDoors() {
   note('making 10,000 doors and joining with a phone');
@@ -127,17 +177,15 @@ async function phoneWithTenThousandDoors() {
     await phone.page.locator('.door-row').first().click();
     for (let count = 0; count < TAPS; count += 1) {
       await phone.page.getByRole('button', { name: 'Nobody home' }).waitFor();
-      taps.push(await tap(phone.page, 'Nobody home'));
+      taps.push(await tap(phone.page, 'Nobody home', 'street'));
       await phone.page.getByRole('button', { name: /Next address/ }).waitFor();
-      await tap(phone.page, 'Next address');
+      await tap(phone.page, 'Next address', 'door');
     }
-    for (const [what, limit] of [['shown', 200], ['saved']]) {
-      const times = taps.map((one) => one[what]).sort((a, b) => a - b);
-      const name = { shown: 'tap to durably saved and shown', saved: "  tap to the back room's first answer" }[what];
-      for (const [quantileName, part, budget] of [['p50', 0.5], ['p95', 0.95, limit], ['p99', 0.99]]) {
-        figure(`${name}, ${THROTTLE}x throttle, ${quantileName}`, quantile(times, part), 'ms', budget);
-      }
-    }
+    report('tap to durably saved and shown', taps.map((one) => one.shown), 200);
+    report("  tap to the back room's first answer", taps.map((one) => one.saved));
+
+    note('from step to step of a conversation');
+    await conversation(phone);
   } finally {
     await phone.discard();
     await server.discard();
