@@ -175,6 +175,11 @@ impl Browser {
 
     /// Sends a file to the import, with the form's own token or another.
     pub async fn upload(&self, name: &str, bytes: &[u8], token: &str) -> Page {
+        self.upload_to("/import", name, bytes, token).await
+    }
+
+    /// Sends a file to whatever takes one, with the form's own token or another.
+    pub async fn upload_to(&self, path: &str, name: &str, bytes: &[u8], token: &str) -> Page {
         let mut body = Vec::new();
         let mut part = |head: &str, content: &[u8]| {
             body.extend_from_slice(b"--boundary\r\n");
@@ -195,7 +200,7 @@ impl Browser {
         );
         body.extend_from_slice(b"--boundary--\r\n");
         let request = self
-            .request("POST", "/import")
+            .request("POST", path)
             .header(
                 header::CONTENT_TYPE,
                 "multipart/form-data; boundary=boundary",

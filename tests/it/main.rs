@@ -22,6 +22,7 @@ mod desk_guard;
 mod desk_import;
 mod desk_pages;
 mod desk_results;
+mod desk_scripts;
 mod desk_world;
 mod log_contract;
 mod phone_afterwards;

@@ -424,7 +424,7 @@ cut-col-people = People
 cut-col-range = From, to
 cut-name-of = Name of list { $n }, beginning at { $from }
 cut-script = Script for the conversations
-cut-no-script = There is no script yet. Add one on the server's command line, then come back: nothing is lost.
+cut-no-script = There is no script in use yet. Bring one under Scripts, then come back: nothing is lost.
 cut-expires = The lists may be used until
 cut-expires-hint = At the latest { $until }, as said at the import.
 cut-expires-wrong = A day from today to { $until }.
@@ -734,3 +734,83 @@ hazard-dog = Dog
 hazard-threat = Threat
 hazard-access = Hard to get to
 hazard-other = Be careful
+
+nav-scripts = Scripts
+
+scripts-title = Scripts
+scripts-what = What conversations are led by. A conversation stays with the version it began with; a new version never changes one that is going on.
+scripts-caption = { $n ->
+    [one] { $n } version
+   *[other] { $n } versions
+}
+scripts-col-title = Script
+scripts-col-version = Version
+scripts-col-kind = Kind
+scripts-col-languages = Languages
+scripts-col-lists = Walk lists
+scripts-retired = retired
+scripts-bring-title = Bring a script or a new version
+scripts-bring-what = A script is a text file (TOML). It is checked before anything is stored; whatever is wrong is listed with its line and what to do about it. To change one, download it, change it, give it the next version number and bring it here.
+scripts-file = Script file
+scripts-bring = Check and add
+scripts-no-file = No file was chosen. Choose a script file and try again.
+scripts-too-large = The file is larger than 10 MB. No script is that long: is it the right file?
+scripts-other-words = { $id } version { $version } is here already with other words. Give yours the next version number and bring it again.
+scripts-not-sound = { $n ->
+    [one] The script was not added: { $n } thing is to be mended.
+   *[other] The script was not added: { $n } things are to be mended.
+}
+scripts-line = Line { $n }:
+script-kind-issue = Issue conversation
+script-kind-turnout = Getting out the vote
+script-kind-electoral = Election
+script-kind-listening = Listening survey
+script-kind-organising = One-to-one
+script-kind-placebo = Comparison conversation
+script-kind-unknown = Written for a newer version of this program
+script-title = { $title }, version { $version }
+script-added = It is sound and stored. No list talks with it yet: choose below.
+script-given = { $n ->
+    [one] { $n } walk list talks with this version from now on. Phones get it when they are next online; conversations that have begun stay as they are.
+   *[other] { $n } walk lists talk with this version from now on. Phones get it when they are next online; conversations that have begun stay as they are.
+}
+script-is-retired = This version is retired: it is not offered for new lists. Lists that have it keep it, and conversations held with it stay readable.
+script-author = Author
+script-file-id = Name in files
+script-versions = Versions
+script-this-version = Version { $version } (this one)
+script-version = Version { $version }
+script-compare = compare with { $version }
+script-differences = What is different from version { $version }
+script-differences-caption = { $n ->
+    [one] { $n } difference
+   *[other] { $n } differences
+}
+script-no-difference = Nothing but the number.
+script-col-place = Where
+script-col-now = This version
+script-not-there = not there
+script-lists-title = Walk lists that talk with it
+script-lists-none = None.
+script-lists-others = Lists with another version of this script
+script-list-with = { $name } (version { $version })
+script-lists-hint = Phones get it when they are next online. A conversation that has begun goes on with the version it began with.
+script-give = Talk with version { $version } from now on
+script-steps = { $n ->
+    [one] { $n } step
+   *[other] { $n } steps
+}
+script-probes = To go deeper:
+script-listen-for = Listen for: { $what }
+script-source-title = The file
+script-download = Download the file
+script-source-show = Show the file
+script-retire-title = Retire this version
+script-retire-what = A retired version is not offered for new lists. Everything held with it stays readable, and lists that have it keep it until you give them another.
+script-retire = Retire
+script-back-into-use = Take back into use
+
+audit-script-added = added a script
+audit-script-given = gave lists another script version
+audit-script-retired = retired a script version
+audit-script-back-in-use = took a script version back into use

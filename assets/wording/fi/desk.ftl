@@ -423,7 +423,7 @@ cut-col-people = Ihmisiä
 cut-col-range = Mistä mihin
 cut-name-of = Listan { $n } nimi, alkaa: { $from }
 cut-script = Keskustelurunko
-cut-no-script = Keskustelurunkoa ei vielä ole. Lisää sellainen palvelimen komentoriviltä ja palaa sitten: mitään ei katoa.
+cut-no-script = Käytössä ei ole keskustelurunkoa. Tuo sellainen kohdassa Keskustelurungot ja palaa sitten: mitään ei katoa.
 cut-expires = Listoja saa käyttää
 cut-expires-hint = Viimeistään { $until }, kuten tuonnissa sanottiin.
 cut-expires-wrong = Päivä tästä päivästä päivään { $until }.
@@ -733,3 +733,83 @@ hazard-dog = Koira
 hazard-threat = Uhka
 hazard-access = Vaikea päästä
 hazard-other = Ole varovainen
+
+nav-scripts = Keskustelurungot
+
+scripts-title = Keskustelurungot
+scripts-what = Keskusteluja ohjaavat rungot. Keskustelu pysyy siinä versiossa, jolla se alkoi; uusi versio ei koskaan muuta kesken olevaa.
+scripts-caption = { $n ->
+    [one] { $n } versio
+   *[other] { $n } versiota
+}
+scripts-col-title = Runko
+scripts-col-version = Versio
+scripts-col-kind = Laji
+scripts-col-languages = Kielet
+scripts-col-lists = Kävelylistoja
+scripts-retired = poistettu käytöstä
+scripts-bring-title = Tuo runko tai uusi versio
+scripts-bring-what = Runko on tekstitiedosto (TOML). Se tarkistetaan ennen tallentamista; jokainen virhe kerrotaan riveineen ja ohjeineen. Muuttaaksesi runkoa lataa se, muuta sitä, anna seuraava versionumero ja tuo se tänne.
+scripts-file = Runkotiedosto
+scripts-bring = Tarkista ja lisää
+scripts-no-file = Tiedostoa ei valittu. Valitse runkotiedosto ja yritä uudelleen.
+scripts-too-large = Tiedosto on yli 10 Mt. Mikään runko ei ole niin pitkä: onko se oikea tiedosto?
+scripts-other-words = { $id }, versio { $version }, on täällä jo toisin sanoin. Anna omallesi seuraava versionumero ja tuo se uudelleen.
+scripts-not-sound = { $n ->
+    [one] Runkoa ei lisätty: { $n } kohta on korjattava.
+   *[other] Runkoa ei lisätty: { $n } kohtaa on korjattava.
+}
+scripts-line = Rivi { $n }:
+script-kind-issue = Aihekeskustelu
+script-kind-turnout = Äänestämään kannustaminen
+script-kind-electoral = Vaalit
+script-kind-listening = Kuuntelukysely
+script-kind-organising = Kahdenkeskinen
+script-kind-placebo = Vertailukeskustelu
+script-kind-unknown = Kirjoitettu ohjelman uudemmalle versiolle
+script-title = { $title }, versio { $version }
+script-added = Runko on kunnossa ja tallennettu. Mikään lista ei vielä käytä sitä: valitse alta.
+script-given = { $n ->
+    [one] { $n } kävelylista käyttää tästä lähtien tätä versiota. Puhelimet saavat sen ollessaan seuraavan kerran verkossa; alkaneet keskustelut pysyvät ennallaan.
+   *[other] { $n } kävelylistaa käyttää tästä lähtien tätä versiota. Puhelimet saavat sen ollessaan seuraavan kerran verkossa; alkaneet keskustelut pysyvät ennallaan.
+}
+script-is-retired = Tämä versio on poistettu käytöstä: sitä ei tarjota uusille listoille. Listat pitävät sen, ja sillä käydyt keskustelut ovat luettavissa.
+script-author = Kirjoittaja
+script-file-id = Nimi tiedostoissa
+script-versions = Versiot
+script-this-version = Versio { $version } (tämä)
+script-version = Versio { $version }
+script-compare = vertaa versioon { $version }
+script-differences = Mikä on toisin kuin versiossa { $version }
+script-differences-caption = { $n ->
+    [one] { $n } ero
+   *[other] { $n } eroa
+}
+script-no-difference = Ei muuta kuin numero.
+script-col-place = Missä
+script-col-now = Tämä versio
+script-not-there = ei ole
+script-lists-title = Sitä käyttävät kävelylistat
+script-lists-none = Ei yhtään.
+script-lists-others = Listat, joilla on rungon toinen versio
+script-list-with = { $name } (versio { $version })
+script-lists-hint = Puhelimet saavat sen ollessaan seuraavan kerran verkossa. Alkanut keskustelu jatkuu sillä versiolla, jolla se alkoi.
+script-give = Käytä tästä lähtien versiota { $version }
+script-steps = { $n ->
+    [one] { $n } vaihe
+   *[other] { $n } vaihetta
+}
+script-probes = Syvemmälle:
+script-listen-for = Kuuntele: { $what }
+script-source-title = Tiedosto
+script-download = Lataa tiedosto
+script-source-show = Näytä tiedosto
+script-retire-title = Poista versio käytöstä
+script-retire-what = Käytöstä poistettua versiota ei tarjota uusille listoille. Kaikki sillä käyty on luettavissa, ja listat pitävät sen, kunnes annat niille toisen.
+script-retire = Poista käytöstä
+script-back-into-use = Ota takaisin käyttöön
+
+audit-script-added = lisäsi keskustelurungon
+audit-script-given = antoi listoille rungon toisen version
+audit-script-retired = poisti rungon version käytöstä
+audit-script-back-in-use = otti rungon version takaisin käyttöön

@@ -8,6 +8,7 @@
 
 mod built_in;
 mod date;
+mod differences;
 mod finding;
 mod library;
 mod read;
@@ -23,6 +24,7 @@ mod published;
 mod tests;
 
 pub use built_in::{BUILT_IN, BuiltIn};
+pub use differences::{Difference, differences};
 pub use finding::{Finding, Rule, report};
 pub use library::{
     CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,

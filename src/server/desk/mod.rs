@@ -62,6 +62,24 @@ pub fn router(server: Arc<Server>) -> Router {
             "/imports/{import}/cut",
             get(routes::cut::preview).post(routes::cut::make),
         )
+        .route(
+            "/scripts",
+            get(routes::scripts::all)
+                .post(routes::scripts::bring)
+                .layer(DefaultBodyLimit::max(
+                    pages::scripts::LARGEST + FORM_AROUND_FILE,
+                )),
+        )
+        .route("/scripts/{id}/{version}", get(routes::scripts::one))
+        .route(
+            "/scripts/{id}/{version}/source",
+            get(routes::scripts::source),
+        )
+        .route("/scripts/{id}/{version}/lists", post(routes::scripts::give))
+        .route(
+            "/scripts/{id}/{version}/retire",
+            post(routes::scripts::retire),
+        )
         .route("/lists", get(routes::lists::all))
         .route("/lists/{list}", get(routes::lists::one))
         .route("/lists/{list}/end", post(routes::lists::end))

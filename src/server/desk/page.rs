@@ -35,6 +35,7 @@ pub enum Place {
     Conversations,
     Results,
     Import,
+    Scripts,
     Quarantine,
     Export,
     Audit,
@@ -45,8 +46,9 @@ pub enum Place {
 
 impl Place {
     const FIRST: [Self; 4] = [Self::Today, Self::Lists, Self::Conversations, Self::Results];
-    const MORE: [Self; 5] = [
+    const MORE: [Self; 6] = [
         Self::Import,
+        Self::Scripts,
         Self::Quarantine,
         Self::Export,
         Self::Audit,
@@ -60,6 +62,7 @@ impl Place {
             Self::Conversations => "/conversations",
             Self::Results => "/results",
             Self::Import => "/import",
+            Self::Scripts => "/scripts",
             Self::Quarantine => "/quarantine",
             Self::Export => "/export",
             Self::Audit => "/audit",
@@ -74,6 +77,7 @@ impl Place {
             Self::Conversations => "nav-conversations",
             Self::Results => "nav-results",
             Self::Import => "nav-import",
+            Self::Scripts => "nav-scripts",
             Self::Quarantine => "nav-quarantine",
             Self::Export => "nav-export",
             Self::Audit => "nav-audit",

@@ -72,6 +72,10 @@ pub enum AuditAction {
     VisitsExported,
     LeadAdded,
     CampaignSaved,
+    ScriptAdded,
+    ScriptGiven,
+    ScriptRetired,
+    ScriptBackInUse,
 }
 
 impl AuditAction {
@@ -91,6 +95,10 @@ impl AuditAction {
             Self::VisitsExported => "visits_exported",
             Self::LeadAdded => "lead_added",
             Self::CampaignSaved => "campaign_saved",
+            Self::ScriptAdded => "script_added",
+            Self::ScriptGiven => "script_given",
+            Self::ScriptRetired => "script_retired",
+            Self::ScriptBackInUse => "script_back_in_use",
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{Store, StoreError, sql};
 use crate::domain::campaign::Campaign;
-use crate::domain::ids::CampaignId;
+use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::walk_list::ScriptRef;
+use std::collections::BTreeSet;
 
 /// A script as stored: the lead's TOML, and the JSON phones get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,38 @@ impl Store {
         reference: ScriptRef,
     ) -> Result<Option<StoredScript>, StoreError> {
         self.read(move |db| sql::campaigns::script(db, campaign, &reference))
+            .await
+    }
+
+    /// The versions not offered for new lists any more.
+    pub async fn retired_scripts(
+        &self,
+        campaign: CampaignId,
+    ) -> Result<BTreeSet<(String, u32)>, StoreError> {
+        self.read(move |db| sql::campaigns::retired_scripts(db, campaign))
+            .await
+    }
+
+    /// Retires a version at `at_ms`, or takes it back into use.
+    pub async fn retire_script(
+        &self,
+        campaign: CampaignId,
+        reference: ScriptRef,
+        at_ms: Option<i64>,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| sql::campaigns::retire_script(db, campaign, &reference, at_ms))
+            .await
+    }
+
+    /// From now on conversations on these lists begin with this version; phones hear of it with
+    /// their next pull. One that has begun goes on with the version it began with.
+    pub async fn set_script(
+        &self,
+        campaign: CampaignId,
+        lists: Vec<ListId>,
+        reference: ScriptRef,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| sql::lists::set_script(db, campaign, &lists, &reference))
             .await
     }
 }

@@ -13,6 +13,8 @@ pub mod lists;
 pub mod problem;
 pub mod quarantine;
 pub mod results;
+pub mod script;
+pub mod scripts;
 pub mod share;
 pub mod sign_in;
 pub mod today;

@@ -117,9 +117,14 @@ fn short_address(door: &Door) -> String {
 
 async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
     let stored = desk.ask(desk.server.store.scripts(desk.campaign_id()).await)?;
+    let retired = desk.ask(desk.server.store.retired_scripts(desk.campaign_id()).await)?;
     let profile = desk.campaign.legal_profile;
     let mut newest: BTreeMap<String, Script> = BTreeMap::new();
-    for read in stored.iter().filter_map(script_of) {
+    let in_use = stored.iter().filter(|stored| {
+        let ScriptRef { id, version } = stored.reference.clone();
+        !retired.contains(&(id, version))
+    });
+    for read in in_use.filter_map(script_of) {
         let is_newer = newest
             .get(&read.script.id)
             .is_none_or(|known| known.script.version <= read.script.version);

@@ -2,13 +2,14 @@
 //! in it, `POST /import/{id}/columns` says what its columns mean,
 //! `POST /import/{id}` imports the good rows, `…/discard` throws it away.
 
+use super::uploaded::{self, Uploaded};
 use super::{Query, asked, id_of};
 use crate::domain::ids::ImportId;
 use crate::server::desk::pages::import::{
     LARGEST, Preview, Sample, Trouble, Upload as UploadPage, WrongRows, preview_page, upload_page,
 };
 use crate::server::desk::pages::problem::Problem;
-use crate::server::desk::request::{Answer, Desk, Sent, Stop, go_to, is_token};
+use crate::server::desk::request::{Answer, Desk, Sent, Stop, go_to};
 use crate::server::import::{
     self, Choices, Encoding, Meaning, Preview as Read, Separator, Unreadable, Wrong,
 };
@@ -16,7 +17,7 @@ use crate::server::store::accounts::{AuditAction, Role};
 use crate::server::store::desk::Upload;
 use crate::server::store::lists::NewImport;
 use axum::extract::Path;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -48,54 +49,14 @@ fn refuse(desk: &Desk, status: StatusCode, key: &'static str, what: String) -> R
     desk.show_as(status, |frame| upload_page(frame, &model))
 }
 
-fn broken_form(desk: &Desk, error: &MultipartError) -> Stop {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        refuse(
-            desk,
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "trouble-too-large",
-            String::new(),
-        )
-        .into()
-    } else {
-        desk.problem(Problem::Malformed)
-    }
-}
-
-pub async fn upload(desk: Desk, mut form: Multipart) -> Answer {
-    let mut ours = false;
-    let mut file = None;
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|error| broken_form(&desk, &error))?
-    {
-        match field.name().unwrap_or_default() {
-            "token" => {
-                let token = field
-                    .text()
-                    .await
-                    .map_err(|error| broken_form(&desk, &error))?;
-                ours = is_token(&token, &desk);
-            }
-            // The token stands before it in our form; without it the file is not even read.
-            "file" if ours => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = field
-                    .bytes()
-                    .await
-                    .map_err(|error| broken_form(&desk, &error))?;
-                file = Some((name, bytes));
-            }
-            _ => {}
-        }
-    }
-    if !ours {
-        return Err(desk.problem(Problem::FormRefused));
-    }
+pub async fn upload(desk: Desk, form: Multipart) -> Answer {
+    let too_large = || {
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        refuse(&desk, status, "trouble-too-large", String::new())
+    };
+    let file = uploaded::file(&desk, form, LARGEST, too_large).await?;
     desk.must_be(Role::Lead)?;
-    let Some((name, bytes)) = file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty())
-    else {
+    let Some(Uploaded { name, bytes }) = file else {
         return Ok(refuse(
             &desk,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -103,15 +64,6 @@ pub async fn upload(desk: Desk, mut form: Multipart) -> Answer {
             String::new(),
         ));
     };
-    if bytes.len() > LARGEST {
-        return Ok(refuse(
-            &desk,
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "trouble-too-large",
-            String::new(),
-        ));
-    }
-    let bytes: Vec<u8> = bytes.into();
     let (bytes, read) = read(&desk, bytes, Choices::default()).await?;
     if let Err(unreadable) = read {
         return Ok(cannot_read(&desk, &unreadable));

@@ -11,9 +11,11 @@ pub mod lists;
 pub mod live;
 pub mod quarantine;
 pub mod results;
+pub mod scripts;
 pub mod session;
 pub mod shares;
 pub mod today;
+mod uploaded;
 
 use super::pages::problem::Problem;
 use super::request::{Desk, Stop};

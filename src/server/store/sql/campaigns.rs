@@ -7,6 +7,7 @@ use crate::domain::ids::CampaignId;
 use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
 use crate::server::store::campaigns::StoredScript;
+use std::collections::BTreeSet;
 
 /// Takes `count` numbers from the campaign's counter and returns the first.
 /// Whoever gets none gets 0: numbers begin at 1.
@@ -149,4 +150,33 @@ pub fn script(
         params![Id::from(campaign), reference.id, reference.version],
         script_row,
     )
+}
+
+pub fn retired_scripts(
+    db: &Db<'_>,
+    campaign: CampaignId,
+) -> Result<BTreeSet<(String, u32)>, StoreError> {
+    db.prepare_cached(
+        "SELECT id, version FROM script WHERE campaign = ?1 AND retired_ms IS NOT NULL",
+    )?
+    .query_map(params![Id::from(campaign)], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?
+    .collect::<Result<_, _>>()
+}
+
+pub fn retire_script(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    reference: &ScriptRef,
+    at_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    let changed = db.execute(
+        "UPDATE script SET retired_ms = ?4 WHERE campaign = ?1 AND id = ?2 AND version = ?3",
+        params![Id::from(campaign), reference.id, reference.version, at_ms],
+    )?;
+    if changed == 0 {
+        return Err(StoreError::NotFound("script"));
+    }
+    Ok(())
 }

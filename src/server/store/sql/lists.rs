@@ -443,6 +443,35 @@ pub fn lists_of_doors(
     Ok(doors.iter().copied().zip(lists).collect())
 }
 
+pub fn set_script(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    lists: &[ListId],
+    reference: &ScriptRef,
+) -> Result<(), StoreError> {
+    if script(db, campaign, reference)?.is_none() {
+        return Err(StoreError::NotFound("script"));
+    }
+    let seq = take_seqs(db, campaign, 1)?;
+    for list in lists {
+        let changed = db.execute(
+            "UPDATE walk_list SET script_id = ?3, script_version = ?4, changed_seq = ?5 \
+             WHERE campaign = ?1 AND list = ?2 AND ended_ms IS NULL",
+            params![
+                Id::from(campaign),
+                Id::from(*list),
+                reference.id,
+                reference.version,
+                signed(seq)
+            ],
+        )?;
+        if changed == 0 {
+            return Err(StoreError::NotFound("walk list"));
+        }
+    }
+    db.tell(campaign)
+}
+
 pub fn end(db: &Db<'_>, campaign: CampaignId, list: ListId, now_ms: i64) -> Result<(), StoreError> {
     let seq = take_seqs(db, campaign, 1)?;
     let ended = db.execute(
