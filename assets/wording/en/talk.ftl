@@ -7,6 +7,7 @@ talk-back = Back
 talk-pause = Pause
 talk-next = Next
 talk-done = Done
+talk-long = Over { $minutes } minutes: is it time to thank them?
 talk-minutes = { $minutes ->
     [0] just begun
     [one] { $minutes } minute

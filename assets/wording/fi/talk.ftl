@@ -7,6 +7,7 @@ talk-back = Takaisin
 talk-pause = Tauko
 talk-next = Seuraava
 talk-done = Valmis
+talk-long = Yli { $minutes } minuuttia: olisiko aika kiittää?
 talk-minutes = { $minutes ->
     [0] juuri alkanut
     [one] { $minutes } minuutti

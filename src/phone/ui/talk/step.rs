@@ -24,6 +24,9 @@ use crate::phone::view::TalkView;
 use crate::say;
 use dioxus::prelude::*;
 
+/// After so many minutes a word about the time: a conversation takes ten to twenty.
+const LONG_MINUTES: u32 = 30;
+
 /// A step, and the sheets that come up over every step. The screen is drawn anew at each
 /// step, so that nothing of the last one stays and a finger still on its way to the last
 /// one's Next does not hit this one's; the sheets stay, because drawing them anew would be
@@ -170,6 +173,9 @@ fn StepScreen(
                     }
                 }
             },
+            if minutes >= LONG_MINUTES {
+                p { class: "talk-quiet", role: "status", {say!("talk-long", minutes = LONG_MINUTES)} }
+            }
             div { class: "talk-step", "data-role": "{step.role}",
                 if let Some(say) = say {
                     div { class: "talk-say", lang: "{language}",

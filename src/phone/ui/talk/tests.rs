@@ -31,6 +31,7 @@ use std::time::Duration;
 struct Scene {
     view: TalkView,
     saving: Saving,
+    minutes: u32,
     language: Language,
 }
 
@@ -52,7 +53,7 @@ fn Stage() -> Element {
                 view,
                 behind: sample::behind(),
                 saving,
-                minutes: 4,
+                minutes: scene.minutes,
                 onact: |_| {},
                 onretry: |()| {},
                 onleave: |()| {},
@@ -139,6 +140,7 @@ fn draw_talk(name: &str, view: TalkView, language: Language) -> String {
         Scene {
             view,
             saving: Saving::Stored,
+            minutes: 4,
             language,
         },
     )
@@ -150,6 +152,7 @@ fn draw_failed(name: &str, view: TalkView, trouble: Trouble) -> String {
         Scene {
             view,
             saving: Saving::Failed(trouble),
+            minutes: 4,
             language: Language::English,
         },
     )
@@ -171,6 +174,21 @@ fn seen(html: &str) -> String {
         }
     }
     text.replace("&#39;", "'")
+}
+
+#[test]
+fn after_half_an_hour_the_screen_asks_quietly_whether_to_close() {
+    let long = |minutes| {
+        let scene = Scene {
+            view: sample::rating_step(),
+            saving: Saving::Stored,
+            minutes,
+            language: Language::English,
+        };
+        seen(&draw("talk-long", scene)).contains("is it time to thank them?")
+    };
+    assert!(!long(29));
+    assert!(long(30) && long(45));
 }
 
 const LANGUAGES: [Language; 2] = [Language::English, Language::Finnish];
@@ -229,6 +247,7 @@ fn no_screen_shows_the_name_of_a_message_instead_of_its_words() {
             Scene {
                 view: sample::form(language.tag()),
                 saving: Saving::Stored,
+                minutes: 4,
                 language,
             },
         ));
@@ -538,6 +557,7 @@ fn a_talk_is_recorded_afterwards_on_one_screen() {
             Scene {
                 view: sample::form(language.tag()),
                 saving: Saving::Stored,
+                minutes: 4,
                 language,
             },
         );

@@ -18,7 +18,9 @@ use super::room_context::Front;
 use super::wording::{LANGUAGE, Language};
 use crate::phone::room::Room;
 use crate::phone::view::{Saved, Status};
+use dioxus::core::NoOpMutations;
 use dioxus::prelude::*;
+use std::time::Duration;
 
 /// One screen to draw.
 #[derive(Clone)]
@@ -60,18 +62,44 @@ impl Scene {
         self
     }
 
-    /// The screen as text.
-    pub(super) fn in_language(&self, language: Language) -> String {
+    fn begun(&self, language: Language) -> VirtualDom {
         let (room, _) = Room::answering(|_| Ok(crate::phone::room::Reply::Done));
-        let mut dom = VirtualDom::new(Root)
+        VirtualDom::new(Root)
             .with_root_context(self.clone())
             .with_root_context(language)
-            .with_root_context(room);
+            .with_root_context(room)
+    }
+
+    /// The screen as it goes on by itself, until it is so.
+    pub(super) async fn until(&self, is_so: impl Fn(&str) -> bool) -> String {
+        until(self.begun(Language::English), is_so).await
+    }
+
+    /// The screen as text.
+    pub(super) fn in_language(&self, language: Language) -> String {
+        let mut dom = self.begun(language);
         dom.rebuild_in_place();
         let html = dioxus_ssr::render(&dom);
         keep(self.name, language, &html);
         html
     }
+}
+
+/// Draws until it is so; what was not so in the end is in the panic.
+pub(super) async fn until(mut dom: VirtualDom, is_so: impl Fn(&str) -> bool) -> String {
+    dom.rebuild_in_place();
+    let found = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            let html = dioxus_ssr::render(&dom);
+            if is_so(&html) {
+                return html;
+            }
+            dom.wait_for_work().await;
+            dom.render_immediate(&mut NoOpMutations);
+        }
+    })
+    .await;
+    found.unwrap_or_else(|_| panic!("never so: {}", dioxus_ssr::render(&dom)))
 }
 
 #[derive(Clone, Debug, PartialEq, Routable)]

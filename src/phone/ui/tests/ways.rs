@@ -8,10 +8,8 @@ use crate::phone::ui::room_context::Front;
 use crate::phone::ui::route::Route;
 use crate::phone::ui::talk::sample as talk;
 use crate::phone::ui::wording::{LANGUAGE, Language};
-use dioxus::core::NoOpMutations;
 use dioxus::prelude::*;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 const CODE: &str = "KAPP-7Q2M";
 
@@ -69,22 +67,10 @@ async fn until(stand: Stand, is_so: impl Fn(&str) -> bool) -> String {
             _ => Ok(Reply::Done),
         }
     });
-    let mut dom = VirtualDom::new(Root)
+    let dom = VirtualDom::new(Root)
         .with_root_context(stand)
         .with_root_context(room);
-    dom.rebuild_in_place();
-    let found = tokio::time::timeout(Duration::from_secs(20), async {
-        loop {
-            let html = dioxus_ssr::render(&dom);
-            if is_so(&html) {
-                return html;
-            }
-            dom.wait_for_work().await;
-            dom.render_immediate(&mut NoOpMutations);
-        }
-    })
-    .await;
-    found.unwrap_or_else(|_| panic!("never so: {}", dioxus_ssr::render(&dom)))
+    super::until(dom, is_so).await
 }
 
 fn parked(stand: &Stand) -> bool {
