@@ -2,6 +2,9 @@
 // for tests that need a campaign in a certain state, not for testing the pages themselves.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './harness.mjs';
 
 const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#x27;': "'" };
 const plain = (text) => text.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => entities[entity]);
@@ -100,6 +103,24 @@ export class Desk {
     return { cut: cut.at, looked: looked - started, took: performance.now() - started };
   }
 
+  /// Brings a built-in script, which some campaigns begin without.
+  async bring(id) {
+    const { html } = await this.page('/scripts');
+    const form = this.form(html, /^\/scripts$/);
+    const body = new FormData();
+    for (const [name, value] of form.fields) body.append(name, value);
+    body.append('file', new Blob([readFileSync(path.join(root, `assets/scripts/${id}.toml`))]), `${id}.toml`);
+    await this.page('/scripts', { method: 'POST', body });
+  }
+
+  /// Makes one walk list of an import, talking with this script; gives back its id.
+  async cut(cut, { script }) {
+    const planned = await this.page(`${cut}?by=doors&size=2000`);
+    const made = await this.send(this.form(planned.html, /\/cut$/), { script });
+    // The newest stands first.
+    return attribute(made.html.match(/<input[^>]*name="list"[^>]*>/)[0], 'value');
+  }
+
   /// Makes walk lists of an import, and shares those named `only` (all, if not given) under one
   /// code.
   async share(cut, { by = 'doors', size = 2000, uses = 20, most = 50 } = {}) {
@@ -107,11 +128,16 @@ export class Desk {
     const made = await this.send(this.form(planned.html, /\/cut$/));
     const lists = [...made.html.matchAll(/<input[^>]*name="list"[^>]*>/g)]
       .map(([tag]) => attribute(tag, 'value')).slice(0, most);
-    const choose = this.form(made.html, /\/shares\/new$/);
-    const sharing = await this.send(choose, { list: lists });
+    return { code: await this.shareLists(lists, { uses }), lists };
+  }
+
+  /// Shares lists under one code, and gives it back.
+  async shareLists(lists, { uses = 20 } = {}) {
+    const { html } = await this.page('/lists');
+    const sharing = await this.send(this.form(html, /\/shares\/new$/), { list: lists });
     const form = this.form(sharing.html, /^\/shares$/);
     const shared = await this.send(form, { label: 'Test', uses: String(uses) });
-    return { code: shared.html.match(/[A-Z0-9]{4}-[A-Z0-9]{4}/)[0], lists };
+    return shared.html.match(/[A-Z0-9]{4}-[A-Z0-9]{4}/)[0];
   }
 }
 

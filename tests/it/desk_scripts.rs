@@ -145,6 +145,23 @@ fn hold(phone: &mut TestPhone, mut talk: doorstep::phone::view::TalkView) {
 }
 
 #[tokio::test]
+async fn no_list_is_given_a_script_whose_kind_its_law_does_not_allow() {
+    let desk = Desk::new().await;
+    let lead = desk.signed_in(Role::Lead).await;
+    let placebo = include_str!("../../assets/scripts/placebo.toml")
+        .replacen("id = \"placebo\"", "id = \"issue-conversation\"", 1)
+        .replacen("\nversion = 1", "\nversion = 9", 1);
+    let sent = bring(&lead, placebo.as_bytes()).await;
+    let page = lead.follow(&sent).await.text();
+    assert!(page.contains("no list may talk with a script of this kind"));
+    let list = desk.world.list.to_string();
+    let refused = lead
+        .submit("/scripts/issue-conversation/9/lists", &[("list", &list)])
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn lists_get_another_version_and_a_conversation_that_has_begun_stays_with_its_own() {
     let desk = Desk::of(world_to_talk_in().await).await;
     let lead = desk.signed_in(Role::Lead).await;

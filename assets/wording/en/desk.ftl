@@ -795,6 +795,7 @@ script-lists-none = None.
 script-lists-others = Lists with another version of this script
 script-list-with = { $name } (version { $version })
 script-lists-hint = Phones get it when they are next online. A conversation that has begun goes on with the version it began with.
+script-not-here = Under this campaign's legal profile no list may talk with a script of this kind.
 script-give = Talk with version { $version } from now on
 script-steps = { $n ->
     [one] { $n } step

@@ -794,6 +794,7 @@ script-lists-none = Ei yhtään.
 script-lists-others = Listat, joilla on rungon toinen versio
 script-list-with = { $name } (versio { $version })
 script-lists-hint = Puhelimet saavat sen ollessaan seuraavan kerran verkossa. Alkanut keskustelu jatkuu sillä versiolla, jolla se alkoi.
+script-not-here = Tämän kampanjan oikeudellisen profiilin mukaan mikään lista ei saa käyttää tämänlaista runkoa.
 script-give = Käytä tästä lähtien versiota { $version }
 script-steps = { $n ->
     [one] { $n } vaihe

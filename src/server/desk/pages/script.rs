@@ -35,6 +35,8 @@ pub struct ScriptPage {
     pub languages: Vec<String>,
     pub author: String,
     pub retired: bool,
+    /// Whether lists may talk with it under this campaign's law.
+    pub may_be_given: bool,
     pub just_added: bool,
     /// Lists were just given this version: how many.
     pub given: Option<u32>,
@@ -182,7 +184,9 @@ fn lists(frame: &Frame, model: &ScriptPage, address: &str) -> Element {
                     for list in with_it { li { a { href: "/lists/{list.id}", "{list.name}" } } }
                 }
             }
-            if !others.is_empty() && !model.retired {
+            if !model.may_be_given {
+                p { {w.t("script-not-here")} }
+            } else if !others.is_empty() && !model.retired {
                 form { method: "post", action: "{address}/lists", class: "stacked",
                     {token(frame)}
                     fieldset {

@@ -159,6 +159,7 @@ pub async fn one(desk: Desk, Path((id, version)): Path<(String, u32)>, query: Qu
         languages: read.script.languages.clone(),
         author: read.script.author.clone(),
         retired: retired.contains(&(id.clone(), version)),
+        may_be_given: read.script.kind.may_be_chosen(desk.campaign.legal_profile),
         just_added: asked(&query, "just") == "added",
         given: asked(&query, "given").parse().ok(),
         no_list_chosen: asked(&query, "chosen") == "none",
@@ -244,6 +245,10 @@ pub async fn give(Path((id, version)): Path<(String, u32)>, sent: Sent) -> Answe
         .collect::<Result<_, _>>()?;
     if chosen.is_empty() {
         return Ok(go_to(&format!("{address}?chosen=none")));
+    }
+    let (_, read) = found(desk, id.clone(), version).await?;
+    if !read.script.kind.may_be_chosen(desk.campaign.legal_profile) {
+        return Err(desk.problem(Problem::NotAllowed));
     }
     let (store, campaign) = (&desk.server.store, desk.campaign_id());
     // A list keeps its script; only the version changes here.
