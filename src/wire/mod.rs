@@ -9,6 +9,8 @@ pub mod join;
 pub mod problem;
 pub mod pull;
 pub mod push;
+#[cfg(any(feature = "phone", feature = "server"))]
+pub mod rescue;
 
 /// The protocol this build speaks.
 ///
