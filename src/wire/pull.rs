@@ -10,7 +10,7 @@ use crate::domain::campaign::Campaign;
 use crate::domain::ids::{ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
-use crate::wire::push::Have;
+use crate::wire::push::{Have, Holds};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -33,6 +33,9 @@ pub struct PullRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(value_type = Vec<ScriptHeld>))]
     pub scripts: Vec<ScriptRef>,
+    /// Missing from older apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<Holds>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,21 @@ pub struct PushRequest {
     /// How many entries the phone has not yet handed in after these, drafts
     /// included, so that the lead can reconcile "this phone says 6".
     pub waiting: u32,
+    /// Missing from older apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<Holds>,
+}
+
+/// What a phone says it has of one joining: counts, and nothing of what they
+/// count. It says so with every push and pull, so that the lead sees what a
+/// phone nobody hears from any more held back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Holds {
+    /// Everything recorded so far, handed in or not; compare with [`Have::n`].
+    pub recorded: u64,
+    /// Talks begun and not finished, which are not among the recorded.
+    pub drafts: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

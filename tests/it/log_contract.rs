@@ -188,6 +188,7 @@ fn delivery(phone: u128, entries: Vec<Judged>) -> Delivery {
         canvasser: canvasser(phone),
         received_ms: NOW_MS,
         waiting: 0,
+        holds: None,
         entries,
     }
 }

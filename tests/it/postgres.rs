@@ -178,6 +178,7 @@ async fn a_reader_between_writers_on_three_servers_never_skips_a_record() {
                     canvasser: by.canvasser,
                     received_ms: NOW_MS,
                     waiting: 0,
+                    holds: None,
                     entries: batch.to_vec(),
                 };
                 store.append(delivery).await.unwrap();

@@ -319,6 +319,7 @@ async fn one_of_three_servers_killed_under_load_loses_nothing_that_was_acknowled
                 let request = PushRequest {
                     entries: entries(first as u64, &records),
                     waiting: 0,
+                    holds: None,
                 };
                 let reply = post(
                     &client,

@@ -251,6 +251,7 @@ impl World {
         let request = PushRequest {
             entries,
             waiting: 0,
+            holds: None,
         };
         let body = gzip(serde_json::to_string(&request).unwrap().as_bytes());
         let request = Request::post("/api/v1/push")

@@ -9,7 +9,7 @@ use super::{EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::mutant;
-use crate::wire::push::{Digest, Entry, EntryResult, Have, Outcome, PushRequest, RejectCode};
+use crate::wire::push::{Digest, Entry, EntryResult, Have, Holds, Outcome, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
 use rusqlite::params;
 
@@ -164,8 +164,26 @@ impl Tables<'_> {
             request: PushRequest {
                 entries,
                 waiting: waiting.saturating_sub(sent),
+                holds: Some(self.holds(enrolment)?),
             },
         }))
+    }
+
+    /// What the lead is told that this phone has of a joining.
+    pub(super) fn holds(self, enrolment: EnrolmentKey) -> Result<Holds, StoreError> {
+        let (last_n, _) = self.last_given(enrolment)?;
+        let count = |sql: &str| -> Result<u32, StoreError> {
+            let found = self.one(sql, [enrolment.0], |row| Ok(row.get(0)?))?;
+            Ok(found.unwrap_or_default())
+        };
+        let unnumbered = count(
+            "SELECT count(*) FROM outbox WHERE enrolment = ?1 AND n IS NULL
+             AND record IS NOT NULL AND state IN ('waiting', 'parked')",
+        )?;
+        Ok(Holds {
+            recorded: last_n + u64::from(unnumbered),
+            drafts: count("SELECT count(*) FROM draft WHERE enrolment = ?1")?,
+        })
     }
 
     fn last_given(self, enrolment: EnrolmentKey) -> Result<(u64, Digest), StoreError> {

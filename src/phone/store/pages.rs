@@ -61,6 +61,7 @@ impl Tables<'_> {
             campaign: Cursor(cursor),
             lists,
             scripts: self.script_refs(enrolment.campaign_key)?,
+            holds: Some(self.holds(enrolment.key)?),
         })
     }
 

@@ -69,11 +69,15 @@ pub async fn pull(
         DeviceState::Retired => return Err(ApiError::TokenRetired),
         DeviceState::Lost => return Err(ApiError::TokenLost),
     }
-    if now_ms - device.heard_ms >= HEARD_EVERY_MS {
+    let says_more = asked.holds.is_some() && asked.holds != device.holds;
+    if says_more || now_ms - device.heard_ms >= HEARD_EVERY_MS {
         server
             .store
-            .heard(enrolment.campaign, device.id, now_ms)
+            .heard(enrolment.campaign, device.id, asked.holds, now_ms)
             .await?;
+        if says_more {
+            server.events.news(enrolment.campaign);
+        }
     }
     let pulled = server
         .store

@@ -8,7 +8,7 @@ use crate::server::Server;
 use crate::server::store::joining::{Device, DeviceState, RETIRED_MAY_PUSH_MS, Standing};
 use crate::server::store::log::{Appended, Delivery, RecordLog as _};
 use crate::server::tokens::Receipt;
-use crate::wire::push::{Entry, EntryResult, Outcome, PushReply, PushRequest, RejectCode};
+use crate::wire::push::{Entry, EntryResult, Holds, Outcome, PushReply, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, OLDEST_PUSH};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -26,6 +26,8 @@ const INFLATED_LIMIT: usize = 2 * MAX_BATCH_BYTES;
 struct Unread {
     entries: Vec<Box<RawValue>>,
     waiting: u32,
+    #[serde(default)]
+    holds: Option<Holds>,
 }
 
 #[derive(Deserialize)]
@@ -69,7 +71,7 @@ pub async fn push(
     let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
     let body = caller::body(&parts.headers, body, MAX_BATCH_BYTES, INFLATED_LIMIT).await?;
     let unread: Unread = caller::json(&body)?;
-    let waiting = unread.waiting;
+    let (waiting, holds) = (unread.waiting, unread.holds);
     let came = read(unread.entries)?;
     let received_ms = server.clock.now_ms();
 
@@ -106,6 +108,7 @@ pub async fn push(
             canvasser: receipt.enrolment.canvasser,
             received_ms,
             waiting,
+            holds,
             entries,
         })
         .await?;

@@ -4,7 +4,7 @@
 use super::{Store, StoreError, sql};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, LeadId, ListId};
-use crate::wire::push::Have;
+use crate::wire::push::{Have, Holds};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -111,7 +111,28 @@ pub struct Device {
     pub have: Have,
     /// What the phone said it had not handed in yet when last heard.
     pub waiting: u32,
+    /// What it said then that it has in all; `None` while its app is too old to say.
+    pub holds: Option<Holds>,
     pub heard_ms: i64,
+}
+
+impl Device {
+    /// How many entries the phone is known to have recorded: as it said when it
+    /// was last heard, and never fewer than have arrived.
+    #[must_use]
+    pub fn recorded(&self) -> u64 {
+        let said = match self.holds {
+            Some(holds) => holds.recorded,
+            None => self.have.n + u64::from(self.waiting),
+        };
+        said.max(self.have.n)
+    }
+
+    /// Of those, how many it held back.
+    #[must_use]
+    pub fn held_back(&self) -> u64 {
+        self.recorded() - self.have.n
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,14 +239,15 @@ impl Store {
             .await
     }
 
-    /// Notes that a phone was heard from.
+    /// Notes that a phone was heard from, and what it said it has.
     pub async fn heard(
         &self,
         campaign: CampaignId,
         device: DeviceId,
+        holds: Option<Holds>,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.write(move |db| sql::joining::heard(db, campaign, device, now_ms))
+        self.write(move |db| sql::joining::heard(db, campaign, device, holds, now_ms))
             .await
     }
 

@@ -36,7 +36,7 @@ use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Fact, Record};
 use crate::wire::pull::ListCheck;
-use crate::wire::push::{EntryResult, Have, RejectCode, StandsFor};
+use crate::wire::push::{EntryResult, Have, Holds, RejectCode, StandsFor};
 use std::collections::BTreeMap;
 
 /// What one phone hands in at once, each record already judged.
@@ -48,6 +48,8 @@ pub struct Delivery {
     pub received_ms: i64,
     /// What the phone says it has not handed in yet after these.
     pub waiting: u32,
+    /// What it says it has in all, if its app is new enough to say.
+    pub holds: Option<Holds>,
     /// In rising, gapless order of `n`.
     pub entries: Vec<Judged>,
 }

@@ -9,7 +9,7 @@ use crate::server::store::joining::{
     CanvasserSummary, Device, DeviceState, Enrolment, JoinCode, Joined, Joining, NewJoinCode,
     Standing,
 };
-use crate::wire::push::{Digest, Have};
+use crate::wire::push::{Digest, Have, Holds};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -352,10 +352,11 @@ fn joined(db: &Db<'_>, enrolment: Enrolment) -> Result<Joined, StoreError> {
 }
 
 const DEVICE: &str = "device, canvasser, state, state_ms, enrolled_ms, have_n, have_digest, \
-                      waiting, heard_ms";
+                      waiting, heard_ms, recorded, drafts";
 
 fn device_row(row: &Row<'_>) -> Result<Device, StoreError> {
     let state: String = row.get(2)?;
+    let drafts: u32 = row.get(10)?;
     Ok(Device {
         id: id(row, 0)?,
         canvasser: id(row, 1)?,
@@ -369,6 +370,10 @@ fn device_row(row: &Row<'_>) -> Result<Device, StoreError> {
         },
         waiting: row.get(7)?,
         heard_ms: row.get(8)?,
+        holds: row.get::<Option<i64>>(9)?.map(|recorded| Holds {
+            recorded: unsigned(recorded),
+            drafts,
+        }),
     })
 }
 
@@ -383,28 +388,68 @@ pub fn device(
     .query_opt(params![Id::from(campaign), Id::from(device)], device_row)
 }
 
+/// A phone that says more than this is not believed.
+const MOST_SAID: u64 = 1_000_000_000;
+
+fn believable(holds: Holds) -> Holds {
+    Holds {
+        recorded: holds.recorded.min(MOST_SAID),
+        drafts: holds.drafts.min(MOST_SAID as u32),
+    }
+}
+
 pub fn heard(
     db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
+    holds: Option<Holds>,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    db.prepare_cached("UPDATE device SET heard_ms = ?3 WHERE campaign = ?1 AND device = ?2")?
-        .execute(params![Id::from(campaign), Id::from(device), now_ms])?;
-    Ok(())
+    let key = (Id::from(campaign), Id::from(device));
+    let Some(holds) = holds.map(believable) else {
+        db.prepare_cached("UPDATE device SET heard_ms = ?3 WHERE campaign = ?1 AND device = ?2")?
+            .execute(params![key.0, key.1, now_ms])?;
+        return Ok(());
+    };
+    db.prepare_cached(
+        "UPDATE device SET heard_ms = ?3, recorded = ?4, drafts = ?5, \
+         waiting = ?5 + CASE WHEN have_n < ?4 THEN ?4 - have_n ELSE 0 END \
+         WHERE campaign = ?1 AND device = ?2",
+    )?
+    .execute(params![
+        key.0,
+        key.1,
+        now_ms,
+        signed(holds.recorded),
+        holds.drafts
+    ])?;
+    // What others show of the phone may have changed with it.
+    db.tell(campaign)
 }
 
-/// Notes how far a phone has handed in.
+/// What a phone said with a push.
+#[derive(Clone, Copy, Debug)]
+pub struct Said {
+    pub waiting: u32,
+    pub holds: Option<Holds>,
+}
+
+/// Notes how far a phone has handed in, and what it says it has.
 pub fn handed_in(
     db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
     have: Have,
-    waiting: u32,
+    said: Said,
     now_ms: i64,
 ) -> Result<(), StoreError> {
+    let holds = said.holds.map(believable);
+    let waiting = holds.map_or(u64::from(said.waiting), |holds| {
+        holds.recorded.saturating_sub(have.n) + u64::from(holds.drafts)
+    });
     db.prepare_cached(
-        "UPDATE device SET have_n = ?3, have_digest = ?4, waiting = ?5, heard_ms = ?6 \
+        "UPDATE device SET have_n = ?3, have_digest = ?4, waiting = ?5, heard_ms = ?6, \
+         recorded = coalesce(?7, recorded), drafts = coalesce(?8, drafts) \
          WHERE campaign = ?1 AND device = ?2",
     )?
     .execute(params![
@@ -412,8 +457,10 @@ pub fn handed_in(
         Id::from(device),
         signed(have.n),
         have.digest.0,
-        waiting,
-        now_ms
+        signed(waiting),
+        now_ms,
+        holds.map(|holds| signed(holds.recorded)),
+        holds.map(|holds| holds.drafts)
     ])?;
     Ok(())
 }

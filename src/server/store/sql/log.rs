@@ -62,7 +62,10 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
         delivery.campaign,
         delivery.device,
         have,
-        delivery.waiting,
+        joining::Said {
+            waiting: delivery.waiting,
+            holds: delivery.holds,
+        },
         delivery.received_ms,
     )?;
     Ok(Appended::Stored { results, have })
