@@ -370,6 +370,39 @@ pub struct Delivery {
     pub last_heard: Option<DeviceTime>,
 }
 
+/// Everything unsent, sealed for whoever keeps the recovery kit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rescue {
+    /// One for each campaign with something unsent.
+    pub files: Vec<RescueFile>,
+    pub without_key: Vec<WithoutKey>,
+    /// Begun talks that this version of the app cannot put into a file.
+    pub left_out: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RescueFile {
+    /// Of the file: when it was made, and nobody's.
+    pub name: String,
+    pub text: String,
+    pub campaign: String,
+    pub lead_name: String,
+    /// The short name of the kit that opens it.
+    pub kit: String,
+    pub records: u32,
+    /// Talks begun and not finished.
+    pub drafts: u32,
+}
+
+/// A campaign without a recovery kit: nothing can be sealed for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithoutKey {
+    pub campaign: String,
+    pub lead_name: String,
+    pub lead_phone: Option<String>,
+    pub unsent: u32,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryRow {
     pub what: DeliveredWhat,

@@ -1,5 +1,6 @@
 //! Everything on the server: `api` (what phones talk to), `desk` (the team
-//! lead's pages), `import` (files of addresses), `store` (the only SQL), and
+//! lead's pages), `import` (files of addresses), `rescue` (files of
+//! phones that could not send), `store` (the only SQL), and
 //! around them `serve` (two origins, TLS) and what both sides share.
 
 pub mod api;
@@ -11,6 +12,7 @@ pub mod desk;
 pub mod events;
 pub mod import;
 pub mod origins;
+pub mod rescue;
 pub mod scripts;
 pub mod serve;
 pub mod store;

@@ -318,6 +318,7 @@ delivery-on-this-phone = Saved on this phone
 delivery-with-your-team = With your team
 delivery-needs-attention = Needs a look
 delivery-go-on = Go on with it
+delivery-draft = Begun, not finished. Counts as not sent; it goes once you finish it, or by itself after four hours.
 reason-id-reused = Your team has something else under the same number. Your lead has a copy of this and decides. Nothing to do for you.
 reason-too-large = It is larger than the server takes. It stays on this phone; please tell your lead.
 reason-unreadable = The server could not read it. Your lead has a copy; please tell them.
@@ -351,6 +352,46 @@ settings-organisation = Who is behind it
 settings-you = You
 settings-lead = Your lead
 settings-stored = What you enter is stored encrypted on this phone and sent to your team’s server only.
+
+## The rescue file, and leaving
+
+rescue-title = Rescue file
+rescue-detail = What is not sent yet, as one sealed file to give to your lead. Works with no signal.
+rescue-nothing = Everything is with your team. There is nothing to rescue.
+rescue-holds = { $count ->
+    [0] Nothing finished is unsent.
+    [one] { $count } record that is not with your team yet
+   *[other] { $count } records that are not with your team yet
+}
+rescue-drafts = { $count ->
+    [one] And { $count } conversation that was begun and not finished, as it stands now.
+   *[other] And { $count } conversations that were begun and not finished, as they stand now.
+}
+rescue-for = Give the file to { $name }, by message, mail or memory stick. It is sealed: only the campaign’s recovery kit { $kit } opens it.
+rescue-stays = Everything stays on this phone too, and still goes by itself when there is a signal. Nothing is counted twice.
+rescue-share = Share the file
+rescue-save = Save the file
+rescue-shared = Shared. Your lead brings it in at the desk.
+rescue-saved = The file is with this phone’s downloads. Look that it is there, then give it to your lead.
+rescue-saved-at = The file is here: { $place }. Give it to your lead.
+rescue-failed = The file could not be saved. Everything is still on this phone. Make some room and try again.
+rescue-no-key = { $count ->
+    [one] { $count } is not with your team yet, and it can’t be rescued: this campaign has no recovery kit.
+   *[other] { $count } are not with your team yet, and they can’t be rescued: this campaign has no recovery kit.
+}
+rescue-no-key-do = Keep this phone as it is and don’t delete the app. Ask { $name } to make a recovery kit at the desk; after the next signal the file can be made.
+rescue-left-out = { $count ->
+    [one] { $count } begun conversation can’t be put into the file by this version of the app. It stays on this phone.
+   *[other] { $count } begun conversations can’t be put into the file by this version of the app. They stay on this phone.
+}
+
+leave-title = Leave the campaign
+leave-words = Takes your lists and everything about this campaign off this phone.
+leave = Leave the campaign
+leave-sure-title = Leave “{ $campaign }”?
+leave-sure = Your lists, and what you recorded, go from this phone. What your team has stays with your team.
+leave-sure-sent = If something is not with your team yet, this is refused until it is sent or in a rescue file.
+leave-do = Leave and delete from this phone
 
 ## When something is in the way
 
@@ -405,5 +446,10 @@ trouble-not-here = This door, list or conversation is not on this phone, or not 
 trouble-not-here-do = Go back to your lists. What you have recorded is kept.
 trouble-not-possible = That is not possible at this point.
 trouble-not-possible-do = Go back one step and try again. Nothing is lost.
+trouble-not-rescued = { $count ->
+    [one] You can’t leave yet: { $count } is neither with your team nor in a rescue file.
+   *[other] You can’t leave yet: { $count } are neither with your team nor in a rescue file.
+}
+trouble-not-rescued-do = Send it where there is a signal, or save a rescue file (in Settings) and give it to your lead. Then leave.
 trouble-store = The phone could not save or find it.
 trouble-store-do = Try again. If it happens again, close the app and open it anew: everything saved so far is there.

@@ -45,6 +45,8 @@ nav-results = Results
 nav-import = Import addresses
 nav-quarantine = Set aside
 nav-export = Export
+nav-phones = Phones
+nav-rescue = Rescue files
 nav-audit = Who read what
 nav-campaign = Campaign
 nav-more = More
@@ -622,6 +624,10 @@ reason-not-the-author = It names another canvasser than the phone's own.
 reason-not-the-author-do = Ask whose phone it is. If nobody knows, treat the phone as lost.
 reason-token-lost = It came from a phone that was reported lost.
 reason-token-lost-do = If the phone was found again, ask its canvasser what was recorded.
+reason-draft = A conversation that was begun and not finished, out of a rescue file. Counted nowhere.
+reason-draft-do = If the phone works again, its canvasser finishes it and this goes away by itself. Otherwise it is what there is.
+reason-phone-unknown = It came in a rescue file that does not prove which phone it is from.
+reason-phone-unknown-do = Ask its canvasser whether they made the file. Nobody's numbers change by it.
 reason-held = The app that wrote it is newer than this server.
 reason-held-do = Update the server. Until then the record is kept here and on the phone.
 reason-other = The server could not take it.
@@ -653,6 +659,8 @@ audit-conversation-read = opened a conversation
 audit-conversations-exported = exported conversations
 audit-visits-exported = exported visits
 audit-lead-added = added an account
+audit-recovery-kit-made = put a recovery kit in use
+audit-rescue-brought-in = brought in a rescue file
 audit-campaign-saved = changed the campaign
 
 ## Campaign
@@ -662,6 +670,8 @@ campaign-new-title = Set up your campaign
 campaign-saved = Saved. Phones get it with their next contact.
 campaign-save = Save
 campaign-new-do = Set up and go to the desk
+campaign-no-kit = There is no recovery kit yet: a phone that can’t send could not hand over its work as a file either.
+campaign-kit = Recovery kit { $name } is in use: phones that can’t send hand over their work as sealed files.
 campaign-owner-only = Only the campaign's owner may change this.
 campaign-who = Who is asking
 campaign-name = Name of the campaign
@@ -815,3 +825,138 @@ audit-script-added = added a script
 audit-script-given = gave lists another script version
 audit-script-retired = retired a script version
 audit-script-back-in-use = took a script version back into use
+## Phones
+
+phones-title = Phones
+phones-what = What each phone said when it was last heard, beside what is here. A phone that died is known by what it held back.
+phones-held = { $n ->
+    [one] { $n } record is known to be on a phone and not here.
+   *[other] { $n } records are known to be on phones and not here.
+}
+phones-drafts = { $n ->
+    [one] { $n } conversation is begun and not finished; it counts as not sent.
+   *[other] { $n } conversations are begun and not finished; they count as not sent.
+}
+phones-caption = Each phone, as it last told us
+phones-col-recorded = Recorded
+phones-col-arrived = Arrived
+phones-col-words = In words
+phones-which = phone { $n }
+phones-retired = ended
+phones-says = This phone says { $recorded }, we have { $arrived }.
+phones-still = { $n ->
+    [one] { $n } is still on the phone.
+   *[other] { $n } are still on the phone.
+}
+phones-begun = { $n ->
+    [one] { $n } conversation was begun and not finished: not sent either.
+   *[other] { $n } conversations were begun and not finished: not sent either.
+}
+phones-too-old = Its app is too old to say what it has in all.
+phones-rescued = { $n ->
+    [one] A rescue file of { $when } with { $n } record was brought in.
+   *[other] A rescue file of { $when } with { $n } records was brought in.
+}
+phones-dead-title = A phone that can't send
+phones-dead = On the phone, Settings and then Rescue file makes one sealed file of everything unsent, with no signal too. It goes to you by message, mail or memory stick; bring it in with the recovery kit.
+heard-more = Phone by phone
+
+## Rescue files and the recovery kit
+
+rescue-title = Rescue files
+rescue-what = A phone that can't send can hand over what it has as one file. The file is sealed: only your recovery kit opens it. The server keeps no copy of the kit; it is used for this one request.
+rescue-bring-in = Bring in a rescue file
+rescue-file = Rescue file
+rescue-file-hint = Its name begins with doorstep-rescue.
+rescue-do = Open and bring in
+rescue-twice = Bringing the same file in twice does no harm: nothing is stored or counted again.
+rescue-not-taken = Nothing was brought in
+rescue-not-a-file = This is not a rescue file.
+rescue-not-a-file-do = Its name begins with doorstep-rescue. Ask for it to be sent again, as a file and not as text in a message.
+rescue-cut-short = The file ends before anything in it can be read.
+rescue-cut-short-do = It was cut off on its way. Ask for it to be sent again; on the phone everything is still there.
+rescue-other-kit = This file can't be opened with the kit you gave. It needs { $what }.
+rescue-other-kit-do = Old kits stay good for old files: find that one and try again.
+rescue-some-other-kit = This file can't be opened with the kit you gave, and it does not say which it needs.
+rescue-some-other-kit-do = Try your other kits. A file whose beginning was altered can't be opened by any: ask for it to be sent again.
+rescue-other-campaign = This file is from another campaign.
+rescue-other-campaign-do = Bring it in at that campaign's desk.
+rescue-nothing-sound = The file was altered, and nothing in it is sound.
+rescue-nothing-sound-do = Ask for it to be sent again; on the phone everything is still there.
+rescue-too-large = This file is larger than any rescue file.
+rescue-too-large-do = A rescue file has a few megabytes at most, and its name begins with doorstep-rescue. Is this another file?
+rescue-no-file = No file was chosen.
+rescue-no-file-do = Choose the rescue file and send the form again.
+rescue-no-kit = The recovery kit is missing. The file needs { $what }.
+rescue-no-kit-do = Choose the kit's file or paste the line that begins with AGE-SECRET-KEY-1.
+rescue-not-a-kit = What you gave is no recovery kit. The file needs { $what }.
+rescue-not-a-kit-do = The kit is a line that begins with AGE-SECRET-KEY-1. A letter may be missing or mistyped.
+kit-title = Recovery kit
+kit-none = There is no recovery kit yet.
+kit-none-do = Until there is one, phones that can't send can't make rescue files either. Make one now: it takes a minute.
+kit-in-use = Phones seal their files for the kit { $name }.
+kit-in-use-now = The kit is in use. Phones learn of it with their next contact.
+kit-caption = The campaign's kits
+kit-col-kit = Kit
+kit-col-made = Made
+kit-number = Kit { $n }
+kit-tag-in-use = in use
+kit-unnamed = a kit it does not name
+kit-not-ours = the kit { $name }, which this campaign never had
+kit-make = Make the recovery kit
+kit-make-anew = Make another kit
+kit-anew-what = Another kit is for when this one was lost or seen by the wrong eyes. New files are then sealed for the new one; the old one still opens old files.
+kit-owner-only = Only the campaign's owner makes kits.
+kit-file = The kit's file
+kit-file-hint = Its name begins with doorstep-recovery-kit.
+kit-text = Or the kit's line
+kit-text-hint = It begins with AGE-SECRET-KEY-1.
+kit-new-title = Your recovery kit
+kit-new-what = This is shown once and kept nowhere on the server. Whoever has it can read every rescue file; without it nobody can.
+kit-named = Kit { $name }
+kit-download = Download the kit
+kit-keep-two = Keep it in two places: printed in a drawer, and on a memory stick.
+kit-keep-apart = Not on this server, and not where rescue files are sent.
+kit-keep-lost = If it is lost, make another: only files already made for it stay closed.
+kit-give-back = Show that you have it
+kit-give-back-what = Choose the file you have just saved, or paste its line. Only then is the kit in use, so that no phone seals anything for a kit nobody kept.
+kit-give-back-do = I have it: use this kit
+kit-not-given-back = That was no recovery kit
+kit-not-given-back-do = Nothing was changed. Choose the kit's file or paste its line; if you have closed the page it was on, make another.
+kit-file-words = Doorstep recovery kit { $name } of the campaign “{ $campaign }”
+    It opens rescue files: what phones could not send. Whoever has it can read them.
+    Keep it printed and on a memory stick, not on the server and not in mail.
+    To use it: at the desk, open Rescue files, and choose this file there.
+    Public half, which phones have: { $public }
+report-title = What was in the rescue file
+report-sum = { $new ->
+    [one] { $new } was new
+   *[other] { $new } were new
+}, { $had ->
+    [one] { $had } was here already.
+   *[other] { $had } were here already.
+}
+report-aside = { $n ->
+    [one] { $n } was set aside for you:
+   *[other] { $n } were set aside for you:
+}
+report-made = Made on the phone { $when }.
+report-kit = Opened with the kit { $name }.
+report-cut = The file was cut short
+report-altered = The file was altered on its way
+report-lost = { $bytes } bytes could not be read; whatever is sound was kept.
+report-promised = The phone put { $promised } into it, { $found } were found.
+report-lost-do = Ask for the file to be sent again and bring it in too: what is here already is not counted twice.
+report-fewer = The file holds fewer records than it says it should.
+report-caption = By canvasser
+report-col-new = New
+report-col-had = Here already
+report-col-rest = Set aside or unreadable
+report-unlinked = Without a name
+report-unlinked-what = Conversations kept without a link to door, person or canvasser, from all phones in the file together.
+report-unknown = Phone not known
+report-unreadable = { $n ->
+    [one] { $n } could not be read and was not kept.
+   *[other] { $n } could not be read and were not kept.
+}
+report-another = Bring in another

@@ -312,6 +312,7 @@ delivery-on-this-phone = Tallessa tässä puhelimessa
 delivery-with-your-team = Tiimillä
 delivery-needs-attention = Vaatii huomiota
 delivery-go-on = Jatka sitä
+delivery-draft = Aloitettu, kesken. Lasketaan lähettämättömiin; lähtee, kun päätät sen, tai itsestään neljän tunnin kuluttua.
 reason-id-reused = Tiimillä on jotain muuta samalla tunnuksella. Tiiminvetäjällä on tästä kopio, ja hän päättää. Sinun ei tarvitse tehdä mitään.
 reason-too-large = Se on suurempi kuin palvelin ottaa vastaan. Se pysyy tässä puhelimessa; kerro tiiminvetäjälle.
 reason-unreadable = Palvelin ei osannut lukea sitä. Tiiminvetäjällä on kopio; kerro hänelle.
@@ -345,6 +346,46 @@ settings-organisation = Kuka on takana
 settings-you = Sinä
 settings-lead = Tiiminvetäjä
 settings-stored = Kirjauksesi säilytetään salattuina tässä puhelimessa ja lähetetään vain tiimisi palvelimelle.
+
+## Pelastustiedosto ja lähteminen
+
+rescue-title = Pelastustiedosto
+rescue-detail = Lähettämättömät yhtenä sinetöitynä tiedostona tiiminvetäjälle. Toimii ilman verkkoa.
+rescue-nothing = Kaikki on tiimillä. Pelastettavaa ei ole.
+rescue-holds = { $count ->
+    [0] Valmista lähettämätöntä ei ole.
+    [one] { $count } kirjaus, jota tiimillä ei vielä ole
+   *[other] { $count } kirjausta, joita tiimillä ei vielä ole
+}
+rescue-drafts = { $count ->
+    [one] Sekä { $count } kesken jäänyt keskustelu sellaisena kuin se nyt on.
+   *[other] Sekä { $count } kesken jäänyttä keskustelua sellaisina kuin ne nyt ovat.
+}
+rescue-for = Anna tiedosto henkilölle { $name }: viestinä, sähköpostina tai muistitikulla. Se on sinetöity: vain kampanjan palautusavain { $kit } avaa sen.
+rescue-stays = Kaikki pysyy myös tässä puhelimessa ja lähtee itsestään, kun verkko palaa. Mitään ei lasketa kahdesti.
+rescue-share = Jaa tiedosto
+rescue-save = Tallenna tiedosto
+rescue-shared = Jaettu. Tiiminvetäjä tuo sen toimistossa.
+rescue-saved = Tiedosto on tämän puhelimen latauksissa. Katso, että se on siellä, ja anna se tiiminvetäjälle.
+rescue-saved-at = Tiedosto on tässä: { $place }. Anna se tiiminvetäjälle.
+rescue-failed = Tiedostoa ei saatu tallennettua. Kaikki on yhä tässä puhelimessa. Tee tilaa ja yritä uudelleen.
+rescue-no-key = { $count ->
+    [one] { $count } ei ole vielä tiimillä, eikä sitä voi pelastaa: kampanjalla ei ole palautusavainta.
+   *[other] { $count } ei ole vielä tiimillä, eikä niitä voi pelastaa: kampanjalla ei ole palautusavainta.
+}
+rescue-no-key-do = Pidä puhelin ennallaan äläkä poista sovellusta. Pyydä, että { $name } tekee palautusavaimen toimistossa; kun verkko on käynyt, tiedoston voi tehdä.
+rescue-left-out = { $count ->
+    [one] { $count } kesken jäänyttä keskustelua tämä sovellusversio ei osaa panna tiedostoon. Se pysyy tässä puhelimessa.
+   *[other] { $count } kesken jäänyttä keskustelua tämä sovellusversio ei osaa panna tiedostoon. Ne pysyvät tässä puhelimessa.
+}
+
+leave-title = Lähde kampanjasta
+leave-words = Poistaa listasi ja kaiken tätä kampanjaa koskevan tästä puhelimesta.
+leave = Lähde kampanjasta
+leave-sure-title = Lähdetkö kampanjasta ”{ $campaign }”?
+leave-sure = Listasi ja kirjauksesi lähtevät tästä puhelimesta. Se, mikä tiimillä on, jää tiimille.
+leave-sure-sent = Jos jotain ei ole vielä tiimillä, lähteminen odottaa, kunnes se on lähetetty tai pelastustiedostossa.
+leave-do = Lähde ja poista tästä puhelimesta
 
 ## Kun jokin on tiellä
 
@@ -399,5 +440,10 @@ trouble-not-here = Tätä ovea, listaa tai keskustelua ei ole tässä puhelimess
 trouble-not-here-do = Palaa listoihisi. Kirjaamasi on tallessa.
 trouble-not-possible = Se ei ole tässä kohdassa mahdollista.
 trouble-not-possible-do = Palaa askel taaksepäin ja yritä uudelleen. Mitään ei katoa.
+trouble-not-rescued = { $count ->
+    [one] Et voi vielä lähteä: { $count } ei ole tiimillä eikä pelastustiedostossa.
+   *[other] Et voi vielä lähteä: { $count } ei ole tiimillä eikä pelastustiedostossa.
+}
+trouble-not-rescued-do = Lähetä se verkossa, tai tallenna pelastustiedosto (asetuksissa) ja anna se tiiminvetäjälle. Lähde sitten.
 trouble-store = Puhelin ei saanut sitä tallennettua tai löydettyä.
 trouble-store-do = Yritä uudelleen. Jos se toistuu, sulje sovellus ja avaa se uudelleen: kaikki tähän asti tallennettu on tallessa.

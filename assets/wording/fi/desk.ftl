@@ -45,6 +45,8 @@ nav-results = Tulokset
 nav-import = Tuo osoitteita
 nav-quarantine = Syrjään pantu
 nav-export = Vie tiedostoon
+nav-phones = Puhelimet
+nav-rescue = Pelastustiedostot
 nav-audit = Kuka luki mitä
 nav-campaign = Kampanja
 nav-more = Lisää
@@ -621,6 +623,10 @@ reason-not-the-author = Siinä on toisen kävijän nimi kuin puhelimen oma.
 reason-not-the-author-do = Kysy, kenen puhelin se on. Jos kukaan ei tiedä, pidä puhelinta kadonneena.
 reason-token-lost = Se tuli puhelimesta, joka ilmoitettiin kadonneeksi.
 reason-token-lost-do = Jos puhelin löytyi, kysy sen kävijältä, mitä kirjattiin.
+reason-draft = Pelastustiedostosta tullut keskustelu, joka jäi kesken. Sitä ei lasketa mihinkään.
+reason-draft-do = Jos puhelin toimii taas, sen kävijä päättää keskustelun ja tämä häviää itsestään. Muuten tämä on, mitä on.
+reason-phone-unknown = Se tuli pelastustiedostossa, joka ei osoita, mistä puhelimesta se on.
+reason-phone-unknown-do = Kysy kävijältä, tekikö hän tiedoston. Kenenkään luvut eivät muutu siitä.
 reason-held = Sen kirjoittanut sovellus on uudempi kuin tämä palvelin.
 reason-held-do = Päivitä palvelin. Siihen asti merkintä on tallella täällä ja puhelimessa.
 reason-other = Palvelin ei voinut ottaa sitä.
@@ -652,6 +658,8 @@ audit-conversation-read = avasi keskustelun
 audit-conversations-exported = vei keskustelut
 audit-visits-exported = vei käynnit
 audit-lead-added = lisäsi tunnuksen
+audit-recovery-kit-made = otti palautusavaimen käyttöön
+audit-rescue-brought-in = toi pelastustiedoston
 audit-campaign-saved = muutti kampanjaa
 
 ## Kampanja
@@ -661,6 +669,8 @@ campaign-new-title = Perusta kampanja
 campaign-saved = Tallennettu. Puhelimet saavat sen seuraavalla yhteydellä.
 campaign-save = Tallenna
 campaign-new-do = Perusta ja siirry työpöydälle
+campaign-no-kit = Palautusavainta ei vielä ole: puhelin, joka ei saa lähetettyä, ei voisi antaa työtään tiedostonakaan.
+campaign-kit = Palautusavain { $name } on käytössä: puhelimet, jotka eivät saa lähetettyä, antavat työnsä sinetöitynä tiedostona.
 campaign-owner-only = Vain kampanjan omistaja voi muuttaa tätä.
 campaign-who = Kuka kysyy
 campaign-name = Kampanjan nimi
@@ -814,3 +824,138 @@ audit-script-added = lisäsi keskustelurungon
 audit-script-given = antoi listoille rungon toisen version
 audit-script-retired = poisti rungon version käytöstä
 audit-script-back-in-use = otti rungon version takaisin käyttöön
+## Puhelimet
+
+phones-title = Puhelimet
+phones-what = Mitä kukin puhelin kertoi viimeksi ja mitä täällä on. Hajonneesta puhelimesta tiedetään, mitä siihen jäi.
+phones-held = { $n ->
+    [one] { $n } merkinnän tiedetään olevan puhelimessa eikä täällä.
+   *[other] { $n } merkinnän tiedetään olevan puhelimissa eikä täällä.
+}
+phones-drafts = { $n ->
+    [one] { $n } keskustelu on kesken; se lasketaan lähettämättömiin.
+   *[other] { $n } keskustelua on kesken; ne lasketaan lähettämättömiin.
+}
+phones-caption = Jokainen puhelin, niin kuin se viimeksi kertoi
+phones-col-recorded = Kirjattu
+phones-col-arrived = Saapunut
+phones-col-words = Sanoin
+phones-which = puhelin { $n }
+phones-retired = päättynyt
+phones-says = Puhelin sanoo { $recorded }, meillä on { $arrived }.
+phones-still = { $n ->
+    [one] { $n } on yhä puhelimessa.
+   *[other] { $n } on yhä puhelimessa.
+}
+phones-begun = { $n ->
+    [one] { $n } keskustelu jäi kesken: sitäkään ei ole lähetetty.
+   *[other] { $n } keskustelua jäi kesken: niitäkään ei ole lähetetty.
+}
+phones-too-old = Sen sovellus on liian vanha kertomaan, paljonko sillä kaikkiaan on.
+phones-rescued = { $n ->
+    [one] Pelastustiedosto { $when }, { $n } merkintä, on tuotu.
+   *[other] Pelastustiedosto { $when }, { $n } merkintää, on tuotu.
+}
+phones-dead-title = Puhelin, joka ei saa lähetettyä
+phones-dead = Puhelimessa Asetukset ja Pelastustiedosto tekee kaikesta lähettämättömästä yhden sinetöidyn tiedoston, myös ilman verkkoa. Se tulee sinulle viestinä, sähköpostina tai muistitikulla; tuo se palautusavaimella.
+heard-more = Puhelin puhelimelta
+
+## Pelastustiedostot ja palautusavain
+
+rescue-title = Pelastustiedostot
+rescue-what = Puhelin, joka ei saa lähetettyä, voi antaa kaiken yhtenä tiedostona. Tiedosto on sinetöity: vain palautusavaimesi avaa sen. Palvelin ei säilytä avainta; sitä käytetään vain tähän pyyntöön.
+rescue-bring-in = Tuo pelastustiedosto
+rescue-file = Pelastustiedosto
+rescue-file-hint = Sen nimi alkaa doorstep-rescue.
+rescue-do = Avaa ja tuo
+rescue-twice = Saman tiedoston voi huoletta tuoda kahdesti: mitään ei tallenneta tai lasketa uudelleen.
+rescue-not-taken = Mitään ei tuotu
+rescue-not-a-file = Tämä ei ole pelastustiedosto.
+rescue-not-a-file-do = Sen nimi alkaa doorstep-rescue. Pyydä se uudelleen, tiedostona eikä viestin tekstinä.
+rescue-cut-short = Tiedosto loppuu ennen kuin siitä voi lukea mitään.
+rescue-cut-short-do = Se katkesi matkalla. Pyydä se uudelleen; puhelimessa kaikki on yhä tallella.
+rescue-other-kit = Antamasi avain ei avaa tätä tiedostoa. Se tarvitsee: { $what }.
+rescue-other-kit-do = Vanhat avaimet kelpaavat vanhoihin tiedostoihin: etsi se ja yritä uudelleen.
+rescue-some-other-kit = Antamasi avain ei avaa tätä tiedostoa, eikä tiedosto kerro, minkä se tarvitsee.
+rescue-some-other-kit-do = Kokeile muita avaimiasi. Tiedostoa, jonka alku on muuttunut, ei avaa mikään: pyydä se uudelleen.
+rescue-other-campaign = Tämä tiedosto on toisesta kampanjasta.
+rescue-other-campaign-do = Tuo se sen kampanjan toimistossa.
+rescue-nothing-sound = Tiedosto on muuttunut, eikä mikään siinä ole ehjää.
+rescue-nothing-sound-do = Pyydä se uudelleen; puhelimessa kaikki on yhä tallella.
+rescue-too-large = Tämä tiedosto on suurempi kuin mikään pelastustiedosto.
+rescue-too-large-do = Pelastustiedostossa on enintään muutama megatavu, ja sen nimi alkaa doorstep-rescue. Onko tämä jokin muu tiedosto?
+rescue-no-file = Tiedostoa ei valittu.
+rescue-no-file-do = Valitse pelastustiedosto ja lähetä lomake uudelleen.
+rescue-no-kit = Palautusavain puuttuu. Tiedosto tarvitsee: { $what }.
+rescue-no-kit-do = Valitse avaimen tiedosto tai liitä rivi, joka alkaa AGE-SECRET-KEY-1.
+rescue-not-a-kit = Antamasi ei ole palautusavain. Tiedosto tarvitsee: { $what }.
+rescue-not-a-kit-do = Avain on rivi, joka alkaa AGE-SECRET-KEY-1. Kirjain voi puuttua tai olla väärin.
+kit-title = Palautusavain
+kit-none = Palautusavainta ei vielä ole.
+kit-none-do = Ennen sitä puhelimet, jotka eivät saa lähetettyä, eivät voi tehdä pelastustiedostoakaan. Tee avain nyt: siihen menee minuutti.
+kit-in-use = Puhelimet sinetöivät tiedostonsa avaimelle { $name }.
+kit-in-use-now = Avain on käytössä. Puhelimet saavat sen seuraavalla yhteydellä.
+kit-caption = Kampanjan avaimet
+kit-col-kit = Avain
+kit-col-made = Tehty
+kit-number = Avain { $n }
+kit-tag-in-use = käytössä
+kit-unnamed = avain, jota se ei nimeä
+kit-not-ours = avain { $name }, jota tällä kampanjalla ei ole ollut
+kit-make = Tee palautusavain
+kit-make-anew = Tee uusi avain
+kit-anew-what = Uusi avain tehdään, jos tämä on kadonnut tai väärät silmät ovat nähneet sen. Uudet tiedostot sinetöidään uudelle; vanha avaa yhä vanhat tiedostot.
+kit-owner-only = Vain kampanjan omistaja tekee avaimia.
+kit-file = Avaimen tiedosto
+kit-file-hint = Sen nimi alkaa doorstep-recovery-kit.
+kit-text = Tai avaimen rivi
+kit-text-hint = Se alkaa AGE-SECRET-KEY-1.
+kit-new-title = Palautusavaimesi
+kit-new-what = Tämä näytetään kerran eikä sitä säilytetä palvelimella missään. Kenellä se on, voi lukea jokaisen pelastustiedoston; ilman sitä ei kukaan.
+kit-named = Avain { $name }
+kit-download = Lataa avain
+kit-keep-two = Säilytä se kahdessa paikassa: tulosteena laatikossa ja muistitikulla.
+kit-keep-apart = Ei tällä palvelimella eikä siellä, minne pelastustiedostot lähetetään.
+kit-keep-lost = Jos se katoaa, tee uusi: vain sille jo tehdyt tiedostot jäävät kiinni.
+kit-give-back = Näytä, että se on sinulla
+kit-give-back-what = Valitse juuri tallentamasi tiedosto tai liitä sen rivi. Vasta sitten avain on käytössä, jotta mikään puhelin ei sinetöi avaimelle, jota kukaan ei säilyttänyt.
+kit-give-back-do = Se on minulla: ota käyttöön
+kit-not-given-back = Se ei ollut palautusavain
+kit-not-given-back-do = Mitään ei muutettu. Valitse avaimen tiedosto tai liitä sen rivi; jos suljit sivun, jolla se oli, tee uusi.
+kit-file-words = Doorstepin palautusavain { $name }, kampanja ”{ $campaign }”
+    Se avaa pelastustiedostot: sen, mitä puhelimet eivät saaneet lähetettyä. Kenellä se on, voi lukea ne.
+    Säilytä se tulosteena ja muistitikulla, ei palvelimella eikä sähköpostissa.
+    Käyttö: avaa toimistossa Pelastustiedostot ja valitse siellä tämä tiedosto.
+    Julkinen puolisko, joka puhelimilla on: { $public }
+report-title = Mitä pelastustiedostossa oli
+report-sum = { $new ->
+    [one] { $new } oli uusi
+   *[other] { $new } oli uusia
+}, { $had ->
+    [one] { $had } oli jo täällä.
+   *[other] { $had } oli jo täällä.
+}
+report-aside = { $n ->
+    [one] { $n } siirrettiin sivuun sinulle:
+   *[other] { $n } siirrettiin sivuun sinulle:
+}
+report-made = Tehty puhelimessa { $when }.
+report-kit = Avattu avaimella { $name }.
+report-cut = Tiedosto on katkennut
+report-altered = Tiedosto on muuttunut matkalla
+report-lost = { $bytes } tavua ei voitu lukea; kaikki ehjä on tallella.
+report-promised = Puhelin pani siihen { $promised }, löytyi { $found }.
+report-lost-do = Pyydä tiedosto uudelleen ja tuo sekin: täällä jo olevaa ei lasketa kahdesti.
+report-fewer = Tiedostossa on vähemmän merkintöjä kuin se sanoo.
+report-caption = Kävijöittäin
+report-col-new = Uusia
+report-col-had = Jo täällä
+report-col-rest = Sivussa tai lukematta
+report-unlinked = Ilman nimeä
+report-unlinked-what = Keskustelut, joita ei yhdistetä oveen, ihmiseen eikä kävijään, tiedoston kaikista puhelimista yhteensä.
+report-unknown = Puhelinta ei tunneta
+report-unreadable = { $n ->
+    [one] { $n } jäi lukematta, eikä sitä säilytetty.
+   *[other] { $n } jäi lukematta, eikä niitä säilytetty.
+}
+report-another = Tuo toinen

@@ -27,6 +27,30 @@ pub async fn install() -> bool {
     false
 }
 
+/// No sheet to share a file with on the desktop; phones' bindings come with their packages.
+#[must_use]
+pub fn may_share() -> bool {
+    false
+}
+
+pub async fn share_text(_name: &str, _text: &str) -> bool {
+    false
+}
+
+/// Where people look for files, else in the app's own folder; says where it is.
+#[must_use]
+pub fn save_text(name: &str, text: &str) -> Option<String> {
+    let downloads = std::env::var_os("HOME")
+        .map(|home| PathBuf::from(home).join("Downloads"))
+        .filter(|folder| folder.is_dir());
+    let folders = [downloads, Some(storage_folder())];
+    folders.into_iter().flatten().find_map(|folder| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).ok()?;
+        Some(path.display().to_string())
+    })
+}
+
 /// Nobody clears an app's own folder.
 pub async fn keep_storage() -> bool {
     true

@@ -20,8 +20,8 @@ pub use handle::{Notices, Room};
 pub use worker::run as run_worker;
 
 use super::view::{
-    Delivery, DoorView, Home, Opening, Outcome, Preferences, Saved, Status, Street, Streets,
-    TalkView,
+    Delivery, DoorView, Home, Opening, Outcome, Preferences, Rescue, Saved, Status, Street,
+    Streets, TalkView,
 };
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
@@ -105,6 +105,16 @@ pub enum Request {
         door: DoorId,
     },
     Delivery,
+    /// Everything unsent as files to share or save; nothing changes. Answered
+    /// also where the store cannot be opened for work but can be read. Replies `Rescue`.
+    Rescue,
+    /// The files of the last `Rescue`, named here, were shared or saved. Replies `Done`.
+    Rescued {
+        names: Vec<String>,
+    },
+    /// Takes the campaign and everything about it off this phone, unless
+    /// something is neither sent nor rescued. Replies `Done`.
+    Leave,
     /// Try to send and fetch now. Replies `Done` at once; notices follow.
     SyncNow,
     SetPreferences {
@@ -138,6 +148,7 @@ pub enum Reply {
     Saved(Saved),
     Talk(Box<TalkView>),
     Delivery(Delivery),
+    Rescue(Rescue),
     Done,
 }
 
@@ -198,6 +209,9 @@ pub enum Trouble {
     /// An act the guide does not allow at this step.
     #[error("not possible here: {0}")]
     NotPossible(String),
+    /// Leaving now would lose so many.
+    #[error("{0} are neither with the team nor in a rescue file")]
+    NotRescued(u32),
     /// Everything else the store may say; the detail is for developers.
     #[error("the store failed: {0}")]
     Store(String),

@@ -2,7 +2,7 @@
 //! answer from the network, the alarm. Requests come first. Nothing here waits
 //! for the network while somebody at a door waits for a commit.
 
-use super::back::{BackRoom, Job, Ticket};
+use super::back::{BackRoom, Job, Ticket, files_of};
 use super::few::Few;
 use super::handle::{Ask, Listeners, Message};
 use super::{Notice, Reply, Request, Sign, Trouble};
@@ -21,6 +21,9 @@ pub(super) trait Premises {
     /// Opens the store; with `take_over` even if somebody else has it.
     async fn open(&mut self, clock: &dyn Clock, take_over: bool) -> Result<Store, Trouble>;
 
+    /// Opens the store as it is, to read it and nothing else.
+    async fn open_to_read(&mut self, clock: &dyn Clock) -> Result<Store, Trouble>;
+
     /// Puts a damaged store aside, after it was closed: the next `open` begins a new one.
     async fn set_aside(&mut self, clock: &dyn Clock) -> Result<(), Trouble>;
 
@@ -34,6 +37,10 @@ pub(super) struct InMemory;
 
 impl Premises for InMemory {
     async fn open(&mut self, _clock: &dyn Clock, _take_over: bool) -> Result<Store, Trouble> {
+        Store::in_memory().map_err(Trouble::from)
+    }
+
+    async fn open_to_read(&mut self, _clock: &dyn Clock) -> Result<Store, Trouble> {
         Store::in_memory().map_err(Trouble::from)
     }
 
@@ -189,7 +196,12 @@ impl<P: Premises> Owner<P> {
         if self.back.is_none()
             && let Err(trouble) = self.open(request == Request::TakeOver).await
         {
-            return Asked::Now(Box::new(Err(trouble)));
+            let answer = if request == Request::Rescue {
+                self.rescue_unopened().await.map_err(|_| trouble)
+            } else {
+                Err(trouble)
+            };
+            return Asked::Now(Box::new(answer));
         }
         let Some(back) = &mut self.back else {
             return Asked::Now(Box::new(Err(Trouble::NoStorage)));
@@ -206,6 +218,15 @@ impl<P: Premises> Owner<P> {
             Some(answer) => Asked::Now(Box::new(answer)),
             None => Asked::Later(ticket),
         }
+    }
+
+    /// The store cannot be opened for work: a full disk, a file of a newer app.
+    /// What is unsent may be readable all the same.
+    async fn rescue_unopened(&mut self) -> Result<Reply, Trouble> {
+        let store = self.premises.open_to_read(&*self.clock).await?;
+        let (rescue, _) = files_of(store.tables(), &*self.clock)?;
+        store.close();
+        Ok(Reply::Rescue(rescue))
     }
 
     async fn open(&mut self, take_over: bool) -> Result<(), Trouble> {

@@ -17,6 +17,10 @@ impl Premises for OnDisk {
         Ok(self.0.open(clock).await?)
     }
 
+    async fn open_to_read(&mut self, clock: &dyn Clock) -> Result<Store, Trouble> {
+        Ok(self.0.open_to_read(clock).await?)
+    }
+
     async fn set_aside(&mut self, clock: &dyn Clock) -> Result<(), Trouble> {
         Ok(self.0.set_aside(clock).await?)
     }

@@ -48,6 +48,14 @@ impl Premises for InBrowser {
         }
     }
 
+    async fn open_to_read(&mut self, clock: &dyn Clock) -> Result<Store, Trouble> {
+        match &self.location {
+            Some(location) => Ok(location.open_to_read(clock).await?),
+            // Another tab has it, or there is no place for it at all.
+            None => Err(Trouble::NoStorage),
+        }
+    }
+
     async fn set_aside(&mut self, clock: &dyn Clock) -> Result<(), Trouble> {
         match &self.location {
             Some(location) => Ok(location.set_aside(clock).await?),

@@ -24,6 +24,9 @@ pub enum StoreError {
     NotHere(&'static str),
     #[error("not possible: {0}")]
     NotPossible(String),
+    /// So much would be lost.
+    #[error("{0} are neither with the team nor in a rescue file")]
+    NotRescued(u32),
     #[error("the file cannot be used: {0}")]
     File(String),
     #[error("something stored cannot be read: {0}")]
@@ -102,6 +105,7 @@ impl From<StoreError> for Trouble {
             StoreError::InUse => Self::SecondTab,
             StoreError::NotHere(what) => Self::NotHere(what.to_owned()),
             StoreError::NotPossible(why) => Self::NotPossible(why),
+            StoreError::NotRescued(count) => Self::NotRescued(count),
             other @ (StoreError::File(_) | StoreError::Unreadable(_) | StoreError::Sql(_)) => {
                 Self::Store(other.to_string())
             }

@@ -60,12 +60,32 @@ impl Location {
         }
     }
 
-    fn open_with(&self, key: &DatabaseKey, clock: &dyn Clock) -> Result<Store, StoreError> {
-        let mut connection = Connection::open(self.file())?;
+    /// Opens the database as it is, whatever version wrote it, to read it only.
+    ///
+    /// # Errors
+    /// When there is none, its key is gone, or it cannot be read at all.
+    #[expect(clippy::unused_async, reason = "the browser waits for its key here")]
+    pub async fn open_to_read(&self, _clock: &dyn Clock) -> Result<Store, StoreError> {
+        let key = read_key(&self.folder.join(KEY))?.ok_or(StoreError::KeyMissing)?;
+        if !self.file().exists() {
+            return Err(StoreError::NotHere("file"));
+        }
+        let connection = self.connect(&key)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Store { connection })
+    }
+
+    fn connect(&self, key: &DatabaseKey) -> Result<Connection, StoreError> {
+        let connection = Connection::open(self.file())?;
         // Raw bytes: no derivation, no delay at each start.
         connection.pragma_update(None, "key", format!("x'{}'", hex::encode(key.bytes())))?;
         // The first page is read here: a wrong key or a foreign file shows now.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    }
+
+    fn open_with(&self, key: &DatabaseKey, clock: &dyn Clock) -> Result<Store, StoreError> {
+        let mut connection = self.connect(key)?;
         // One owner: a second copy of the app is told so instead of sharing the outbox.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

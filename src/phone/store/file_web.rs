@@ -77,6 +77,16 @@ impl Location {
         }
     }
 
+    /// Opens the database as it is, whatever version wrote it, to read it only.
+    pub async fn open_to_read(&self, _clock: &dyn Clock) -> Result<Store, StoreError> {
+        self.take_hold().await?;
+        let kept = keys::current().await.map_err(StoreError::File)?;
+        let (file, key) = kept.ok_or(StoreError::KeyMissing)?;
+        let connection = connect(&file, &key)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Store { connection })
+    }
+
     /// The file in use is no longer it; file and key are kept.
     pub async fn set_aside(&self, clock: &dyn Clock) -> Result<(), StoreError> {
         keys::set_aside().await.map_err(StoreError::File)?;

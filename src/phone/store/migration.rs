@@ -5,9 +5,10 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 1] = [include_str!(
-    "../../../migrations/phone/0001_doors_records_drafts.sql"
-)];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
+    include_str!("../../../migrations/phone/0002_rescued.sql"),
+];
 
 /// Applies what is missing. `copy` is called with the connection and the
 /// version it has before each change to a file that is not new.

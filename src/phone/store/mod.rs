@@ -16,6 +16,7 @@ mod migration;
 mod outbox;
 mod pages;
 mod records;
+mod rescue;
 mod settings;
 mod views;
 
@@ -27,6 +28,7 @@ pub use file::Location;
 pub use inventory::{HeldDoor, HeldEntry, HeldList, HeldRecord, Inventory};
 pub use outbox::{Batch, OurDigest, Settled};
 pub use pages::PageStored;
+pub use rescue::Unsent;
 pub use settings::Joining;
 
 use rusqlite::{Connection, Params, Row, TransactionBehavior};

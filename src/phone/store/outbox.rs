@@ -9,7 +9,9 @@ use super::{EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::mutant;
-use crate::wire::push::{Digest, Entry, EntryResult, Have, Holds, Outcome, PushRequest, RejectCode};
+use crate::wire::push::{
+    Digest, Entry, EntryResult, Have, Holds, Outcome, PushRequest, RejectCode,
+};
 use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
 use rusqlite::params;
 

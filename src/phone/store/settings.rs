@@ -67,6 +67,16 @@ impl Tables<'_> {
         self.set(&renewal(enrolment), &attempt)
     }
 
+    /// What was remembered of a joining that is over.
+    pub(super) fn forget_enrolment(self, enrolment: i64) -> Result<(), StoreError> {
+        self.unset(&renewal(EnrolmentKey(enrolment)))?;
+        self.unset(JOINING)?;
+        if self.current_enrolment_key()? == Some(enrolment) {
+            self.unset(CURRENT_ENROLMENT)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn unset_renewal(self, enrolment: EnrolmentKey) -> Result<(), StoreError> {
         self.unset(&renewal(enrolment))
     }

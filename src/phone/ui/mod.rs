@@ -26,6 +26,7 @@ pub mod frame;
 pub mod join;
 pub mod lists;
 pub mod opening;
+pub mod rescue;
 pub mod sent;
 pub mod settings;
 
@@ -37,5 +38,6 @@ pub use opening::App;
 use door::{DoorScreen, MoreScreen, WhoAnsweredScreen};
 use join::GettingReadyScreen;
 use lists::{HomeScreen, SearchScreen, StreetScreen, StreetsScreen};
+use rescue::RescueScreen;
 use sent::SentScreen;
 use settings::SettingsScreen;

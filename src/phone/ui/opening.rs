@@ -3,14 +3,15 @@
 //! what to do.
 
 use super::join::JoinScreen;
-use super::parts::{Action, Icon, Screen, TroubleBody, TroubleScreen, Waiting};
+use super::parts::{Action, Icon, QuietButton, Screen, TroubleBody, TroubleScreen, Waiting};
+use super::rescue::RescueLoader;
 use super::room_context::{Front, ask, set_language, use_notices, use_room, use_shell_events};
 use super::route::Route;
 use super::wording::Language;
 use super::words;
 use crate::phone::platform;
 use crate::phone::room::{Request, Room, Trouble};
-use crate::phone::view::Opening;
+use crate::phone::view::{Opening, Status};
 use crate::say;
 use dioxus::prelude::*;
 
@@ -20,6 +21,8 @@ enum Stand {
     NotJoined,
     Joined,
     Trouble(Trouble),
+    /// The store can be read, and nothing else.
+    Rescue,
 }
 
 /// The whole app. Expects a `Room` in the context.
@@ -44,8 +47,22 @@ pub fn App() -> Element {
         });
     });
     use_hook(|| open.call(Request::Open));
+    // The campaign was left: what there was to show is gone.
+    use_effect(move || {
+        let (mut left, mut home, mut status) = (front.left, front.home, front.status);
+        if *left.read() {
+            left.set(false);
+            home.set(None);
+            status.set(Status::default());
+            open.call(Request::Open);
+        }
+    });
 
     let now = stand.read().clone();
+    let may_be_read = matches!(
+        now,
+        Stand::Trouble(Trouble::DiskFull | Trouble::NewerSchema | Trouble::Store(_))
+    );
     match now {
         Stand::Opening => rsx! {
             Waiting {}
@@ -64,12 +81,31 @@ pub fn App() -> Element {
             Router::<Route> {}
         },
         Stand::Trouble(Trouble::SecondTab) => rsx! {
-            SecondTab { ontakeover: move |()| open.call(Request::TakeOver) }
+            SecondTab {
+                ontakeover: move |()| open.call(Request::TakeOver),
+                onrescue: move |()| {
+                    let mut first = front.first;
+                    first.set(Some(Route::Rescue {}));
+                    open.call(Request::TakeOver);
+                },
+            }
+        },
+        Stand::Rescue => rsx! {
+            RescueLoader {
+                leading: rsx! {
+                    QuietButton {
+                        icon: Icon::Back,
+                        label: say!("back"),
+                        onclick: move |()| open.call(Request::Open),
+                    }
+                },
+            }
         },
         Stand::Trouble(trouble) => rsx! {
             TroubleScreen {
                 trouble,
                 retry: move |()| open.call(Request::Open),
+                rescue: may_be_read.then(|| EventHandler::new(move |()| stand.set(Stand::Rescue))),
             }
         },
     }
@@ -84,7 +120,10 @@ async fn open(room: &Room, request: Request, mut front: Front) -> Stand {
         }
         Ok(Opening::InConversation { draft, home }) => {
             front.set_home(home);
-            front.first.set(Some(Route::Talk { draft }));
+            // Unless one is on the way to somewhere else.
+            if front.first.peek().is_none() {
+                front.first.set(Some(Route::Talk { draft }));
+            }
             Stand::Joined
         }
         Err(trouble) => Stand::Trouble(trouble),
@@ -93,11 +132,16 @@ async fn open(room: &Room, request: Request, mut front: Front) -> Stand {
 
 /// Doorstep is open in another tab, which alone may write.
 #[component]
-pub fn SecondTab(ontakeover: EventHandler<()>) -> Element {
+pub fn SecondTab(ontakeover: EventHandler<()>, onrescue: EventHandler<()>) -> Element {
     rsx! {
         Screen {
             title: words::trouble_title(&Trouble::SecondTab),
             actions: rsx! {
+                QuietButton {
+                    icon: Icon::Download,
+                    label: say!("rescue-title"),
+                    onclick: move |()| onrescue.call(()),
+                }
                 Action {
                     icon: Icon::Smartphone,
                     label: say!("taken-over-use-here"),

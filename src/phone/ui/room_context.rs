@@ -9,7 +9,8 @@ use crate::domain::ids::{DoorId, DraftId};
 use crate::phone::platform::{self, OfflineState, ShellEvent};
 use crate::phone::room::{Notice, Reply, Request, Room, Trouble};
 use crate::phone::view::{
-    Delivery, DoorView, Home, Opening, Preferences, Saved, Status, Street, Streets, TalkView,
+    Delivery, DoorView, Home, Opening, Preferences, Rescue, Saved, Status, Street, Streets,
+    TalkView,
 };
 use dioxus::prelude::*;
 use futures_channel::mpsc;
@@ -37,6 +38,8 @@ pub struct Front {
     pub app_stored: Signal<OfflineState>,
     /// A newer version of the app is here and may take over.
     pub update_waiting: Signal<bool>,
+    /// The campaign was left: the app begins anew.
+    pub left: Signal<bool>,
     /// The door we stand at, for Help. Set by every screen at a door.
     pub at_door: Signal<Option<DoorId>>,
     /// The conversation we are in, for Help: leaving parks it.
@@ -70,6 +73,7 @@ impl Front {
             first: Signal::new(None),
             app_stored: Signal::new(platform::offline_state()),
             update_waiting: Signal::new(platform::update_waiting()),
+            left: Signal::new(false),
             at_door: Signal::new(None),
             in_talk: Signal::new(None),
             went_back: Signal::new(0),
@@ -226,6 +230,7 @@ from_reply! {
     Saved(Saved),
     Talk(TalkView).unbox,
     Delivery(Delivery),
+    Rescue(Rescue),
 }
 
 /// For requests that are answered with `Done`.

@@ -7,7 +7,7 @@ use super::ending::NoSuchPlace;
 use super::frame::Shell;
 use super::room_context::use_front;
 use super::{
-    DoorScreen, GettingReadyScreen, HomeScreen, MoreScreen, SearchScreen, SentScreen,
+    DoorScreen, GettingReadyScreen, HomeScreen, MoreScreen, RescueScreen, SearchScreen, SentScreen,
     SettingsScreen, StreetScreen, StreetsScreen, WhoAnsweredScreen,
 };
 use crate::domain::ids::{DoorId, DraftId, ListId};
@@ -28,6 +28,8 @@ pub enum Route {
         GettingReady {},
         #[route("/sent", SentScreen)]
         Sent {},
+        #[route("/rescue", RescueScreen)]
+        Rescue {},
         #[route("/settings", SettingsScreen)]
         Settings {},
         #[route("/list/:list", StreetsScreen)]

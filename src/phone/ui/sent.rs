@@ -1,7 +1,7 @@
 //! Sent and not sent: each visit and talk, and where it is. What needs attention stands
 //! first, with what to do.
 
-use super::parts::{Action, Back, Icon, Picture, Screen, TroubleScreen, Waiting};
+use super::parts::{Action, Back, Icon, Picture, RowLink, Screen, TroubleScreen, Waiting};
 use super::room_context::{Loaded, use_front, use_reply, use_tell};
 use super::route::Route;
 use super::words;
@@ -106,6 +106,16 @@ pub fn SentBody(delivery: Delivery, onsend: EventHandler<()>) -> Element {
             Rows { title: say!("sent-attention"), rows: attention }
             Rows { title: say!("sent-on-this-phone"), rows: here }
             Rows { title: say!("sent-with-your-team"), rows: there }
+            if status.not_sent > 0 {
+                nav { class: "rows", aria_label: say!("rescue-title"),
+                    RowLink {
+                        to: Route::Rescue {},
+                        icon: Icon::Download,
+                        label: say!("rescue-title"),
+                        detail: say!("rescue-detail"),
+                    }
+                }
+            }
         }
     }
 }
@@ -156,6 +166,9 @@ fn Row(row: DeliveryRow) -> Element {
                     DeliveryState::NeedsAttention { code } => rsx! {
                         span { class: "row-warning", {words::delivery_state(&row.state)} }
                         span { {words::delivery_reason(code)} }
+                    },
+                    _ if matches!(row.what, DeliveredWhat::Draft { .. }) => rsx! {
+                        span { class: "row-detail", {say!("delivery-draft")} }
                     },
                     state => rsx! {
                         span { class: "row-detail", {words::delivery_state(state)} }

@@ -1,6 +1,7 @@
 //! Settings: few, each saved the moment it is changed.
 
-use super::parts::{Back, Choices, Screen};
+use super::parts::{Back, Choices, Icon, RowLink, Screen};
+use super::rescue::LeaveCampaign;
 use super::room_context::{use_front, use_tell};
 use super::route::Route;
 use super::wording::Language;
@@ -119,6 +120,15 @@ pub fn SettingsBody(home: Home, onset: EventHandler<Preferences>) -> Element {
                 }
                 p { class: "quiet-words", {say!("settings-stored")} }
             }
+            nav { class: "rows", aria_label: say!("rescue-title"),
+                RowLink {
+                    to: Route::Rescue {},
+                    icon: Icon::Download,
+                    label: say!("rescue-title"),
+                    detail: say!("rescue-detail"),
+                }
+            }
+            LeaveCampaign { campaign: home.campaign.clone() }
         }
     }
 }

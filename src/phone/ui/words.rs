@@ -199,9 +199,9 @@ pub fn delivery_reason(code: &str) -> String {
     match code {
         "id_reused" => say!("reason-id-reused"),
         "too_large" => say!("reason-too-large"),
-        "bad_body" | "bad_record" => say!("reason-unreadable"),
-        "unknown_kind" | "unknown_version" | "newer_kind" => say!("reason-newer"),
-        "out_of_scope" | "not_your_list" => say!("reason-not-your-list"),
+        "bad_body" | "bad_record" | "not_the_author" => say!("reason-unreadable"),
+        "kind_unknown" | "version_unknown" => say!("reason-newer"),
+        "out_of_scope" => say!("reason-not-your-list"),
         _ => say!("reason-other"),
     }
 }
@@ -243,6 +243,7 @@ pub fn trouble_title(trouble: &Trouble) -> String {
         | Trouble::NotOurServer
         | Trouble::ServerBusy
         | Trouble::NotPossible(_)
+        | Trouble::NotRescued(_)
         | Trouble::Store(_) => say!("trouble-title-other"),
     }
 }
@@ -286,6 +287,10 @@ pub fn trouble(trouble: &Trouble) -> (String, String) {
         Trouble::NotPossible(_) => (
             say!("trouble-not-possible"),
             say!("trouble-not-possible-do"),
+        ),
+        Trouble::NotRescued(count) => (
+            say!("trouble-not-rescued", count = *count),
+            say!("trouble-not-rescued-do"),
         ),
         Trouble::Store(_) => (say!("trouble-store"), say!("trouble-store-do")),
     }

@@ -4,9 +4,12 @@ use super::{CommandError, DataDir, say};
 use crate::domain::campaign::{Campaign, LegalProfile};
 use crate::domain::ids::CampaignId;
 use crate::server::clock::Clock;
+use crate::server::data_dir;
 use crate::server::scripts::first_scripts;
 use crate::server::store::Store;
 use crate::server::store::campaigns::StoredScript;
+use crate::wire::rescue::Kit;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -42,6 +45,10 @@ pub struct Create {
     /// Languages the campaign talks in, the first is the default
     #[arg(long, value_delimiter = ',', default_value = "en")]
     languages: Vec<String>,
+    /// Where to put the recovery kit, which opens the rescue files of phones that can't
+    /// send; shown here once where no file is named. The server keeps none
+    #[arg(long, value_name = "FILE")]
+    recovery_kit: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -73,6 +80,10 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
             create.name
         )));
     }
+    let kit = new_kit(&clock)?;
+    if let Some(path) = &create.recovery_kit {
+        write_kit(path, &create.name, &kit)?;
+    }
     let campaign = Campaign {
         id: CampaignId(clock.new_id()?),
         name: create.name,
@@ -87,8 +98,52 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
     };
     make(&store, &clock, campaign.clone()).await?;
     say(&format!("Made the campaign “{}”.", campaign.name));
+    match &create.recovery_kit {
+        Some(path) => say(&format!(
+            "The recovery kit is in {}. Keep it printed and on a memory stick, not on this server.",
+            path.display()
+        )),
+        None => say(&kit_text(&campaign.name, &kit)),
+    }
+    store
+        .use_recovery_kit(
+            campaign.id,
+            kit.recipient().to_string(),
+            None,
+            clock.now_ms(),
+        )
+        .await?;
     say("Next: `doorstep-server lead add --email you@example.org`, then sign in at the desk.");
     Ok(())
+}
+
+/// A campaign's recovery kit, new.
+pub fn new_kit(clock: &Clock) -> Result<Kit, CommandError> {
+    let mut chance = [0; 32];
+    clock.fill(&mut chance)?;
+    Ok(Kit::new(chance))
+}
+
+/// The kit with words on what it is for; the tool `age` reads it too.
+pub fn kit_text(campaign: &str, kit: &Kit) -> String {
+    format!(
+        "# Doorstep recovery kit {} of the campaign “{campaign}”\n\
+         # It opens rescue files: what phones could not send. Whoever has it can read them.\n\
+         # Keep it printed and on a memory stick, not on the server. It is shown once.\n\
+         # At the desk: Rescue files. Public half, which phones have: {}\n{}",
+        kit.recipient().short_name(),
+        kit.recipient(),
+        kit.secret_text()
+    )
+}
+
+/// Puts the kit into a new file that only its owner can read.
+pub fn write_kit(path: &Path, campaign: &str, kit: &Kit) -> Result<(), CommandError> {
+    let text = format!("{}\n", kit_text(campaign, kit));
+    data_dir::write_new(path, text.as_bytes()).map_err(|error| CommandError::File {
+        path: path.display().to_string(),
+        error,
+    })
 }
 
 /// Stores a campaign with its first scripts, and returns the first of them.

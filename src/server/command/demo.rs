@@ -16,6 +16,7 @@ use crate::server::store::campaigns::StoredScript;
 use crate::server::store::joining::NewJoinCode;
 use crate::server::store::lists::{NewImport, NewList};
 use crate::server::{auth, data_dir, new_join_code, serve, shown_code};
+use crate::wire::rescue::Kit;
 use chrono::Days;
 use qrcode::QrCode;
 use qrcode::render::unicode;
@@ -86,6 +87,7 @@ impl Demo {
             None => load(&store, &clock).await?,
         };
         let password = account(&store, &clock, campaign, &data.data_dir).await?;
+        let kit = kit(&store, &clock, campaign, &data.data_dir).await?;
         let code = code(&store, &clock, campaign).await?;
         let server = serving::server(&data, store, clock, addresses).await?;
         let link = server.addresses.join_link(&code);
@@ -94,6 +96,10 @@ impl Demo {
         say("");
         say(&format!("The desk:   {}", server.addresses.desk));
         say(&format!("  sign in as {EMAIL}, password: {password}"));
+        say(&format!(
+            "  recovery kit for rescue files: {}",
+            kit.display()
+        ));
         say(&format!("The phone:  {}", server.addresses.app));
         say(&format!(
             "  join code {}, or open {link}",
@@ -277,6 +283,36 @@ async fn account(
         store.add_lead(lead, clock.now_ms()).await?;
     }
     Ok(password)
+}
+
+/// The demo's recovery kit, beside its password: a real one is kept elsewhere.
+async fn kit(
+    store: &Store,
+    clock: &Clock,
+    campaign: CampaignId,
+    folder: &Path,
+) -> Result<PathBuf, CommandError> {
+    let path = folder.join("demo-recovery-kit.txt");
+    let kept = std::fs::read_to_string(&path);
+    let kept = kept.ok().and_then(|text| Kit::find(&text).ok());
+    let is_new = kept.is_none();
+    let kit = match kept {
+        Some(kit) => kit,
+        None => {
+            let kit = campaign::new_kit(clock)?;
+            campaign::write_kit(&path, NAME, &kit)?;
+            kit
+        }
+    };
+    let about = store.campaign(campaign).await?;
+    // One made at the desk meanwhile stays in use.
+    if is_new || about.is_some_and(|about| about.recovery_recipient.is_none()) {
+        let recipient = kit.recipient().to_string();
+        store
+            .use_recovery_kit(campaign, recipient, None, clock.now_ms())
+            .await?;
+    }
+    Ok(path)
 }
 
 /// A join code with uses left; the last one made, or a new one.

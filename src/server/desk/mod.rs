@@ -93,6 +93,16 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/export", get(routes::export::show))
         .route("/export/conversations", post(routes::export::conversations))
         .route("/export/visits", post(routes::export::visits))
+        .route("/phones", get(routes::phones::show))
+        .route(
+            "/rescue",
+            get(routes::rescue::show)
+                .post(routes::rescue::bring_in)
+                // It reads to the end whatever comes, and keeps what may be kept.
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .route("/rescue/kit", post(routes::rescue::make_kit))
+        .route("/rescue/kit/keep", post(routes::rescue::keep_kit))
         .route("/quarantine", get(routes::quarantine::show))
         .route("/audit", get(routes::audit::show))
         .route("/assets/{*path}", get(assets::serve))

@@ -39,6 +39,8 @@ pub enum Place {
     Quarantine,
     Export,
     Audit,
+    Phones,
+    Rescue,
     Campaign,
     /// A page the navigation does not name.
     Elsewhere,
@@ -46,9 +48,11 @@ pub enum Place {
 
 impl Place {
     const FIRST: [Self; 4] = [Self::Today, Self::Lists, Self::Conversations, Self::Results];
-    const MORE: [Self; 6] = [
+    const MORE: [Self; 8] = [
         Self::Import,
         Self::Scripts,
+        Self::Phones,
+        Self::Rescue,
         Self::Quarantine,
         Self::Export,
         Self::Audit,
@@ -66,6 +70,8 @@ impl Place {
             Self::Quarantine => "/quarantine",
             Self::Export => "/export",
             Self::Audit => "/audit",
+            Self::Phones => "/phones",
+            Self::Rescue => "/rescue",
             Self::Campaign => "/campaign",
         }
     }
@@ -81,6 +87,8 @@ impl Place {
             Self::Quarantine => "nav-quarantine",
             Self::Export => "nav-export",
             Self::Audit => "nav-audit",
+            Self::Phones => "nav-phones",
+            Self::Rescue => "nav-rescue",
             Self::Campaign => "nav-campaign",
         }
     }

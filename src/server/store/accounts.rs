@@ -76,6 +76,8 @@ pub enum AuditAction {
     ScriptGiven,
     ScriptRetired,
     ScriptBackInUse,
+    RecoveryKitMade,
+    RescueBroughtIn,
 }
 
 impl AuditAction {
@@ -99,6 +101,8 @@ impl AuditAction {
             Self::ScriptGiven => "script_given",
             Self::ScriptRetired => "script_retired",
             Self::ScriptBackInUse => "script_back_in_use",
+            Self::RecoveryKitMade => "recovery_kit_made",
+            Self::RescueBroughtIn => "rescue_brought_in",
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod memory;
 pub mod moving;
 pub mod postgres;
 pub mod pull;
+pub mod rescue;
 pub mod results;
 pub mod sql;
 pub mod sqlite;

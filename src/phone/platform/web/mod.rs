@@ -20,6 +20,12 @@ extern "C" {
     fn js_may_install() -> bool;
     #[wasm_bindgen(js_name = install)]
     async fn js_install() -> JsValue;
+    #[wasm_bindgen(js_name = mayShare)]
+    fn js_may_share() -> bool;
+    #[wasm_bindgen(js_name = shareText)]
+    async fn js_share_text(name: &str, text: &str) -> JsValue;
+    #[wasm_bindgen(js_name = saveText)]
+    fn js_save_text(name: &str, text: &str) -> bool;
     #[wasm_bindgen(js_name = keepStorage)]
     async fn js_keep_storage() -> JsValue;
     #[wasm_bindgen(js_name = languages)]
@@ -65,6 +71,23 @@ pub fn may_install() -> bool {
 /// Asks the browser to install the app; whether the person agreed.
 pub async fn install() -> bool {
     js_install().await.is_truthy()
+}
+
+/// The browser can pass a file to another app.
+#[must_use]
+pub fn may_share() -> bool {
+    js_may_share()
+}
+
+/// Lets the person choose who gets a file; whether it went.
+pub async fn share_text(name: &str, text: &str) -> bool {
+    js_share_text(name, text).await.is_truthy()
+}
+
+/// Saves a file where the browser saves files, which it does not say.
+#[must_use]
+pub fn save_text(name: &str, text: &str) -> Option<String> {
+    js_save_text(name, text).then(String::new)
 }
 
 /// Asks the browser not to clear our storage by itself; whether it promised.

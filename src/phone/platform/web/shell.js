@@ -39,6 +39,39 @@ export async function install() {
   return (await asked.userChoice).outcome === "accepted";
 }
 
+// Browsers share few kinds of files; text is one everywhere.
+const asFile = (name, text) => new File([text], name, { type: "text/plain" });
+
+export function mayShare() {
+  try {
+    return navigator.canShare?.({ files: [asFile("a.txt", "a")] }) === true;
+  } catch {
+    return false;
+  }
+}
+
+export async function shareText(name, text) {
+  try {
+    await navigator.share({ files: [asFile(name, text)] });
+    return true;
+  } catch {
+    return false; // Thought better of it, or no app took it: "save" is there too.
+  }
+}
+
+export function saveText(name, text) {
+  try {
+    const address = URL.createObjectURL(asFile(name, text));
+    const link = Object.assign(document.createElement("a"), { href: address, download: name });
+    link.click();
+    // The download reads it after the click; when it has, nobody says.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function keepStorage() {
   try {
     return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;

@@ -6,6 +6,7 @@
 
 mod joining;
 mod renewal;
+mod rescue;
 mod talks;
 mod tidying;
 mod visits;
@@ -25,6 +26,7 @@ use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, Ledger, StoreChange}
 use crate::phone::view::{Opening, Status, SyncState};
 use crate::wire::pull::PullReply;
 use crate::wire::push::{Have, PushReply};
+use rescue::InFiles;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub struct Job {
     pub id: u64,
     pub call: Call,
 }
+
+pub(in crate::phone::room) use rescue::files_of;
 
 #[derive(Debug)]
 enum Purpose {
@@ -69,6 +73,8 @@ pub struct BackRoom {
     next_job: u64,
     /// Joined, and waiting for the first page to come or fail.
     first_pages: Vec<(EnrolmentKey, Ticket)>,
+    /// What went into the rescue files made last.
+    in_files: InFiles,
     clock_off_ms: i64,
     last_status: Option<Status>,
     jobs: Vec<Job>,
@@ -104,6 +110,7 @@ impl BackRoom {
             under_way: Few::default(),
             next_job: 1,
             first_pages: Vec::new(),
+            in_files: InFiles::default(),
             clock_off_ms: 0,
             last_status: None,
             jobs: Vec::new(),
@@ -188,6 +195,9 @@ impl BackRoom {
                 let view = self.store.tables().delivery_view(&enrolment, status)?;
                 Ok(Reply::Delivery(view))
             }
+            Request::Rescue => self.rescue(now),
+            Request::Rescued { names } => self.rescued(&names),
+            Request::Leave => self.leave(),
             Request::SyncNow => {
                 self.hear_all(&Event::SendNow);
                 Ok(Reply::Done)

@@ -31,7 +31,8 @@ impl Tables<'_> {
         }
         // What waits or needs attention first, however old it is.
         let entries: Vec<(Option<RecordKey>, String, String, String)> = self.all(
-            "SELECT record, kind, state, code FROM outbox WHERE state <> 'erased'
+            "SELECT record, kind, state, CASE state WHEN 'held' THEN reason ELSE code END
+             FROM outbox WHERE state <> 'erased'
              ORDER BY state = 'delivered', place DESC LIMIT ?1",
             [SHOWN],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),

@@ -1,6 +1,6 @@
 //! What went wrong, in plain words, and what to do next. Nothing entered is lost by any.
 
-use super::button::Action;
+use super::button::{Action, QuietButton};
 use super::icon::{Icon, Picture};
 use super::screen::Screen;
 use crate::phone::room::Trouble;
@@ -52,6 +52,8 @@ pub fn TroubleScreen(
     leading: Option<Element>,
     /// Offered as "Try again" where trying again can help.
     retry: Option<EventHandler<()>>,
+    /// Offered where what is unsent may be readable all the same.
+    rescue: Option<EventHandler<()>>,
 ) -> Element {
     rsx! {
         Screen {
@@ -59,6 +61,13 @@ pub fn TroubleScreen(
             leading,
             actions: retry
                 .map(|retry| rsx! {
+                    if let Some(rescue) = rescue {
+                        QuietButton {
+                            icon: Icon::Download,
+                            label: say!("rescue-title"),
+                            onclick: move |()| rescue.call(()),
+                        }
+                    }
                     Action { label: say!("try-again"), onclick: move |()| retry.call(()) }
                 }),
             TroubleBody { trouble }

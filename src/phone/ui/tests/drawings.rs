@@ -8,6 +8,7 @@ use super::super::join::{GettingReadyBody, InstallFirstBody, JoinBody};
 use super::super::lists::{Found, HomeBody, SearchBody, StreetBody, StreetsBody};
 use super::super::opening::SecondTab;
 use super::super::parts::{HelpBody, TroubleScreen};
+use super::super::rescue::{Kept, RescueBody};
 use super::super::sent::SentBody;
 use super::super::settings::SettingsBody;
 use super::super::wording::Language;
@@ -89,13 +90,28 @@ fn scenes() -> Vec<Scene> {
         Scene::new("sent", || rsx! { SentBody { delivery: sample::delivery(), onsend: |()| {} } })
             .with_status(attention),
         Scene::new("settings", || rsx! { SettingsBody { home: sample::home(), onset: |_| {} } }),
+        Scene::new("rescue", || {
+            rsx! { RescueBody { rescue: sample::rescue(), kept: None, may_share: true, leading: rsx! {}, onkeep: |_| {} } }
+        }),
+        Scene::new("rescue-saved", || {
+            rsx! { RescueBody { rescue: sample::rescue(), kept: Kept::Saved(String::new()), may_share: false, leading: rsx! {}, onkeep: |_| {} } }
+        }),
+        Scene::new("rescue-no-key", || {
+            rsx! { RescueBody { rescue: sample::no_key(), kept: None, may_share: true, leading: rsx! {}, onkeep: |_| {} } }
+        }),
+        Scene::new("rescue-nothing", || {
+            rsx! { RescueBody { rescue: Default::default(), kept: None, may_share: true, leading: rsx! {}, onkeep: |_| {} } }
+        })
+        .with_status(Status::default()),
+        Scene::new("newer-schema", || rsx! { TroubleScreen { trouble: Trouble::NewerSchema, retry: |()| {}, rescue: EventHandler::new(|()| {}) } })
+            .before_joining(),
         Scene::new("taken-over", || rsx! { TakenOver {} }),
         Scene::new("already-joined", || rsx! { AlreadyJoined { campaign: sample::home().campaign, more_lists: true } }),
         Scene::new("join-again", || {
             rsx! { JoinBody { code: "KAPP-7Q2M", name: "Liisa", joined_to: sample::home().campaign, trouble: None, busy: false, oncode: |_| {}, onname: |_| {}, onjoin: |()| {} } }
         }),
         Scene::new("no-such-place", || rsx! { NoSuchPlace { rest: vec!["nowhere".to_owned()] } }),
-        Scene::new("second-tab", || rsx! { SecondTab { ontakeover: |()| {} } }).before_joining(),
+        Scene::new("second-tab", || rsx! { SecondTab { ontakeover: |()| {}, onrescue: |()| {} } }).before_joining(),
         Scene::new("no-storage", || rsx! { TroubleScreen { trouble: Trouble::NoStorage, retry: |()| {} } })
             .before_joining(),
         Scene::new("damaged", || rsx! { TroubleScreen { trouble: Trouble::Damaged("x".into()), retry: |()| {} } })

@@ -9,8 +9,9 @@ use crate::domain::visit::WhoAnswered;
 use crate::domain::walk_list::Side;
 use crate::phone::view::{
     Building, DeliveredWhat, Delivery, DeliveryRow, DeliveryState, DoorNeeds, DoorRow, DoorView,
-    Home, ListSummary, NextDoor, ParkedTalk, PastVisit, PersonView, Preferences, Saved, Status,
-    Street, StreetKey, StreetSummary, Streets, SyncState, Warning,
+    Home, ListSummary, NextDoor, ParkedTalk, PastVisit, PersonView, Preferences, Rescue,
+    RescueFile, Saved, Status, Street, StreetKey, StreetSummary, Streets, SyncState, Warning,
+    WithoutKey,
 };
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -363,5 +364,33 @@ pub(super) fn delivery() -> Delivery {
             clock_off_minutes: Some(-12),
         },
         last_heard: Some(at("16:41")),
+    }
+}
+
+pub(super) fn rescue() -> Rescue {
+    Rescue {
+        files: vec![RescueFile {
+            name: "doorstep-rescue-20261114-173000000.age.txt".into(),
+            text: String::new(),
+            campaign: home().campaign,
+            lead_name: home().lead_name,
+            kit: "7Q2M-KX9P".into(),
+            records: 6,
+            drafts: 1,
+        }],
+        ..Rescue::default()
+    }
+}
+
+pub(super) fn no_key() -> Rescue {
+    Rescue {
+        without_key: vec![WithoutKey {
+            campaign: home().campaign,
+            lead_name: home().lead_name,
+            lead_phone: home().lead_phone,
+            unsent: 6,
+        }],
+        left_out: 1,
+        ..Rescue::default()
     }
 }

@@ -60,6 +60,8 @@ pub struct CampaignForm {
     pub profile_error: String,
     /// Only on the first run.
     pub founder: Option<Founder>,
+    /// The recovery kit in use by its short name; empty where there is none.
+    pub kit: String,
     pub saved: bool,
     pub may_save: bool,
 }
@@ -99,6 +101,12 @@ pub fn page(frame: &Frame, model: &CampaignForm) -> Page {
         h1 { "{title}" }
         if model.saved { {sentence(Tone::Good, &w.t("campaign-saved"))} }
         if !model.is_sound() { {sentence(Tone::Bad, &w.t("form-look-again"))} }
+        if !first {
+            p { class: "prose",
+                if model.kit.is_empty() { {w.t("campaign-no-kit")} } else { {w.say("campaign-kit", &[("name", model.kit.as_str().into())])} }
+                " " a { href: "/rescue", {w.t("rescue-title")} }
+            }
+        }
         form { method: "post", action, class: "stacked",
             {token(frame)}
             if let Some(founder) = &model.founder { {founder_fields(frame, founder)} }

@@ -24,13 +24,15 @@ pub struct Quarantine {
 }
 
 /// Codes with words of their own; a newer one gets the general sentence.
-const KNOWN: [&str; 6] = [
+const KNOWN: [&str; 8] = [
     "id_reused",
     "bad_body",
     "out_of_scope",
     "too_large",
     "not_the_author",
     "token_lost",
+    "phone_unknown",
+    "draft",
 ];
 
 pub fn page(frame: &Frame, model: &Quarantine) -> Page {

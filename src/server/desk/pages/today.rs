@@ -89,6 +89,7 @@ pub fn page(frame: &Frame, model: &Today) -> Page {
                 section { class: "block", "aria-labelledby": "heard",
                     h2 { id: "heard", {w.t("heard-title")} }
                     div { id: "heard-part", "data-fresh": "heard", {heard(w, model)} }
+                    if !model.canvassers.is_empty() { p { class: "more", a { href: "/phones", {w.t("heard-more")} } } }
                 }
                 section { class: "block", "aria-labelledby": "needs",
                     h2 { id: "needs", {w.t("needs-title")} }

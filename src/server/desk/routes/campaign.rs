@@ -16,6 +16,7 @@ use crate::server::desk::routes::Query;
 use crate::server::desk::wording::Wording;
 use crate::server::scripts::first_scripts;
 use crate::server::store::accounts::{AuditAction, Role};
+use crate::wire::rescue::Recipient;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -25,8 +26,16 @@ use std::sync::Arc;
 pub async fn form(desk: Desk, query: Query) -> Answer {
     let mut model = filled(&desk.campaign);
     model.may_save = desk.may(Role::Owner);
+    model.kit = kit_name(&desk.campaign);
     model.saved = asked(&query, "saved") == "yes";
     Ok(desk.show(|frame| campaign::page(frame, &model)))
+}
+
+fn kit_name(about: &Campaign) -> String {
+    let key = about.recovery_recipient.as_deref();
+    key.and_then(|text| Recipient::from_text(text).ok())
+        .map(|key| key.short_name())
+        .unwrap_or_default()
 }
 
 fn filled(about: &Campaign) -> CampaignForm {
@@ -120,9 +129,10 @@ const LONGEST: usize = 200;
 pub async fn save(sent: Sent) -> Answer {
     let desk = &sent.desk;
     desk.must_be(Role::Owner)?;
-    let form = read(desk.wording, |name| {
+    let mut form = read(desk.wording, |name| {
         sent.text(name).chars().take(LONGEST).collect()
     });
+    form.kit = kit_name(&desk.campaign);
     let recipient = desk.campaign.recovery_recipient.clone();
     let campaign = form
         .is_sound()

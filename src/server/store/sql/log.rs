@@ -21,23 +21,7 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
         return Ok(Appended::Forked);
     }
     let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
-    let doors = delivery.entries.iter().filter_map(|entry| {
-        let Verdict::Take(taken) = &entry.verdict else {
-            return None;
-        };
-        taken.door
-    });
-    let mut batch = Batch {
-        db,
-        delivery,
-        lists_of: lists::lists_of_doors(db, delivery.campaign, &doors.collect())?,
-        next_seq: last_seq + 1,
-        doors: BTreeSet::new(),
-        checks: BTreeMap::new(),
-        visits: 0,
-        conversations: 0,
-        scales: views::Scales::default(),
-    };
+    let mut batch = Batch::begin(db, delivery, last_seq)?;
     let mut results = Vec::with_capacity(delivery.entries.len());
     for entry in &delivery.entries {
         results.push(EntryResult {
@@ -71,6 +55,32 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
     Ok(Appended::Stored { results, have })
 }
 
+/// What came in a rescue file: stored like a delivery, but no phone's ledger
+/// hears of it, because the phone may still hand in the same itself. Drafts
+/// are set aside for the lead unless the talk has come meanwhile. Per entry,
+/// drafts last, what became of it, and whether it had been set aside before.
+pub fn bring_in(
+    db: &Db<'_>,
+    delivery: &Delivery,
+    drafts: &[Judged],
+) -> Result<Vec<(Outcome, bool)>, StoreError> {
+    db.lock(delivery.campaign)?;
+    let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
+    let mut batch = Batch::begin(db, delivery, last_seq)?;
+    let mut results = Vec::with_capacity(delivery.entries.len() + drafts.len());
+    for entry in &delivery.entries {
+        let before = batch.is_set_aside(&entry.record)?;
+        results.push((batch.store(entry)?, before));
+    }
+    for draft in drafts {
+        let before = batch.is_set_aside(&draft.record)?;
+        results.push((batch.store_draft(draft)?, before));
+    }
+    batch.finish(last_seq)?;
+    db.tell(delivery.campaign)?;
+    Ok(results)
+}
+
 /// One delivery on its way into the tables.
 struct Batch<'a> {
     db: &'a Db<'a>,
@@ -85,7 +95,62 @@ struct Batch<'a> {
     scales: views::Scales,
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
+    fn begin(db: &'a Db<'a>, delivery: &'a Delivery, last_seq: u64) -> Result<Self, StoreError> {
+        let doors = delivery.entries.iter().filter_map(|entry| {
+            let Verdict::Take(taken) = &entry.verdict else {
+                return None;
+            };
+            taken.door
+        });
+        Ok(Self {
+            db,
+            delivery,
+            lists_of: lists::lists_of_doors(db, delivery.campaign, &doors.collect())?,
+            next_seq: last_seq + 1,
+            doors: BTreeSet::new(),
+            checks: BTreeMap::new(),
+            visits: 0,
+            conversations: 0,
+            scales: views::Scales::default(),
+        })
+    }
+
+    fn is_set_aside(&self, record: &Record) -> Result<bool, StoreError> {
+        self.db
+            .prepare_cached(
+                "SELECT 1 FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+            )?
+            .exists(params![
+                Id::from(self.delivery.campaign),
+                Id::from(record.id),
+                record.content_hash().0
+            ])
+    }
+
+    fn store_draft(&mut self, draft: &Judged) -> Result<Outcome, StoreError> {
+        let campaign = self.delivery.campaign;
+        let finished = self
+            .db
+            .prepare_cached("SELECT 1 FROM log WHERE campaign = ?1 AND record = ?2")?
+            .exists(params![Id::from(campaign), Id::from(draft.record.id)])?
+            || one_unlinked(self.db, campaign, draft.record.id)?.is_some();
+        if finished {
+            return Ok(Outcome::Duplicate);
+        }
+        match draft.verdict {
+            Verdict::Take(_) | Verdict::Unlinked { .. } => {
+                self.quarantine(&draft.record, "held", DRAFT, "")?;
+                Ok(Outcome::Held {
+                    reason: DRAFT.to_owned(),
+                })
+            }
+            Verdict::Hold { .. } | Verdict::Reject { .. } | Verdict::TurnAway { .. } => {
+                self.store(draft)
+            }
+        }
+    }
+
     fn store(&mut self, entry: &Judged) -> Result<Outcome, StoreError> {
         match &entry.verdict {
             Verdict::Take(taken) => self.take(&entry.record, taken),
@@ -314,7 +379,9 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         self.db
             .prepare_cached(
-                "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+                // As a draft too: the talk was finished, and says what there is to say.
+                "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 \
+                 AND (content = ?3 OR code = 'draft')",
             )?
             .execute_later(kept![
                 Id::from(self.delivery.campaign),
@@ -351,6 +418,9 @@ impl Batch<'_> {
         views::refold(self.db, campaign, self.doors)
     }
 }
+
+/// Why a begun talk out of a rescue file is set aside.
+const DRAFT: &str = "draft";
 
 const ID_REUSED: &str = "another record is stored under this id";
 

@@ -18,6 +18,7 @@ pub mod joining;
 pub mod lists;
 pub mod log;
 pub mod pull;
+pub mod rescue;
 pub mod results;
 mod rows;
 pub mod views;
