@@ -32,6 +32,9 @@ mod phone_wishes;
 mod phone_world;
 mod postgres;
 mod postgres_servers;
+mod rescue_desk;
+mod rescue_phone;
+mod rescue_world;
 #[path = "../sim/mod.rs"]
 mod sim;
 mod world;

@@ -246,3 +246,36 @@ async fn a_file_written_by_a_newer_app_is_not_touched() {
     ));
     assert_eq!(fs::read(folder.path().join("doorstep.db")).unwrap(), before);
 }
+
+#[tokio::test]
+async fn a_file_of_the_first_version_is_brought_up_to_date_and_its_copy_does_not_stay() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    phone.note(world.doors[0].id, Disposition::NotHome);
+    phone.begin(world.doors[1].id);
+    let (folder, clock) = (phone.folder.clone(), phone.clock.clone());
+    phone.back.into_store().close();
+    raw(&folder)
+        .execute_batch(
+            "ALTER TABLE outbox DROP COLUMN rescued; ALTER TABLE draft DROP COLUMN rescued_ms;
+             PRAGMA user_version = 1",
+        )
+        .unwrap();
+    let copies = || {
+        std::fs::read_dir(&folder)
+            .unwrap()
+            .filter(|file| {
+                let name = file.as_ref().unwrap().file_name();
+                name.to_string_lossy().starts_with("before-1-")
+            })
+            .count()
+    };
+    let back = crate::phone_world::open(&folder, &clock).await.unwrap();
+    assert_eq!(copies(), 1);
+    let unsent = back.store().tables().unsent().unwrap();
+    assert_eq!((unsent[0].records.len(), unsent[0].drafts.len()), (1, 1));
+    back.into_store().close();
+    let back = crate::phone_world::open(&folder, &clock).await.unwrap();
+    assert_eq!(copies(), 0, "what is erased must not live on in it");
+    back.into_store().close();
+}

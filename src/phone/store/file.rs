@@ -94,14 +94,35 @@ impl Location {
         }
         prepare(&connection)?;
         let today = clock.now().local_date().format("%Y%m%d").to_string();
+        let mut copied = false;
         migration::bring_up_to_date(&mut connection, |connection, version| {
+            copied = true;
             // Everything into the one file first, then that file is the whole database.
             connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
             let copy = self.folder.join(format!("before-{version}-{today}.db"));
             fs::copy(self.file(), copy).map_err(|error| failed(&error))?;
             Ok(())
         })?;
+        if !copied {
+            self.drop_copies();
+        }
         Ok(Store { connection })
+    }
+
+    /// A changed file that opens once more has no need of the copy made before;
+    /// and what is erased from the file must not live on in it.
+    fn drop_copies(&self) {
+        let Ok(files) = fs::read_dir(&self.folder) else {
+            return;
+        };
+        for file in files.flatten() {
+            let name = file.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("before-") && name.ends_with(".db") {
+                // Next time, where it does not go now.
+                let _ = fs::remove_file(file.path());
+            }
+        }
     }
 
     /// The file in use is no longer it: file and key are renamed, so that the

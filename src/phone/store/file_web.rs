@@ -65,15 +65,21 @@ impl Location {
             return if orphaned {
                 Err(StoreError::KeyMissing)
             } else {
-                open_with(&file, &key, clock)
+                open_with(&file, &key, clock).map(|(store, _)| store)
             };
         };
         match open_with(&file, &key, clock) {
+            Ok((store, copied)) => {
+                if !copied {
+                    self.drop_copies();
+                }
+                Ok(store)
+            }
             Err(StoreError::Damaged(detail)) => {
                 self.set_aside(clock).await?;
                 Err(StoreError::Damaged(format!("{file}: {detail}")))
             }
-            opened => opened,
+            Err(error) => Err(error),
         }
     }
 
@@ -114,6 +120,17 @@ impl Location {
         Ok(())
     }
 
+    /// A changed file that opens once more has no need of the copy made before;
+    /// and what is erased from the file must not live on in it.
+    fn drop_copies(&self) {
+        for name in self.pool.names().unwrap_or_default() {
+            if name.starts_with("before-") {
+                // Next time, where it does not go now.
+                let _ = self.pool.remove(&name);
+            }
+        }
+    }
+
     fn holds_a_database(&self) -> Result<bool, StoreError> {
         let names = self.pool.names().map_err(|error| say(&error))?;
         Ok(names.iter().any(|name| name.ends_with(".db")))
@@ -144,20 +161,27 @@ fn encrypt_pool() -> Result<(), StoreError> {
     }
 }
 
-fn open_with(file: &str, key: &DatabaseKey, clock: &dyn Clock) -> Result<Store, StoreError> {
+/// The store, and whether it was changed and copied before that.
+fn open_with(
+    file: &str,
+    key: &DatabaseKey,
+    clock: &dyn Clock,
+) -> Result<(Store, bool), StoreError> {
     let mut connection = connect(file, key)?;
     // One connection by construction; so no other's changes need to be looked for.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
     prepare(&connection)?;
     let today = clock.now().local_date().format("%Y%m%d").to_string();
+    let mut copied = false;
     migration::bring_up_to_date(&mut connection, |connection, version| {
+        copied = true;
         let mut copy = connect(&format!("before-{version}-{today}.copy"), key)?;
         let backup = rusqlite::backup::Backup::new(connection, &mut copy)?;
         backup.step(-1)?;
         Ok(())
     })?;
-    Ok(Store { connection })
+    Ok((Store { connection }, copied))
 }
 
 fn connect(file: &str, key: &DatabaseKey) -> Result<Connection, StoreError> {

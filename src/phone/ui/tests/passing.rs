@@ -228,6 +228,9 @@ fn requests() -> Vec<Request> {
         Finish => Request::Finish { draft: sample::DRAFT },
         BeginAfterwards => Request::BeginAfterwards { door: sample::door(3) },
         Delivery => Request::Delivery,
+        Rescue => Request::Rescue,
+        Rescued => Request::Rescued { names: vec!["doorstep-rescue-1.age.txt".into()] },
+        Leave => Request::Leave,
         SyncNow => Request::SyncNow,
         SetPreferences => Request::SetPreferences {
             preferences: Preferences {
@@ -430,6 +433,7 @@ fn replies() -> Vec<Reply> {
         Saved => Reply::Saved(sample::saved()),
         Talk => Reply::Talk(Box::new(talk::rating_step())),
         Delivery => Reply::Delivery(sample::delivery()),
+        Rescue => Reply::Rescue(sample::rescue()),
         Done => Reply::Done,
     });
     replies.extend(openings.into_iter().map(Reply::Opening));
@@ -464,6 +468,7 @@ fn replies() -> Vec<Reply> {
     }));
     replies.extend(talks().into_iter().map(|talk| Reply::Talk(Box::new(talk))));
     replies.extend(deliveries().into_iter().map(Reply::Delivery));
+    replies.push(Reply::Rescue(sample::no_key()));
     replies
 }
 
@@ -498,6 +503,7 @@ fn troubles() -> Vec<Trouble> {
         AppTooOld => Trouble::AppTooOld,
         NotHere => Trouble::NotHere(detail()),
         NotPossible => Trouble::NotPossible(detail()),
+        NotRescued => Trouble::NotRescued(6),
         Store => Trouble::Store(detail()),
     })
 }
