@@ -257,7 +257,7 @@ async fn a_phone_nobody_hears_from_is_known_by_what_it_held_back() {
     world.pull(&aino, &asked).await;
     world.clock.advance(20 * 3600 * 1000);
     let page = viewer.get("/phones").await;
-    page.shows("3 records are known to be on a phone and not here.");
+    page.shows("3 records are known to be on phones and not here.");
     page.shows("This phone says 9, we have 6. 3 are still on the phone.");
     page.shows("1 conversation was begun and not finished: not sent either.");
     page.shows("20 hours ago");

@@ -37,7 +37,7 @@ fn apply(
         if number <= has {
             continue;
         }
-        if number > 1 {
+        if has > 0 {
             copy(connection, number - 1)?;
         }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn a_new_file_gets_everything_and_is_not_copied() {
         let mut connection = Connection::open_in_memory().unwrap();
-        apply(&mut connection, &TWO[..1], |_, _| panic_free_refusal()).unwrap();
-        assert_eq!(version(&connection).unwrap(), 1);
+        apply(&mut connection, &TWO, |_, _| panic_free_refusal()).unwrap();
+        assert_eq!(version(&connection).unwrap(), 2);
     }
 
     fn panic_free_refusal() -> Result<(), StoreError> {
