@@ -50,7 +50,12 @@ fn a_campaign_and_its_lead_are_made_and_everything_agrees() {
     ];
     let made = run(&create, &data);
     assert!(made.status.success(), "{}", said(&made));
+    assert!(
+        said(&made).contains("\nAGE-SECRET-KEY-1"),
+        "the recovery kit is shown, once"
+    );
     let again = run(&create, &data);
+    assert!(!said(&again).contains("AGE-SECRET-KEY-1"));
     assert_eq!(again.status.code(), Some(1));
     assert!(said(&again).contains("already"));
 
@@ -240,4 +245,45 @@ fn the_demo_comes_back_with_its_code_and_password_however_it_was_ended() {
         "{}",
         said(&checked)
     );
+}
+
+#[test]
+fn a_recovery_kit_goes_where_the_administrator_says_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let kit = folder.path().join("kit.txt");
+    let made = run(
+        &[
+            "campaign",
+            "create",
+            "--name",
+            "Homes",
+            "--organisation",
+            "Neighbours",
+            "--legal-profile",
+            "us",
+            "--recovery-kit",
+            kit.to_str().unwrap(),
+        ],
+        &data,
+    );
+    assert!(made.status.success(), "{}", said(&made));
+    assert!(!said(&made).contains("AGE-SECRET-KEY-1"));
+    let text = std::fs::read_to_string(&kit).unwrap();
+    let secret = text
+        .lines()
+        .find(|line| line.starts_with("AGE-SECRET-KEY-1"))
+        .unwrap();
+    let public = doorstep::wire::rescue::Kit::find(&text)
+        .unwrap()
+        .recipient()
+        .to_string();
+    let mut found = 0;
+    for file in std::fs::read_dir(&data).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let has = |text: &str| bytes.windows(text.len()).any(|at| at == text.as_bytes());
+        assert!(!has(secret), "the server keeps the public half only");
+        found += usize::from(has(&public));
+    }
+    assert!(found > 0, "and that half it has");
 }

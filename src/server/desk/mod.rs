@@ -101,8 +101,14 @@ pub fn router(server: Arc<Server>) -> Router {
                 // It reads to the end whatever comes, and keeps what may be kept.
                 .layer(DefaultBodyLimit::disable()),
         )
-        .route("/rescue/kit", post(routes::rescue::make_kit))
-        .route("/rescue/kit/keep", post(routes::rescue::keep_kit))
+        .route(
+            "/rescue/kit",
+            get(routes::rescue::to_start).post(routes::rescue::make_kit),
+        )
+        .route(
+            "/rescue/kit/keep",
+            get(routes::rescue::to_start).post(routes::rescue::keep_kit),
+        )
         .route("/quarantine", get(routes::quarantine::show))
         .route("/audit", get(routes::audit::show))
         .route("/assets/{*path}", get(assets::serve))

@@ -197,6 +197,11 @@ async fn known_as(desk: &Desk, name: &str) -> Result<String, Stop> {
     })
 }
 
+/// A kit is not shown twice: whoever comes back to its page begins anew.
+pub async fn to_start(_: Desk) -> Response {
+    go_to("/rescue")
+}
+
 pub async fn make_kit(sent: Sent) -> Answer {
     let desk = &sent.desk;
     desk.must_be(Role::Owner)?;
