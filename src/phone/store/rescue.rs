@@ -74,11 +74,16 @@ impl Tables<'_> {
     /// When it cannot be stored.
     pub fn note_rescued(self, places: &[i64], drafts: &[(DraftId, i64)]) -> Result<(), StoreError> {
         for place in places {
-            self.run("UPDATE outbox SET rescued = 1 WHERE place = ?1", [place])?;
+            self.run(
+                "INSERT OR IGNORE INTO rescued_entry (place)
+                 SELECT place FROM outbox WHERE place = ?1",
+                [place],
+            )?;
         }
         for (draft, touched_ms) in drafts {
             self.run(
-                "UPDATE draft SET rescued_ms = ?2 WHERE id = ?1",
+                "INSERT OR REPLACE INTO rescued_draft (draft, touched_ms)
+                 SELECT id, ?2 FROM draft WHERE id = ?1",
                 params![blob(&draft.0), touched_ms],
             )?;
         }
@@ -93,12 +98,14 @@ impl Tables<'_> {
         };
         let records = count(&format!(
             "SELECT count(*) FROM outbox JOIN enrolment e ON e.key = outbox.enrolment
-             WHERE e.campaign = ?1 AND outbox.rescued = 0
-             AND outbox.{UNSENT}"
+             WHERE e.campaign = ?1 AND outbox.{UNSENT}
+             AND place NOT IN (SELECT place FROM rescued_entry)"
         ))?;
         let drafts = count(
             "SELECT count(*) FROM draft JOIN enrolment e ON e.key = draft.enrolment
-             WHERE e.campaign = ?1 AND rescued_ms <> touched_ms",
+             WHERE e.campaign = ?1 AND NOT EXISTS (
+                SELECT 1 FROM rescued_draft r
+                WHERE r.draft = draft.id AND r.touched_ms = draft.touched_ms)",
         )?;
         Ok(records + drafts)
     }
