@@ -114,7 +114,7 @@ describe('a rescue file', () => {
     }
     await screenshot(desk, 'desk-rescue-report');
     assert.deepEqual(await axe(desk), []);
-    await desk.goto(`${server.desk}/phones`);
+    await desk.goto(`${server.desk}/delivery`);
     await desk.getByText(/with 1 record was brought in/).waitFor();
     await screenshot(desk, 'desk-phones');
     assert.deepEqual(await axe(desk), []);

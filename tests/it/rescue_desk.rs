@@ -256,7 +256,7 @@ async fn a_phone_nobody_hears_from_is_known_by_what_it_held_back() {
     };
     world.pull(&aino, &asked).await;
     world.clock.advance(20 * 3600 * 1000);
-    let page = viewer.get("/phones").await;
+    let page = viewer.get("/delivery").await;
     page.shows("3 records are known to be on phones and not here.");
     page.shows("This phone says 9, we have 6. 3 are still on the phone.");
     page.shows("1 conversation was begun and not finished: not sent either.");
@@ -276,6 +276,6 @@ async fn a_phone_nobody_hears_from_is_known_by_what_it_held_back() {
         ..PullRequest::default()
     };
     world.pull(&eero, &asked).await;
-    assert_eq!(viewer.get("/phones").await.status, 200);
+    assert_eq!(viewer.get("/delivery").await.status, 200);
     assert_eq!(viewer.get("/").await.status, 200);
 }

@@ -55,7 +55,7 @@ async fn what_a_dead_phone_could_not_send_is_read_at_the_desk() {
     lead.get("/quarantine")
         .await
         .shows("A conversation that was begun and not finished, out of a rescue file.");
-    lead.get("/phones")
+    lead.get("/delivery")
         .await
         .shows("with 5 records was brought in.");
 
@@ -281,7 +281,7 @@ async fn a_begun_talk_is_told_to_the_lead_as_not_sent() {
     phone.hold_a_talk(world.doors[1].id, false);
     phone.begin(world.doors[2].id);
     phone.sync(world).await;
-    let page = viewer.get("/phones").await;
+    let page = viewer.get("/delivery").await;
     page.shows("This phone says 3, we have 3.");
     page.shows("1 conversation was begun and not finished: not sent either.");
 }

@@ -5,9 +5,10 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
+    include_str!("../../../migrations/phone/0003_erasures.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the
@@ -37,6 +38,7 @@ fn apply(
         if number <= has {
             continue;
         }
+        // A file made just now has nothing in it to be copied.
         if has > 0 {
             copy(connection, number - 1)?;
         }

@@ -38,8 +38,10 @@ pub enum Place {
     Scripts,
     Quarantine,
     Export,
-    Audit,
+    Erasures,
     Phones,
+    Audit,
+    Delivery,
     Rescue,
     Campaign,
     /// A page the navigation does not name.
@@ -48,13 +50,15 @@ pub enum Place {
 
 impl Place {
     const FIRST: [Self; 4] = [Self::Today, Self::Lists, Self::Conversations, Self::Results];
-    const MORE: [Self; 8] = [
+    const MORE: [Self; 10] = [
         Self::Import,
         Self::Scripts,
+        Self::Delivery,
         Self::Phones,
         Self::Rescue,
         Self::Quarantine,
         Self::Export,
+        Self::Erasures,
         Self::Audit,
         Self::Campaign,
     ];
@@ -69,8 +73,10 @@ impl Place {
             Self::Scripts => "/scripts",
             Self::Quarantine => "/quarantine",
             Self::Export => "/export",
+            Self::Erasures => "/erasures",
+            Self::Phones => "/campaign/phones",
             Self::Audit => "/audit",
-            Self::Phones => "/phones",
+            Self::Delivery => "/delivery",
             Self::Rescue => "/rescue",
             Self::Campaign => "/campaign",
         }
@@ -86,8 +92,10 @@ impl Place {
             Self::Scripts => "nav-scripts",
             Self::Quarantine => "nav-quarantine",
             Self::Export => "nav-export",
-            Self::Audit => "nav-audit",
+            Self::Erasures => "nav-erasures",
             Self::Phones => "nav-phones",
+            Self::Audit => "nav-audit",
+            Self::Delivery => "nav-delivery",
             Self::Rescue => "nav-rescue",
             Self::Campaign => "nav-campaign",
         }

@@ -78,6 +78,15 @@ pub enum AuditAction {
     ScriptBackInUse,
     RecoveryKitMade,
     RescueBroughtIn,
+    PersonErased,
+    ConversationSettled,
+    RecordTakenIn,
+    RecordPutAside,
+    RecordExported,
+    PhoneRetired,
+    PhoneLost,
+    PhoneTakenBack,
+    ListTakenBack,
 }
 
 impl AuditAction {
@@ -103,6 +112,15 @@ impl AuditAction {
             Self::ScriptBackInUse => "script_back_in_use",
             Self::RecoveryKitMade => "recovery_kit_made",
             Self::RescueBroughtIn => "rescue_brought_in",
+            Self::PersonErased => "person_erased",
+            Self::ConversationSettled => "conversation_settled",
+            Self::RecordTakenIn => "record_taken_in",
+            Self::RecordPutAside => "record_put_aside",
+            Self::RecordExported => "record_exported",
+            Self::PhoneRetired => "phone_retired",
+            Self::PhoneLost => "phone_lost",
+            Self::PhoneTakenBack => "phone_taken_back",
+            Self::ListTakenBack => "list_taken_back",
         }
     }
 }

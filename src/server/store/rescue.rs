@@ -76,8 +76,13 @@ impl Store {
 
     /// Stores all of a rescue file, or nothing.
     pub async fn bring_in(&self, rescued: Rescued) -> Result<BroughtIn, StoreError> {
-        self.write(move |db| sql::rescue::bring_in(db, &rescued))
-            .await
+        let key = self.suppression_key();
+        let brought = self
+            .write(move |db| sql::rescue::bring_in(db, &rescued, &key))
+            .await?;
+        // Of what was erased with it nothing stays beside the database either.
+        self.leave_nothing_beside().await;
+        Ok(brought)
     }
 
     /// Newest first.

@@ -3,9 +3,12 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod conflicts;
 pub mod conversation;
 pub mod conversations;
 pub mod cut;
+pub mod delivery;
+pub mod erasures;
 pub mod export;
 pub mod import;
 pub mod list;

@@ -1,81 +1,68 @@
-//! Every phone: what it says it has recorded, what has arrived, and what it is
-//! known to have held back when it was last heard. Counts, and no names but the
-//! canvassers'.
+//! Whose phones are in use, and what to do when one is given back, lost or found;
+//! which lists each canvasser holds, and taking one back from them alone.
 
-use crate::server::desk::page::{Frame, Page, Place};
+use crate::server::desk::page::{Frame, Page, Place, token};
 use crate::server::desk::wording::Wording;
 use dioxus::prelude::*;
 
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub name: String,
-    /// From 1, where a canvasser has several; else 0.
-    pub which: u32,
-    pub recorded: u64,
-    pub arrived: u64,
-    pub held_back: u64,
-    /// Begun and not finished, when it was last heard; they count as not sent.
-    pub drafts: u32,
-    /// Its app does not say what it has in all.
-    pub too_old: bool,
-    pub lost: bool,
-    pub retired: bool,
-    /// Something is on it, and it has not been heard for hours.
-    pub silent: bool,
+pub struct PhoneRow {
+    pub id: String,
+    /// `active`, `retired` or `lost`.
+    pub state: &'static str,
     pub heard_ms: i64,
-    /// In full, for when "3 days ago" is not enough.
-    pub heard: String,
-    /// Rescue files of it that were brought in: when made, how many records.
-    pub rescued: Vec<(String, u32)>,
+    /// What it said it had not handed in yet.
+    pub waiting: u32,
+    /// Of a retired one: how long it may still hand in.
+    pub days_left: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub id: String,
+    pub name: String,
+    pub phones: Vec<PhoneRow>,
+    pub lists: Vec<ListRow>,
+    /// Records noted after a list was taken back or had expired.
+    pub late: u32,
+    /// Records whose clock was well ahead.
+    pub clock_off: u32,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Phones {
     pub now_ms: i64,
-    /// Those with something held back first.
-    pub rows: Vec<Row>,
-    pub has_kit: bool,
-    pub may_bring_in: bool,
+    pub owners: Vec<Owner>,
 }
 
 pub fn page(frame: &Frame, model: &Phones) -> Page {
     let w = frame.wording;
     let title = w.t("phones-title");
-    let held: u64 = model.rows.iter().map(|row| row.held_back).sum();
-    let drafts: u64 = model.rows.iter().map(|row| u64::from(row.drafts)).sum();
     let body = rsx! {
         h1 { "{title}" }
         p { class: "prose", {w.t("phones-what")} }
-        div { id: "phones-part", "data-fresh": "phones",
-            if model.rows.is_empty() {
-                p { class: "empty", {w.t("heard-nobody")} }
-            } else {
-                p { class: "statement",
-                    if held == 0 { {w.t("heard-all-in")} } else { {w.say("phones-held", &[("n", held.into())])} }
-                    if drafts > 0 { " " {w.say("phones-drafts", &[("n", drafts.into())])} }
-                }
-                table { class: "ledger stack", role: "table",
-                    caption { {w.t("phones-caption")} }
-                    thead { tr { role: "row",
-                        th { scope: "col", role: "columnheader", {w.t("heard-col-name")} }
-                        th { scope: "col", role: "columnheader", class: "n", {w.t("phones-col-recorded")} }
-                        th { scope: "col", role: "columnheader", class: "n", {w.t("phones-col-arrived")} }
-                        th { scope: "col", role: "columnheader", class: "n", {w.t("heard-col-waiting")} }
-                        th { scope: "col", role: "columnheader", {w.t("heard-col-last")} }
-                        th { scope: "col", role: "columnheader", {w.t("phones-col-words")} }
-                    } }
-                    tbody {
-                        for row in &model.rows { {phone(w, model.now_ms, row)} }
-                    }
-                }
-            }
+        dl { class: "facts",
+            dt { {w.t("phones-retire")} } dd { {w.t("phones-retire-what")} }
+            dt { {w.t("phones-lose")} } dd { {w.t("phones-lose-what")} }
+            dt { {w.t("phones-take-list")} } dd { {w.t("phones-take-list-what")} }
         }
-        if model.may_bring_in {
-            section { class: "block", "aria-labelledby": "dead",
-                h2 { id: "dead", {w.t("phones-dead-title")} }
-                p { {w.t("phones-dead")} }
-                if !model.has_kit { p { strong { {w.t("kit-none")} } " " {w.t("kit-none-do")} } }
-                p { a { href: "/rescue", {w.t("rescue-title")} } }
+        div { id: "phone-owners", "data-fresh": "owners",
+            if model.owners.is_empty() {
+                p { class: "empty", {w.t("phones-none")} }
+            }
+            for owner in &model.owners {
+                section { class: "block", "aria-labelledby": "owner-{owner.id}",
+                    h2 { id: "owner-{owner.id}", "{owner.name}" }
+                    {marks(w, owner)}
+                    {phones(frame, model.now_ms, owner)}
+                    {lists(frame, owner)}
+                }
             }
         }
     };
@@ -87,31 +74,83 @@ pub fn page(frame: &Frame, model: &Phones) -> Page {
     }
 }
 
-fn phone(w: Wording, now_ms: i64, row: &Row) -> Element {
+fn marks(w: Wording, owner: &Owner) -> Element {
     rsx! {
-        tr { role: "row",
-            th { scope: "row", role: "rowheader", "{row.name}"
-                if row.which > 0 { span { class: "quiet", " · " {w.say("phones-which", &[("n", row.which.into())])} } }
-                if row.lost { span { class: "tag bad", {w.t("heard-lost")} } }
-                if row.retired { span { class: "tag", {w.t("phones-retired")} } }
-            }
-            td { role: "cell", class: "n", "data-label": w.t("phones-col-recorded"), {w.number(row.recorded)} }
-            td { role: "cell", class: "n", "data-label": w.t("phones-col-arrived"), {w.number(row.arrived)} }
-            td { role: "cell", class: if row.held_back > 0 { "n strong" } else { "n" }, "data-label": w.t("heard-col-waiting"), {w.number(row.held_back)} }
-            td { role: "cell", "data-label": w.t("heard-col-last"),
-                {w.ago(now_ms, row.heard_ms)}
-                if row.silent { span { class: "tag look", {w.t("heard-silent")} } }
-                p { class: "quiet", "{row.heard}" }
-            }
-            td { role: "cell", "data-label": w.t("phones-col-words"),
-                p {
-                    {w.say("phones-says", &[("recorded", w.number(row.recorded).into()), ("arrived", w.number(row.arrived).into())])}
-                    if row.held_back > 0 { " " {w.say("phones-still", &[("n", row.held_back.into())])} }
+        if owner.late > 0 {
+            p { span { class: "tag look", {w.say("phones-late", &[("n", owner.late.into())])} } " " {w.t("phones-late-what")} }
+        }
+        if owner.clock_off > 0 {
+            p { span { class: "tag look", {w.say("phones-clock", &[("n", owner.clock_off.into())])} } " " {w.t("phones-clock-what")} }
+        }
+    }
+}
+
+fn phones(frame: &Frame, now_ms: i64, owner: &Owner) -> Element {
+    let w = frame.wording;
+    rsx! {
+        table { class: "ledger stack slim", role: "table",
+            caption { class: "unseen", {w.say("phones-caption", &[("name", owner.name.as_str().into())])} }
+            thead { tr { role: "row",
+                th { scope: "col", role: "columnheader", {w.t("phones-col-phone")} }
+                th { scope: "col", role: "columnheader", {w.t("phones-col-state")} }
+                th { scope: "col", role: "columnheader", {w.t("phones-col-heard")} }
+                th { scope: "col", role: "columnheader", {w.t("phones-col-waiting")} }
+                th { scope: "col", role: "columnheader", {w.t("phones-col-do")} }
+            } }
+            tbody {
+                for (place, phone) in owner.phones.iter().enumerate() {
+                    tr { role: "row",
+                        th { scope: "row", role: "rowheader", {w.say("phones-nth", &[("n", (place + 1).into())])} }
+                        td { role: "cell", "data-label": w.t("phones-col-state"),
+                            span { class: match phone.state { "lost" => "tag bad", "retired" => "tag look", _ => "" },
+                                {w.t(&format!("phones-state-{}", phone.state))}
+                            }
+                            if phone.state == "retired" {
+                                p { class: "quiet", {w.say("phones-days-left", &[("n", phone.days_left.into())])} }
+                            }
+                        }
+                        td { role: "cell", "data-label": w.t("phones-col-heard"), {w.ago(now_ms, phone.heard_ms)} }
+                        td { role: "cell", "data-label": w.t("phones-col-waiting"), {w.number(phone.waiting)} }
+                        td { role: "cell", "data-label": w.t("phones-col-do"),
+                            form { method: "post", action: "/campaign/phones/{phone.id}", class: "actions screen-only",
+                                {token(frame)}
+                                if phone.state == "active" {
+                                    button { r#type: "submit", name: "state", value: "retired", {w.t("phones-retire")} }
+                                }
+                                if phone.state != "lost" {
+                                    button { class: "danger", r#type: "submit", name: "state", value: "lost", {w.t("phones-lose")} }
+                                }
+                                if phone.state != "active" {
+                                    button { r#type: "submit", name: "state", value: "active", {w.t("phones-again")} }
+                                }
+                            }
+                        }
+                    }
                 }
-                if row.drafts > 0 { p { {w.say("phones-begun", &[("n", row.drafts.into())])} } }
-                if row.too_old { p { class: "quiet", {w.t("phones-too-old")} } }
-                for (when, n) in &row.rescued {
-                    p { {w.say("phones-rescued", &[("when", when.as_str().into()), ("n", (*n).into())])} }
+            }
+        }
+    }
+}
+
+fn lists(frame: &Frame, owner: &Owner) -> Element {
+    let w = frame.wording;
+    if owner.lists.is_empty() {
+        return rsx! { p { class: "quiet", {w.t("phones-no-lists")} } };
+    }
+    rsx! {
+        h3 { {w.t("phones-lists")} }
+        ul { class: "names",
+            for list in &owner.lists {
+                li {
+                    a { href: "/lists/{list.id}", "{list.name}" }
+                    form { method: "post", action: "/campaign/grants", class: "screen-only",
+                        {token(frame)}
+                        input { r#type: "hidden", name: "canvasser", value: "{owner.id}" }
+                        input { r#type: "hidden", name: "list", value: "{list.id}" }
+                        button { class: "plain", r#type: "submit",
+                            {w.t("phones-take-list")} span { class: "unseen", " {list.name}" }
+                        }
+                    }
                 }
             }
         }

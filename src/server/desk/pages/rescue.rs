@@ -263,7 +263,7 @@ pub fn report_page(frame: &Frame, model: &Report, kit: &str, made: Option<String
                 if !model.unknown_phone.is_empty() { {row(w, &w.t("report-unknown"), "", &model.unknown_phone)} }
             }
         }
-        p { a { href: "/phones", {w.t("phones-title")} } " · " a { href: "/rescue", {w.t("report-another")} } }
+        p { a { href: "/delivery", {w.t("delivery-title")} } " · " a { href: "/rescue", {w.t("report-another")} } }
     };
     framed(title, body)
 }

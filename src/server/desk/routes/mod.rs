@@ -3,8 +3,11 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod conflicts;
 pub mod conversations;
 pub mod cut;
+pub mod delivery;
+pub mod erasures;
 pub mod export;
 pub mod import;
 pub mod lists;

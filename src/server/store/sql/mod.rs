@@ -13,14 +13,18 @@ pub mod accounts;
 pub mod campaigns;
 pub mod check;
 pub mod desk;
+pub mod erased;
+pub mod erasure;
 pub mod exporting;
 pub mod joining;
 pub mod lists;
 pub mod log;
 pub mod pull;
+pub mod quarantine;
 pub mod rescue;
 pub mod results;
 mod rows;
+pub mod settling;
 pub mod views;
 
 use super::{StoreError, postgres, sqlite};

@@ -4,6 +4,7 @@ use super::rows::{Id, id};
 use super::{Db, campaigns, log, params};
 use crate::domain::ids::{CampaignId, LeadId};
 use crate::server::store::StoreError;
+use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::rescue::{BroughtIn, RecoveryKit, RescueRow, Rescued};
 
 pub fn use_kit(
@@ -43,10 +44,14 @@ pub fn kits(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<RecoveryKit>, Store
     .collect::<Result<_, _>>()
 }
 
-pub fn bring_in(db: &Db<'_>, rescued: &Rescued) -> Result<BroughtIn, StoreError> {
+pub fn bring_in(
+    db: &Db<'_>,
+    rescued: &Rescued,
+    key: &SuppressionKey,
+) -> Result<BroughtIn, StoreError> {
     let mut brought = Vec::with_capacity(rescued.parts.len());
     for part in &rescued.parts {
-        brought.push(log::bring_in(db, &part.delivery, &part.drafts)?);
+        brought.push(log::bring_in(db, &part.delivery, &part.drafts, key)?);
     }
     for (device, records) in &rescued.phones {
         db.execute(

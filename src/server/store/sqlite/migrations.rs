@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0001_campaign_log_accounts.sql"),
     include_str!("../../../../migrations/server-sqlite/0002_uploads.sql"),
     include_str!("../../../../migrations/server-sqlite/0003_rescue.sql"),
+    include_str!("../../../../migrations/server-sqlite/0004_erasure.sql"),
     include_str!("../../../../migrations/server-sqlite/0005_script_retired.sql"),
 ];
 
