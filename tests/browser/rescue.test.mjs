@@ -91,7 +91,12 @@ describe('a rescue file', () => {
     await screenshot(page, 'phone-leave');
     assert.deepEqual(await axe(page), []);
     await tap(page, 'Leave and delete from this phone');
-    await page.getByText('You can’t leave yet: 1 is neither with your team nor in a rescue file.').waitFor();
+    const refused = page.getByText('You can’t leave yet: 1 is neither with your team nor in a rescue file.');
+    await refused.waitFor();
+    await until('the reason to be in view', async () => {
+      const box = await refused.boundingBox();
+      return box && box.y > 0 && box.y < 700;
+    });
     await screenshot(page, 'phone-leave-refused');
   });
 

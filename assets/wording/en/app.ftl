@@ -388,8 +388,8 @@ rescue-left-out = { $count ->
 leave-title = Leave the campaign
 leave-words = Takes your lists and everything about this campaign off this phone.
 leave = Leave the campaign
-leave-sure-title = Leave “{ $campaign }”?
-leave-sure = Your lists, and what you recorded, go from this phone. What your team has stays with your team.
+leave-sure-title = Leave for good?
+leave-sure = Your lists in “{ $campaign }”, and what you recorded, go from this phone. What your team has stays with your team.
 leave-sure-sent = If something is not with your team yet, this is refused until it is sent or in a rescue file.
 leave-do = Leave and delete from this phone
 

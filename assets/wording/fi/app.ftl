@@ -382,8 +382,8 @@ rescue-left-out = { $count ->
 leave-title = Lähde kampanjasta
 leave-words = Poistaa listasi ja kaiken tätä kampanjaa koskevan tästä puhelimesta.
 leave = Lähde kampanjasta
-leave-sure-title = Lähdetkö kampanjasta ”{ $campaign }”?
-leave-sure = Listasi ja kirjauksesi lähtevät tästä puhelimesta. Se, mikä tiimillä on, jää tiimille.
+leave-sure-title = Lähdetkö?
+leave-sure = Listasi kampanjassa ”{ $campaign }” ja kirjauksesi lähtevät tästä puhelimesta. Se, mikä tiimillä on, jää tiimille.
 leave-sure-sent = Jos jotain ei ole vielä tiimillä, lähteminen odottaa, kunnes se on lähetetty tai pelastustiedostossa.
 leave-do = Lähde ja poista tästä puhelimesta
 

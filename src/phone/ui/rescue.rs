@@ -214,14 +214,16 @@ pub fn LeaveCampaign(campaign: String) -> Element {
                 onclick: move |()| page::open_dialog(LEAVE),
             }
         }
-        Sheet { id: LEAVE, title: say!("leave-sure-title", campaign = campaign),
-            p { {say!("leave-sure")} }
+        Sheet { id: LEAVE, title: say!("leave-sure-title"),
+            p { {say!("leave-sure", campaign = campaign)} }
             p { {say!("leave-sure-sent")} }
             Action {
                 icon: Icon::LogOut,
                 label: say!("leave-do"),
                 onclick: move |()| {
                     page::close_dialog(LEAVE);
+                    // Why it is refused stands above, and this is far below.
+                    page::scroll_down_to(0.0);
                     tell.tell(Request::Leave, move |()| front.left.set(true));
                 },
             }

@@ -172,7 +172,7 @@ pub fn new_kit_page(frame: &Frame, model: &NewKit) -> Page {
                 h2 { id: "kit-name", {w.say("kit-named", &[("name", model.name.as_str().into())])} }
                 p { class: "quiet", "{model.campaign}" }
                 p { class: "kit-secret code", id: "kit-secret", "{model.secret}" }
-                p { class: "choices",
+                p { class: "actions",
                     a { class: "button main", href, download: "doorstep-recovery-kit-{model.name}.txt", {w.t("kit-download")} }
                     button { r#type: "button", class: "plain needs-script", "data-copy": "kit-secret", {w.t("copy")} }
                     button { r#type: "button", class: "plain needs-script", "data-print": "", {w.t("print")} }
