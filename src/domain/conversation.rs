@@ -3,7 +3,7 @@
 //! phone. This file has the record's shape; `draft` has the conversation in
 //! progress and how it is finished.
 
-use super::ids::{ListId, RecordId};
+use super::ids::{LeadId, ListId, RecordId};
 use super::text_or_bytes::text_or_bytes;
 use super::walk_list::ScriptRef;
 use serde::{Deserialize, Serialize};
@@ -240,6 +240,17 @@ pub struct Conversation {
     /// What a newer phone wrote and this one does not know.
     #[serde(flatten, deserialize_with = "not_ours")]
     pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Body of a `settled` record: of several tellings of one conversation a lead says
+/// which counts in the measures. Nothing is overwritten, and a later one settles
+/// it anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub counts: RecordId,
+    /// The others, which are kept and do not count.
+    pub over: Vec<RecordId>,
+    pub by: LeadId,
 }
 
 /// Without the fields of [`Belongs`]: serde gives a tagged enum's fields to every flattened

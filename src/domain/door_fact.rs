@@ -1,6 +1,6 @@
 //! Facts about a door or its people that are not visits: warnings, wishes not
-//! to be called on, corrections of one's own visits. They travel like visits
-//! and the fold reads them beside visits.
+//! to be called on, corrections of one's own visits, erasures. They travel like
+//! visits and the fold reads them beside visits.
 
 use super::ids::{DoorId, ListId, PersonId, RecordId};
 use super::text_or_bytes::text_or_bytes;
@@ -81,6 +81,21 @@ pub struct DoNotContact {
     #[serde(flatten)]
     pub scope: WishScope,
     pub wish: Wish,
+    /// With `DeleteMyData`: unlinked conversations with whoever wishes it that may be on their
+    /// way to the server just now. Nobody else could name them; they go with everything else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under_way: Vec<RecordId>,
+}
+
+/// Body of a `person_erased` record. The server makes it when it carries out an
+/// erasure, in the place of everything that was said with or about this person
+/// (or at this door, for a household). It names nobody: the id stands on no
+/// list any more. What it keeps is that nobody calls there again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonErased {
+    pub door: DoorId,
+    #[serde(flatten)]
+    pub scope: WishScope,
 }
 
 /// Body of a `correction` record: its author replaces or withdraws an earlier

@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod disposition;
 pub mod door_fact;
 pub mod draft;
+pub mod erasure;
 pub mod finish;
 pub mod fold;
 pub mod guide;

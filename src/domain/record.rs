@@ -2,8 +2,8 @@
 //! same for all kinds; the body is JSON text kept to the letter, so that a
 //! server or phone that does not know a kind can still hold it.
 
-use super::conversation::Conversation;
-use super::door_fact::{Correction, DoNotContact, SafetyNote};
+use super::conversation::{Conversation, Settled};
+use super::door_fact::{Correction, DoNotContact, PersonErased, SafetyNote};
 use super::ids::{CanvasserId, RecordId};
 use super::time::DeviceTime;
 use super::visit::Visit;
@@ -19,6 +19,10 @@ pub enum Kind {
     Correction,
     SafetyNote,
     DoNotContact,
+    /// Made by the server alone.
+    PersonErased,
+    /// Made by a lead at the desk; it stays there.
+    Settled,
     /// A kind some newer version wrote.
     Unknown(String),
 }
@@ -32,6 +36,8 @@ impl Kind {
             Self::Correction => "correction",
             Self::SafetyNote => "safety_note",
             Self::DoNotContact => "do_not_contact",
+            Self::PersonErased => "person_erased",
+            Self::Settled => "settled",
             Self::Unknown(name) => name,
         }
     }
@@ -41,7 +47,11 @@ impl Kind {
     pub fn is_shared(&self) -> bool {
         matches!(
             self,
-            Self::Visit | Self::Correction | Self::SafetyNote | Self::DoNotContact
+            Self::Visit
+                | Self::Correction
+                | Self::SafetyNote
+                | Self::DoNotContact
+                | Self::PersonErased
         )
     }
 }
@@ -54,6 +64,8 @@ impl From<&str> for Kind {
             "correction" => Self::Correction,
             "safety_note" => Self::SafetyNote,
             "do_not_contact" => Self::DoNotContact,
+            "person_erased" => Self::PersonErased,
+            "settled" => Self::Settled,
             other => Self::Unknown(other.to_owned()),
         }
     }
@@ -141,12 +153,13 @@ impl Record {
     /// # Errors
     /// When the body is not what its kind and version promise.
     pub fn read(&self) -> Result<Fact, BadBody> {
-        if self.kind != Kind::Conversation {
-            return self.read_shared();
+        let text = self.body.get();
+        match self.kind {
+            Kind::Conversation => serde_json::from_str(text).map(Fact::Conversation),
+            Kind::Settled => serde_json::from_str(text).map(Fact::Settled),
+            _ => return self.read_shared(),
         }
-        serde_json::from_str(self.body.get())
-            .map(Fact::Conversation)
-            .map_err(|error| self.bad_body(&error))
+        .map_err(|error| self.bad_body(&error))
     }
 
     fn bad_body(&self, error: &serde_json::Error) -> BadBody {
@@ -169,7 +182,8 @@ impl Record {
             Kind::Correction => Fact::Correction(serde_json::from_str(text).map_err(bad)?),
             Kind::SafetyNote => Fact::SafetyNote(serde_json::from_str(text).map_err(bad)?),
             Kind::DoNotContact => Fact::DoNotContact(serde_json::from_str(text).map_err(bad)?),
-            Kind::Conversation | Kind::Unknown(_) => Fact::Unknown,
+            Kind::PersonErased => Fact::PersonErased(serde_json::from_str(text).map_err(bad)?),
+            Kind::Conversation | Kind::Settled | Kind::Unknown(_) => Fact::Unknown,
         })
     }
 
@@ -188,6 +202,8 @@ impl Record {
             Fact::Correction(body) => (Kind::Correction, serde_json::value::to_raw_value(body)),
             Fact::SafetyNote(body) => (Kind::SafetyNote, serde_json::value::to_raw_value(body)),
             Fact::DoNotContact(body) => (Kind::DoNotContact, serde_json::value::to_raw_value(body)),
+            Fact::PersonErased(body) => (Kind::PersonErased, serde_json::value::to_raw_value(body)),
+            Fact::Settled(body) => (Kind::Settled, serde_json::value::to_raw_value(body)),
             Fact::Unknown => {
                 return Err(BadBody {
                     kind: String::new(),
@@ -213,6 +229,8 @@ pub enum Fact {
     Correction(Correction),
     SafetyNote(SafetyNote),
     DoNotContact(DoNotContact),
+    PersonErased(PersonErased),
+    Settled(Settled),
     /// Kept as it came, folded after an update that knows it.
     Unknown,
 }
@@ -323,5 +341,6 @@ mod tests {
         ] {
             assert!(kind.is_shared());
         }
+        assert!(!Kind::Settled.is_shared());
     }
 }

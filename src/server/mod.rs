@@ -80,6 +80,7 @@ pub fn shown_code(code: &str) -> String {
 impl Server {
     #[must_use]
     pub fn new(store: Store, clock: Clock, tokens: Tokens, addresses: Addresses) -> Arc<Self> {
+        store.use_suppression_key(tokens.suppression_key());
         Arc::new(Self {
             store,
             clock,

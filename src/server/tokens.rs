@@ -6,6 +6,7 @@
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, ListId};
 use crate::server::clock::{Clock, NoChance};
 use crate::server::data_dir;
+use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::joining::Enrolment;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -95,6 +96,13 @@ impl Tokens {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The key of the hashes later imports are compared with.
+    #[must_use]
+    pub fn suppression_key(&self) -> SuppressionKey {
+        // No token begins like this either.
+        SuppressionKey(self.mac(b"suppression").finalize().into_bytes().into())
     }
 
     /// Tells this secret from others without telling it.

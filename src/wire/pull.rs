@@ -7,6 +7,7 @@
 //! shared records (visits and door facts). Never a conversation.
 
 use crate::domain::campaign::Campaign;
+use crate::domain::door_fact::PersonErased;
 use crate::domain::ids::{ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
@@ -33,6 +34,34 @@ pub struct PullRequest {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(value_type = Vec<ScriptHeld>))]
     pub scripts: Vec<ScriptRef>,
+    /// Erasures this phone has carried out since it was told of them: with this
+    /// the lead knows that it holds nothing of them any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
+    pub erased: Vec<RecordId>,
+    /// What was refused or is held, so that the phone hears what the lead made of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
+}
+
+/// A record as it was handed in: another content under its id is another record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Refused {
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
+    pub id: RecordId,
+    /// SHA-256 over its content, in hex.
+    pub content: String,
+}
+
+/// What the lead decided about a record set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Decided {
+    #[cfg_attr(feature = "server", schema(value_type = Uuid))]
+    pub id: RecordId,
+    /// Taken in as it is; otherwise looked at and put aside.
+    pub taken: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +92,14 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
     pub gone: Vec<ListId>,
+    /// Who was erased and may still be on this phone, whichever lists it holds
+    /// by now: told until the phone says that it has carried it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
+    pub erased: Vec<Erasure>,
+    /// Of what the phone named as refused, what was decided since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Decided>,
     /// Ask again at once with the new cursors.
     #[serde(default)]
     pub more: bool,
@@ -71,6 +108,14 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<Have>,
     pub server_ms: i64,
+}
+
+/// An erasure, by the id of its `person_erased` record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    pub id: RecordId,
+    #[serde(flatten)]
+    pub erased: PersonErased,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -156,7 +156,7 @@ fn taken(record: &Record) -> Verdict {
                 };
             }
         },
-        Fact::Unknown => {
+        Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown => {
             return Verdict::Hold {
                 reason: "kind_unknown",
             };

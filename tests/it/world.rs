@@ -529,6 +529,7 @@ pub fn never_again(n: u128, by: Author, list: ListId, door: &Door) -> Record {
         round: 1,
         scope: WishScope::Household,
         wish: Wish::NeverAgain,
+        under_way: Vec::new(),
     });
     Record::write(id(n), Some(by), &fact).unwrap()
 }

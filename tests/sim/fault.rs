@@ -44,6 +44,8 @@ faults! {
     Retired => "token retired",
     Lost => "token reported lost",
     TakenBack => "token's end taken back",
+    Erased => "somebody erased at the desk",
+    ErasedOffline => "erased while a phone that knows them is offline",
     NewerKind => "app updated with a full outbox",
     PhoneDiskFull => "phone's disk full",
     ServerDiskFull => "server's disk full",

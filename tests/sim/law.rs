@@ -2,12 +2,13 @@
 //! lost and nobody holds what they may not; in the calm after the storm that
 //! everything has arrived and everybody agrees.
 
+use super::erased::{is_with_erased, names};
 use super::phone::SimPhone;
 use super::server::{CAMPAIGN, Taken};
 use super::world::{Broken, Event, HOUR, SECOND, World};
 use doorstep::domain::draft::{Draft, Place};
 use doorstep::domain::ids::{CanvasserId, DoorId, DraftId, ListId, RecordId};
-use doorstep::domain::record::{ContentHash, Kind};
+use doorstep::domain::record::{ContentHash, Fact, Kind};
 use doorstep::phone::room::back::BackRoom;
 use doorstep::phone::room::{Reply, Request, Sign};
 use doorstep::phone::store::{EnrolmentState, HeldList};
@@ -22,8 +23,10 @@ pub struct Law {
     pub taken: Taken,
     /// By id and content: copies of one phone may finish the same talk differently,
     /// and neither telling may be lost.
-    promises: BTreeMap<(RecordId, ContentHash), Promise>,
+    pub promises: BTreeMap<(RecordId, ContentHash), Promise>,
     pub granted: BTreeSet<(Uuid, ListId)>,
+    /// Every id that was ever in the ledger of the erased.
+    pub erased: BTreeSet<Uuid>,
     /// "Delete my data" is being heard: talks and drafts may go, at somebody's wish.
     pub deleting: bool,
 }
@@ -59,10 +62,14 @@ impl Before {
 }
 
 /// Something a person was told is saved.
-struct Promise {
+pub struct Promise {
     by: String,
     kind: Kind,
-    unlinked: bool,
+    /// The ids it names; of an unlinked talk the visit it was had on.
+    pub names: BTreeSet<Uuid>,
+    /// Of a correction: what it corrects.
+    pub corrects: Option<Uuid>,
+    pub unlinked: bool,
     /// Its phone was set back to before it: from here on the server alone has it.
     only_with_the_server: bool,
     /// Lost with a machine, which no program can help.
@@ -81,6 +88,9 @@ impl World {
                 if self.law.deleting || (draft.is_form() && draft.is_blank()) {
                     continue;
                 }
+                if is_with_erased(&draft, &self.law.erased) {
+                    continue;
+                }
                 let is_open = one.held.drafts.iter().any(|held| held.draft.id == draft.id);
                 if !is_open && !one.contents.contains_key(&draft.visit) {
                     return Err(format!("{}'s open talk is gone: {}", one.name, draft.id));
@@ -90,6 +100,7 @@ impl World {
                 self.let_go_of_what_was_deleted(phone);
             }
             self.promise_what_is_there(phone);
+            self.note_what_was_wiped(phone)?;
             self.check_phone(phone)?;
         }
         Ok(())
@@ -113,6 +124,29 @@ impl World {
         }
     }
 
+    /// A phone that was reported lost and has handed over everything keeps nothing:
+    /// from there on the server alone has it.
+    fn note_what_was_wiped(&mut self, phone: usize) -> Result<(), Broken> {
+        let one = &self.phones[phone];
+        let Some(back) = &one.back else {
+            return Ok(());
+        };
+        let enrolments = back.store().tables().enrolments();
+        let enrolments = enrolments.map_err(|error| error.to_string())?;
+        let is_lost = enrolments
+            .iter()
+            .any(|enrolment| enrolment.state == EnrolmentState::Lost);
+        if is_lost {
+            let phones = &self.phones;
+            for ((id, content), promise) in &mut self.law.promises {
+                if !phones.iter().any(|phone| phone.has_own(*id, *content)) {
+                    promise.only_with_the_server = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// What a phone wrote counts from when it is on its disk.
     pub fn promise_what_is_there(&mut self, phone: usize) {
         let one = &self.phones[phone];
@@ -125,6 +159,11 @@ impl World {
                 .or_insert_with(|| Promise {
                     by: one.name.clone(),
                     kind: held.record.kind.clone(),
+                    names: names(&one.held, &held.record),
+                    corrects: match held.record.read_shared() {
+                        Ok(Fact::Correction(correction)) => Some(correction.corrects.0),
+                        _ => None,
+                    },
                     unlinked: held.record.author.is_none(),
                     only_with_the_server: false,
                     excused: false,
@@ -198,8 +237,9 @@ impl World {
 
     /// After every step.
     pub fn check_now(&self) -> Result<(), Broken> {
+        self.check_erased()?;
         for ((id, content), promise) in &self.law.promises {
-            if !promise.excused && !self.is_kept(*id, *content) {
+            if !promise.excused && !self.is_kept(*id, *content) && !self.let_go().contains(&id.0) {
                 return Err(format!(
                     "{} saw a {} as saved, and it is nowhere: {id}",
                     promise.by,
@@ -237,10 +277,14 @@ impl World {
     /// The server was replaced by an older image of it. Phones keep what they
     /// handed in for that day; only unlinked talks are gone.
     pub fn gone_with_the_server(&mut self) -> Result<usize, Broken> {
+        let let_go = self.let_go();
         let phones = &self.phones;
         let taken = &self.law.taken;
         let mut gone = 0;
         for ((id, content), promise) in &mut self.law.promises {
+            if let_go.contains(&id.0) {
+                continue;
+            }
             let kept = phones.iter().any(|phone| phone.has_own(*id, *content));
             if promise.excused || kept || taken.has(*id, *content) {
                 continue;
@@ -472,6 +516,9 @@ impl World {
             self.look(phone)?;
             let one = &self.phones[phone];
             for entry in &one.held.outbox {
+                if entry.state == "erased" {
+                    continue;
+                }
                 if entry.state == "waiting" || (entry.state != "delivered" && entry.code.is_empty())
                 {
                     return Ok(Some(format!(
@@ -493,7 +540,12 @@ impl World {
                 .cursed
                 .as_ref()
                 .is_some_and(|cursed| *cursed == id.to_string());
-            if !promise.excused && !ended && !parked && !self.law.taken.has(*id, *content) {
+            if !promise.excused
+                && !ended
+                && !parked
+                && !self.law.taken.has(*id, *content)
+                && !self.let_go().contains(&id.0)
+            {
                 return Ok(Some(format!(
                     "{}'s {} is not with the team: {id}",
                     promise.by,
@@ -503,6 +555,9 @@ impl World {
         }
         for phone in 0..self.phones.len() {
             if let Some(what) = self.disagrees(phone).await? {
+                return Ok(Some(what));
+            }
+            if let Some(what) = self.still_holds_erased(phone)? {
                 return Ok(Some(what));
             }
         }
@@ -545,7 +600,7 @@ impl World {
             .held
             .outbox
             .iter()
-            .filter(|entry| entry.state != "delivered")
+            .filter(|entry| entry.state != "delivered" && entry.state != "erased")
             .filter_map(|entry| {
                 let of = one
                     .held
@@ -571,6 +626,12 @@ impl World {
             .collect();
         let mut active = BTreeSet::new();
         let mut granted = BTreeSet::new();
+        // Joinings this phone has been told are over.
+        let over: BTreeSet<CanvasserId> = enrolments
+            .iter()
+            .filter(|one| matches!(one.state, EnrolmentState::Retired | EnrolmentState::Lost))
+            .map(|one| one.canvasser)
+            .collect();
         for enrolment in enrolments {
             let Some(who) = canvassers.iter().find(|who| who.id == enrolment.canvasser) else {
                 continue;
@@ -617,7 +678,7 @@ impl World {
                 }
             }
         }
-        Ok(self.holds_too_much(phone, &active, &granted))
+        Ok(self.holds_too_much(phone, &active, &granted, &over))
     }
 
     fn holds_too_much(
@@ -625,10 +686,13 @@ impl World {
         phone: usize,
         active: &BTreeSet<CanvasserId>,
         granted: &BTreeSet<ListId>,
+        over: &BTreeSet<CanvasserId>,
     ) -> Option<String> {
         let one = &self.phones[phone];
         let ended = |list: &&HeldList| {
-            list.gone || (active.contains(&list.canvasser) && !granted.contains(&list.id))
+            list.gone
+                || over.contains(&list.canvasser)
+                || (active.contains(&list.canvasser) && !granted.contains(&list.id))
         };
         for list in one.held.lists.iter().filter(ended) {
             if one.held.doors.iter().any(|door| door.list == list.id) {

@@ -7,6 +7,7 @@
 
 mod chance;
 mod disk;
+mod erased;
 mod fault;
 mod law;
 mod people;

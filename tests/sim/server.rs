@@ -17,6 +17,7 @@ use doorstep::server::clock::Clock;
 use doorstep::server::store::Store;
 use doorstep::server::store::campaigns::StoredScript;
 use doorstep::server::store::joining::NewJoinCode;
+use doorstep::server::store::ledger;
 use doorstep::server::store::lists::{NewImport, NewList};
 use doorstep::server::tokens::Tokens;
 use doorstep::server::{Addresses, Server, origins};
@@ -44,6 +45,8 @@ pub struct Taken {
     pub log: BTreeMap<RecordId, ContentHash>,
     pub unlinked: BTreeMap<RecordId, ContentHash>,
     pub quarantine: BTreeSet<(RecordId, ContentHash)>,
+    /// The ledger of erased ids: of records, people, and doors of households.
+    pub erased: BTreeSet<Uuid>,
 }
 
 impl Taken {
@@ -89,12 +92,18 @@ impl SimServer {
     }
 
     /// Stops it and starts another over what is on the disk, or over an old image of it.
-    pub fn again(&mut self, over: Option<&Path>, now_ms: i64, seed: u64) {
+    pub async fn again(&mut self, over: Option<&Path>, now_ms: i64, seed: u64) -> u32 {
         let folder = disk::image(over.unwrap_or(self.folder.path()));
+        // Whoever puts back an older copy of the database keeps the ledger.
+        let ledger = ledger::file_in(self.folder.path());
+        if ledger.exists() {
+            std::fs::copy(&ledger, ledger::file_in(folder.path())).expect("room");
+        }
         let mut next = Self::open(folder, now_ms, seed);
         next.image = self.image.take();
         next.history = self.history + u32::from(over.is_some());
         *self = next;
+        self.keep_ledger().await
     }
 
     pub async fn answer(&self, call: &Call, cut: bool) -> HttpAnswer {
@@ -132,7 +141,7 @@ impl SimServer {
         let mut taken = Taken::default();
         let mut rows = self
             .onlooker
-            .prepare_cached("SELECT record, content FROM log")
+            .prepare_cached("SELECT record, content FROM log WHERE kind <> 'person_erased'")
             .expect("SQL");
         let log = rows.query_map([], |row| {
             Ok((
@@ -173,7 +182,40 @@ impl SimServer {
             .expect("a table")
             .map(|row| row.expect("a row"))
             .collect();
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT id FROM erased")
+            .expect("SQL");
+        let erased = rows.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)));
+        taken.erased = erased
+            .expect("a table")
+            .map(|row| row.expect("a row"))
+            .collect();
         taken
+    }
+
+    /// Everybody listed at a door, as the server has it.
+    pub fn people(&self) -> BTreeSet<(DoorId, PersonId)> {
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT door, people FROM door")
+            .expect("SQL");
+        let rows = rows.query_map([], |row| {
+            let people: String = row.get(1)?;
+            let people: Vec<Person> = serde_json::from_str(&people).expect("people");
+            let door = DoorId(Uuid::from_bytes(row.get(0)?));
+            Ok(people.into_iter().map(move |person| (door, person.id)))
+        });
+        rows.expect("doors")
+            .flat_map(|row| row.expect("a row"))
+            .collect()
+    }
+
+    /// As `doorstep-server serve` does before anybody is answered.
+    pub async fn keep_ledger(&self) -> u32 {
+        let now = self.server.clock.now_ms();
+        let kept = self.server.store.keep_ledger_in(self.folder.path(), now);
+        kept.await.expect("a ledger")
     }
 
     /// Epoch and last number given out.

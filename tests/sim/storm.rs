@@ -6,12 +6,15 @@ use super::fault::Fault;
 use super::phone::Moment;
 use super::server::{self, CAMPAIGN, DOORS, NORTH, SOUTH};
 use super::world::{Broken, Event, HOUR, MINUTE, Post, SECOND, Then, World, some};
+use doorstep::domain::door_fact::WishScope;
+use doorstep::domain::erasure::ids_in;
 use doorstep::domain::ids::{DeviceId, ListId};
 use doorstep::domain::record::{Author, Kind, Record};
 use doorstep::phone::platform::clock::Clock as _;
 use doorstep::phone::store::Location;
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
+use doorstep::server::store::erasure::Asked;
 use doorstep::server::store::joining::DeviceState;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -137,11 +140,12 @@ impl World {
             }
             5 => self.clone_phone(phone),
             6 => self.restore_phone(phone)?,
-            7 => self.restore_server()?,
+            7 => self.restore_server().await?,
             8 => {
                 self.strike(Fault::ServerRestarted, "server", "");
                 let seed = self.chance.draw();
-                self.server.again(None, self.now, seed);
+                self.server.again(None, self.now, seed).await;
+                self.take_stock();
             }
             9 => {
                 let minutes = self.chance.between(-36 * 60, 36 * 60);
@@ -234,15 +238,18 @@ impl World {
         Ok(())
     }
 
-    fn restore_server(&mut self) -> Result<(), Broken> {
+    async fn restore_server(&mut self) -> Result<(), Broken> {
         let Some(image) = self.server.image.take() else {
             return Ok(());
         };
         self.strike(Fault::ServerRestored, "server", "");
         self.server_full = false;
         let seed = self.chance.draw();
-        self.server.again(Some(image.path()), self.now, seed);
-        self.law.taken = self.server.taken();
+        let again = self.server.again(Some(image.path()), self.now, seed).await;
+        if again > 0 {
+            self.say("server", &format!("  {again} erasures carried out again"));
+        }
+        self.take_stock();
         let gone = self.gone_with_the_server()?;
         self.say("server", &format!("  {gone} records are nowhere any more"));
         Ok(())
@@ -373,7 +380,8 @@ impl World {
             .map(|who| (who.id, who.name.clone()));
         let list = self.chance.pick(&lists).copied().unwrap_or(NORTH);
         let now = self.now;
-        match self.chance.below(6) {
+        match self.chance.below(8) {
+            6 | 7 => self.erase_somebody().await?,
             0 | 1 => {
                 self.lists_made += 1;
                 let first = self.chance.below(6) as u32;
@@ -426,6 +434,59 @@ impl World {
         }
         Ok(())
     }
+}
+
+impl World {
+    /// Somebody writes to the office and asks to be erased.
+    async fn erase_somebody(&mut self) -> Result<(), Broken> {
+        let doors = server::doors();
+        let Some(door) = self.chance.pick(&doors).cloned() else {
+            return Ok(());
+        };
+        let scope = if self.chance.percent(40) {
+            WishScope::Household
+        } else {
+            let person = self.chance.pick(&door.people).map(|person| person.id);
+            person.map_or(WishScope::Household, WishScope::Person)
+        };
+        let whom = match scope {
+            WishScope::Person(person) => person.0,
+            WishScope::Household => door.id.0,
+        };
+        let asked = Asked {
+            door: door.id,
+            scope,
+            under_way: Vec::new(),
+            lead: None,
+            now_ms: self.now,
+        };
+        let offline = self.phones.iter().any(|one| {
+            !one.online
+                && (one.held.doors.iter().any(|held| held.id == door.id)
+                    || one
+                        .held
+                        .records
+                        .iter()
+                        .any(|held| names(&held.record, whom)))
+        });
+        match self.server.server.store.erase(CAMPAIGN, asked).await {
+            Ok(records) => {
+                let what = format!(" at door {}: {records} records", door.order);
+                self.strike(Fault::Erased, "Leena", &what);
+                if offline {
+                    self.strike(Fault::ErasedOffline, "Leena", "");
+                }
+            }
+            Err(_) if self.server_full => {}
+            Err(error) => return Err(format!("the server cannot erase: {error}")),
+        }
+        self.take_stock();
+        Ok(())
+    }
+}
+
+fn names(record: &Record, whom: Uuid) -> bool {
+    ids_in(record.body.get()).contains(&whom)
 }
 
 fn short(list: ListId) -> String {

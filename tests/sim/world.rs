@@ -180,6 +180,7 @@ impl World {
 
     /// Runs it to its end: the storm, then the calm in which everything must arrive.
     pub async fn run(&mut self) -> Result<(), Broken> {
+        self.server.keep_ledger().await;
         while let Some(((at, _), event)) = self.heap.pop_first() {
             self.now = self.now.max(at);
             self.step(event).await?;
@@ -434,7 +435,7 @@ impl World {
         if call.endpoint == "pull" {
             self.law.granted.extend(self.server.ever_granted());
         } else {
-            self.law.taken = self.server.taken();
+            self.take_stock();
         }
         if matches!(answer, HttpAnswer::Some { status: 500, .. }) {
             return Err(format!("the server failed over a {}", call.endpoint));

@@ -43,8 +43,10 @@ nav-lists = Walk lists
 nav-conversations = Conversations
 nav-results = Results
 nav-import = Import addresses
+nav-phones = Phones
 nav-quarantine = Set aside
 nav-export = Export
+nav-erasures = Deletion requests
 nav-audit = Who read what
 nav-campaign = Campaign
 nav-more = More
@@ -133,7 +135,11 @@ needs-quarantine = { $n ->
    *[other] { $n } records were set aside
 }
 needs-quarantine-more = Kept whole; have a look at why.
-needs-deletion = { $address }: they asked for their data to be deleted
+needs-erasures = { $n ->
+    [one] { $n } deletion has not reached every phone yet
+   *[other] { $n } deletions have not reached every phone yet
+}
+needs-erasures-more = See whose phones may still hold it, and ask them to open the app.
 needs-until = Shown to the team until { $until }
 needs-more-warnings = { $n ->
     [one] and { $n } more warning on the lists
@@ -287,6 +293,10 @@ preview-good = { $good ->
     [one] { $buildings } address
    *[other] { $buildings } addresses
 }.
+preview-erased = { $n ->
+    [one] { $n } row is left out: they, or their household, asked to be deleted.
+   *[other] { $n } rows are left out: they, or their household, asked to be deleted.
+}
 preview-bad = { $n ->
     [one] { $n } row cannot be used
    *[other] { $n } rows cannot be used
@@ -594,7 +604,7 @@ export-formulas = A cell that a spreadsheet would take for a formula begins with
 ## Set aside
 
 quarantine-title = Set aside
-quarantine-what = What phones handed in and the server could not take. Each is kept whole, and the phone keeps it too. Nothing is dropped.
+quarantine-what = What phones handed in and the server could not take. Each is kept whole until you decide; nothing is dropped. Whatever you take in counts like any other record, and the phone hears what you decided.
 quarantine-none = Nothing is set aside.
 quarantine-caption = { $n ->
     [one] { $n } record
@@ -603,6 +613,19 @@ quarantine-caption = { $n ->
 quarantine-col-what = What
 quarantine-col-why = Why, and what to do
 quarantine-col-when = When
+quarantine-col-do = Decide
+quarantine-take = Take it in
+quarantine-aside = Put it aside
+quarantine-export = Save it as a file
+quarantine-why = Why
+quarantine-why-twice = It is here already
+quarantine-why-trial = It was a trial
+quarantine-why-mistake = It is a mistake
+quarantine-why-other = Another reason
+quarantine-aside-by = Put aside by { $by }: { $why }
+quarantine-done-taken = Taken in. The phone hears of it when it next asks.
+quarantine-done-aside = Put aside. It stays here, whole, and the phone hears that you have looked at it.
+quarantine-done-cannot = It could not be taken in. It stays here.
 quarantine-col-id = Record
 quarantine-nobody = not tied to anybody
 kind-visit = Visit
@@ -615,13 +638,13 @@ reason-id-reused-do = The first one stands. Ask whose phone it is whether it was
 reason-bad-body = It is not written the way its kind should be.
 reason-bad-body-do = Usually an app that was changed by hand, or a fault of ours. Tell whoever runs the server.
 reason-out-of-scope = It is about a list this canvasser never held.
-reason-out-of-scope-do = If they should have it, share the list with them and ask them to send again.
+reason-out-of-scope-do = If they should have it, take it in. It then counts like any other.
 reason-too-large = It is larger than one record may be.
 reason-too-large-do = Tell whoever runs the server.
 reason-not-the-author = It names another canvasser than the phone's own.
 reason-not-the-author-do = Ask whose phone it is. If nobody knows, treat the phone as lost.
 reason-token-lost = It came from a phone that was reported lost.
-reason-token-lost-do = If the phone was found again, ask its canvasser what was recorded.
+reason-token-lost-do = If the phone was found again or was never out of their hands, take in what its canvasser says is theirs.
 reason-held = The app that wrote it is newer than this server.
 reason-held-do = Update the server. Until then the record is kept here and on the phone.
 reason-other = The server could not take it.
@@ -654,6 +677,15 @@ audit-conversations-exported = exported conversations
 audit-visits-exported = exported visits
 audit-lead-added = added an account
 audit-campaign-saved = changed the campaign
+audit-person-erased = deleted what was held about somebody
+audit-record-taken-in = took in a record that was set aside
+audit-record-put-aside = put a record aside
+audit-record-exported = took out one record as a file
+audit-conversation-settled = settled which telling of a conversation counts
+audit-phone-retired = retired a phone
+audit-phone-lost = declared a phone lost
+audit-phone-taken-back = took a phone back into use
+audit-list-taken-back = took a walk list back from somebody
 
 ## Campaign
 
@@ -815,3 +847,111 @@ audit-script-added = added a script
 audit-script-given = gave lists another script version
 audit-script-retired = retired a script version
 audit-script-back-in-use = took a script version back into use
+
+## Deletion requests
+
+erasures-title = Deletion requests
+erasures-what = Whoever asks at the door for their data to be deleted is deleted the moment the phone's word arrives here: name, visits, wishes, linked conversations, whatever was set aside. This page is for people who write to the office instead, and shows what was carried out. Nobody is named in it.
+erasures-done = { $n ->
+    [0] Done. The name is gone from every list; nothing had been recorded.
+    [one] Done. The name and { $n } record are gone.
+   *[other] Done. The name and { $n } records are gone.
+}
+erasures-find-title = Somebody wrote to the office
+erasures-find = Name or address
+erasures-find-hint = As it stands on the walk list, or a part of it: "Virtanen Annankatu". What you type is not stored and stands in no log.
+erasures-find-do = Find them
+erasures-limits-title = What cannot be promised
+erasures-limit-unlinked = Conversations that are tied to nobody cannot be found by person, so they stay. They name no door, no person and no canvasser.
+erasures-limit-phones = A phone deletes it when it next reaches the server. Until then it may still hold it; the list below says whose.
+erasures-limit-files = In PostgreSQL's own files, and in backups, traces stay until those are overwritten. A backup that is put back is cleaned again from the ledger of deletions.
+erasures-limit-exports = Files exported or printed before are yours to destroy.
+erasures-list-title = Carried out
+erasures-none = Nobody has asked yet.
+erasures-col-when = When
+erasures-col-who = Who
+erasures-col-how = Asked
+erasures-col-records = Records deleted
+erasures-col-phones = Phones
+erasures-col-do = Delete
+erasures-person = one person
+erasures-household = everybody at one address
+erasures-everybody = Everybody at this address
+erasures-at-door = at the door
+erasures-at-desk = carried out here by { $lead }
+erasures-all-heard = gone from all phones
+erasures-may-hold = { $n ->
+    [one] { $n } may still hold it:
+   *[other] { $n } may still hold it:
+}
+erasures-found-title = Who is it?
+erasures-found-none = Nobody is listed like that. They may be deleted already, or be written differently.
+erasures-found-more = There are more than are shown. Type more of the name or the address.
+erasures-found-caption = Choose whom to delete. You see once more what goes before it does.
+erasures-choose = Choose
+erasures-confirm-title = Delete what is held about them
+erasures-confirm-person = { $name }, { $address }
+erasures-confirm-household = Everybody at { $address }
+erasures-confirm-final = This cannot be taken back
+erasures-confirm-goes = Their name, the visits and wishes noted with them and the conversations linked to those are deleted here at once, wherever they are listed in this campaign. Counts and results change with them.
+erasures-confirm-phones = Phones that hold the list delete it when they next reach the server, conversations of their own with them too.
+erasures-confirm-import = Nobody knocks for them again, and a later import leaves them out. For that a hash of name and address is kept that cannot be read back.
+erasures-confirm-do = Delete for good
+erasures-confirm-not = Leave it
+
+## Phones
+
+phones-title = Phones
+phones-what = Whose phones are in use, and which walk lists each canvasser holds. What a phone has not handed in is never thrown away by anything here.
+phones-none = Nobody has joined yet.
+phones-retire = Retire
+phones-retire-what = For whoever leaves in peace. The phone hides its lists at once, hands in what is pending for up to 14 days, and then deletes the people on them.
+phones-lose = Declare lost
+phones-lose-what = For a phone that may be in other hands. It gets nothing more. What it still hands in is set aside for you to look at, and when it next reaches the server it hands over all it has and wipes itself.
+phones-take-list = Take the list back
+phones-take-list-what = From one canvasser; everybody else keeps it. Their phone hides it when it next reaches the server, hands in what is pending, and deletes its people. What they note meanwhile is taken and marked.
+phones-again = Back in use
+phones-caption = Phones of { $name }
+phones-col-phone = Phone
+phones-col-state = State
+phones-col-heard = Last heard
+phones-col-waiting = Not handed in
+phones-col-do = Change
+phones-nth = Phone { $n }
+phones-state-active = in use
+phones-state-retired = retired
+phones-state-lost = lost
+phones-days-left = { $n ->
+    [0] May hand in no more
+    [one] May hand in for { $n } more day
+   *[other] May hand in for { $n } more days
+}
+phones-lists = Holds
+phones-no-lists = Holds no walk list.
+phones-late = { $n ->
+    [one] { $n } noted late
+   *[other] { $n } noted late
+}
+phones-late-what = Noted after the list was taken back or had expired. It was taken all the same; have a look whether it counts for you.
+phones-clock = { $n ->
+    [one] { $n } with a wrong clock
+   *[other] { $n } with a wrong clock
+}
+phones-clock-what = The phone's clock was more than five minutes ahead. What was said counts; when it was said is not to be relied on.
+
+## Conversations told twice
+
+conflicts-link = Told twice: where two tellings of one conversation differ
+conflicts-title = Conversations told twice
+conflicts-what = Two people may write down the same conversation. Where two linked conversations with one person lie within 48 hours and differ, they stand here side by side. You say which one counts. Both are kept, and you may change your mind. Conversations that are tied to nobody cannot be compared.
+conflicts-none = No two tellings differ.
+conflicts-open = both count
+conflicts-open-what = Until you say which one is right, both count in the results.
+conflicts-settled = Settled by { $by }, { $ago }.
+conflicts-when = When
+conflicts-outcome = What came of it
+conflicts-words = What made a difference
+conflicts-counts = Counts
+conflicts-this-counts = This one counts
+conflicts-let-count = Let this one count
+conflicts-read = Read it in full

@@ -43,8 +43,10 @@ nav-lists = Kävelylistat
 nav-conversations = Keskustelut
 nav-results = Tulokset
 nav-import = Tuo osoitteita
+nav-phones = Puhelimet
 nav-quarantine = Syrjään pantu
 nav-export = Vie tiedostoon
+nav-erasures = Poistopyynnöt
 nav-audit = Kuka luki mitä
 nav-campaign = Kampanja
 nav-more = Lisää
@@ -133,7 +135,11 @@ needs-quarantine = { $n ->
    *[other] { $n } merkintää pantiin syrjään
 }
 needs-quarantine-more = Kokonaan tallella; katso, mistä se johtuu.
-needs-deletion = { $address }: pyysivät poistamaan tietonsa
+needs-erasures = { $n ->
+    [one] { $n } poisto ei ole vielä tavoittanut kaikkia puhelimia
+   *[other] { $n } poistoa ei ole vielä tavoittanut kaikkia puhelimia
+}
+needs-erasures-more = Katso, kenen puhelimessa tietoja voi vielä olla, ja pyydä avaamaan sovellus.
 needs-until = Näkyy tiimille { $until } asti
 needs-more-warnings = { $n ->
     [one] ja { $n } varoitus lisää listoilla
@@ -287,6 +293,10 @@ preview-good = { $good ->
     [one] { $buildings } osoite
    *[other] { $buildings } osoitetta
 }.
+preview-erased = { $n ->
+    [one] { $n } rivi jätetään pois: he tai heidän taloutensa pyysi poistoa.
+   *[other] { $n } riviä jätetään pois: he tai heidän taloutensa pyysi poistoa.
+}
 preview-bad = { $n ->
     [one] { $n } riviä ei voi käyttää
    *[other] { $n } riviä ei voi käyttää
@@ -593,7 +603,7 @@ export-formulas = Solu, jota taulukko-ohjelma pitäisi kaavana, alkaa tiedostoss
 ## Syrjään pantu
 
 quarantine-title = Syrjään pantu
-quarantine-what = Mitä puhelimet antoivat eikä palvelin voinut ottaa. Jokainen on tallella kokonaan, ja puhelinkin pitää sen. Mitään ei heitetä pois.
+quarantine-what = Mitä puhelimet lähettivät ja palvelin ei voinut ottaa. Kukin säilyy kokonaisena, kunnes päätät; mitään ei heitetä pois. Mukaan ottamasi lasketaan kuten muutkin merkinnät, ja puhelin kuulee päätöksesi.
 quarantine-none = Mitään ei ole pantu syrjään.
 quarantine-caption = { $n ->
     [one] { $n } merkintä
@@ -602,6 +612,19 @@ quarantine-caption = { $n ->
 quarantine-col-what = Mikä
 quarantine-col-why = Miksi, ja mitä tehdä
 quarantine-col-when = Milloin
+quarantine-col-do = Päätä
+quarantine-take = Ota mukaan
+quarantine-aside = Pane sivuun
+quarantine-export = Tallenna tiedostoksi
+quarantine-why = Miksi
+quarantine-why-twice = Se on täällä jo
+quarantine-why-trial = Se oli kokeilu
+quarantine-why-mistake = Se on virhe
+quarantine-why-other = Muu syy
+quarantine-aside-by = Sivuun pani { $by }: { $why }
+quarantine-done-taken = Otettu mukaan. Puhelin kuulee siitä, kun se seuraavan kerran kysyy.
+quarantine-done-aside = Pantu sivuun. Se säilyy täällä kokonaisena, ja puhelin kuulee, että olet katsonut sen.
+quarantine-done-cannot = Sitä ei voinut ottaa mukaan. Se säilyy täällä.
 quarantine-col-id = Merkintä
 quarantine-nobody = ei sidottu kehenkään
 kind-visit = Käynti
@@ -614,13 +637,13 @@ reason-id-reused-do = Ensimmäinen jää voimaan. Kysy puhelimen haltijalta, onk
 reason-bad-body = Sitä ei ole kirjoitettu niin kuin sen lajin pitäisi.
 reason-bad-body-do = Yleensä käsin muutettu sovellus tai meidän vikamme. Kerro palvelimen ylläpitäjälle.
 reason-out-of-scope = Se koskee listaa, jota tällä kävijällä ei ole koskaan ollut.
-reason-out-of-scope-do = Jos listan pitäisi olla hänellä, jaa se hänelle ja pyydä lähettämään uudelleen.
+reason-out-of-scope-do = Jos lista kuuluu hänelle, ota merkintä mukaan. Se lasketaan kuten muutkin.
 reason-too-large = Se on suurempi kuin yksi merkintä saa olla.
 reason-too-large-do = Kerro palvelimen ylläpitäjälle.
 reason-not-the-author = Siinä on toisen kävijän nimi kuin puhelimen oma.
 reason-not-the-author-do = Kysy, kenen puhelin se on. Jos kukaan ei tiedä, pidä puhelinta kadonneena.
 reason-token-lost = Se tuli puhelimesta, joka ilmoitettiin kadonneeksi.
-reason-token-lost-do = Jos puhelin löytyi, kysy sen kävijältä, mitä kirjattiin.
+reason-token-lost-do = Jos puhelin löytyi tai ei ollut hukassa, ota mukaan se, minkä kävijä sanoo omakseen.
 reason-held = Sen kirjoittanut sovellus on uudempi kuin tämä palvelin.
 reason-held-do = Päivitä palvelin. Siihen asti merkintä on tallella täällä ja puhelimessa.
 reason-other = Palvelin ei voinut ottaa sitä.
@@ -653,6 +676,15 @@ audit-conversations-exported = vei keskustelut
 audit-visits-exported = vei käynnit
 audit-lead-added = lisäsi tunnuksen
 audit-campaign-saved = muutti kampanjaa
+audit-person-erased = poisti jonkun tiedot
+audit-record-taken-in = otti syrjään pannun merkinnän mukaan
+audit-record-put-aside = pani merkinnän sivuun
+audit-record-exported = vei yhden merkinnän tiedostona
+audit-conversation-settled = ratkaisi, kumpi kertomus keskustelusta lasketaan
+audit-phone-retired = poisti puhelimen käytöstä
+audit-phone-lost = merkitsi puhelimen kadonneeksi
+audit-phone-taken-back = otti puhelimen takaisin käyttöön
+audit-list-taken-back = otti kävelylistan joltakulta takaisin
 
 ## Kampanja
 
@@ -814,3 +846,111 @@ audit-script-added = lisäsi keskustelurungon
 audit-script-given = antoi listoille rungon toisen version
 audit-script-retired = poisti rungon version käytöstä
 audit-script-back-in-use = otti rungon version takaisin käyttöön
+
+## Poistopyynnöt
+
+erasures-title = Poistopyynnöt
+erasures-what = Kun joku pyytää ovella tietojensa poistamista, ne poistetaan heti, kun puhelimen sana saapuu tänne: nimi, käynnit, toiveet, liitetyt keskustelut ja syrjään pantu. Tämä sivu on niitä varten, jotka kirjoittavat toimistolle, ja kertoo, mitä on poistettu. Ketään ei nimetä.
+erasures-done = { $n ->
+    [0] Tehty. Nimi on poissa kaikilta listoilta; mitään ei ollut kirjattu.
+    [one] Tehty. Nimi ja { $n } merkintä ovat poissa.
+   *[other] Tehty. Nimi ja { $n } merkintää ovat poissa.
+}
+erasures-find-title = Joku kirjoitti toimistolle
+erasures-find = Nimi tai osoite
+erasures-find-hint = Kuten kävelylistalla tai osa siitä: "Virtanen Annankatu". Kirjoittamaasi ei tallenneta eikä se näy missään lokissa.
+erasures-find-do = Etsi
+erasures-limits-title = Mitä ei voi luvata
+erasures-limit-unlinked = Keskusteluja, joita ei ole liitetty keneenkään, ei löydy henkilön perusteella, joten ne jäävät. Niissä ei ole ovea, henkilöä eikä kävijää.
+erasures-limit-phones = Puhelin poistaa tiedot, kun se seuraavan kerran tavoittaa palvelimen. Siihen asti ne voivat olla siinä; alla näkyy kenen.
+erasures-limit-files = PostgreSQL:n omissa tiedostoissa ja varmuuskopioissa jäljet säilyvät, kunnes ne kirjoitetaan yli. Palautettu varmuuskopio siivotaan uudelleen poistojen luettelosta.
+erasures-limit-exports = Aiemmin viedyt tai tulostetut tiedostot on sinun hävitettävä.
+erasures-list-title = Toteutetut
+erasures-none = Kukaan ei ole vielä pyytänyt.
+erasures-col-when = Milloin
+erasures-col-who = Kuka
+erasures-col-how = Pyydetty
+erasures-col-records = Poistettuja merkintöjä
+erasures-col-phones = Puhelimet
+erasures-col-do = Poisto
+erasures-person = yksi henkilö
+erasures-household = kaikki yhdessä osoitteessa
+erasures-everybody = Kaikki tässä osoitteessa
+erasures-at-door = ovella
+erasures-at-desk = täällä, tekijänä { $lead }
+erasures-all-heard = poissa kaikista puhelimista
+erasures-may-hold = { $n ->
+    [one] { $n } puhelimessa voi vielä olla:
+   *[other] { $n } puhelimessa voi vielä olla:
+}
+erasures-found-title = Kuka hän on?
+erasures-found-none = Ketään sellaista ei ole listoilla. Tiedot on ehkä jo poistettu tai kirjoitettu toisin.
+erasures-found-more = Osumia on enemmän kuin näkyy. Kirjoita enemmän nimestä tai osoitteesta.
+erasures-found-caption = Valitse, kenen tiedot poistetaan. Näet vielä kerran, mitä poistuu.
+erasures-choose = Valitse
+erasures-confirm-title = Poista, mitä heistä on tallessa
+erasures-confirm-person = { $name }, { $address }
+erasures-confirm-household = Kaikki osoitteessa { $address }
+erasures-confirm-final = Tätä ei voi perua
+erasures-confirm-goes = Nimi, heidän kanssaan kirjatut käynnit ja toiveet sekä niihin liitetyt keskustelut poistetaan täältä heti, kaikkialta missä heidät on listattu tässä kampanjassa. Luvut ja tulokset muuttuvat samalla.
+erasures-confirm-phones = Puhelimet, joissa lista on, poistavat tiedot tavoittaessaan palvelimen seuraavan kerran, myös omat keskustelunsa heidän kanssaan.
+erasures-confirm-import = Kukaan ei enää soita heidän ovikelloaan, ja myöhempi tuonti jättää heidät pois. Sitä varten säilytetään nimestä ja osoitteesta tiiviste, jota ei voi lukea takaisin.
+erasures-confirm-do = Poista lopullisesti
+erasures-confirm-not = Jätä ennalleen
+
+## Puhelimet
+
+phones-title = Puhelimet
+phones-what = Kenen puhelimet ovat käytössä ja mitkä kävelylistat kullakin on. Mikään täällä ei heitä pois sitä, mitä puhelin ei ole vielä lähettänyt.
+phones-none = Kukaan ei ole vielä liittynyt.
+phones-retire = Poista käytöstä
+phones-retire-what = Sille, joka lähtee hyvässä järjestyksessä. Puhelin piilottaa listansa heti, lähettää kesken olevan enintään 14 päivän ajan ja poistaa sitten listojen ihmiset.
+phones-lose = Merkitse kadonneeksi
+phones-lose-what = Puhelimelle, joka voi olla vieraissa käsissä. Se ei saa enää mitään. Mitä se vielä lähettää, pannaan syrjään katsottavaksesi, ja kun se seuraavan kerran tavoittaa palvelimen, se luovuttaa kaiken ja tyhjentää itsensä.
+phones-take-list = Ota lista takaisin
+phones-take-list-what = Yhdeltä kävijältä; muut pitävät sen. Puhelin piilottaa listan tavoittaessaan palvelimen, lähettää kesken olevan ja poistaa ihmiset. Sillä välin kirjattu otetaan vastaan ja merkitään.
+phones-again = Takaisin käyttöön
+phones-caption = Puhelimet: { $name }
+phones-col-phone = Puhelin
+phones-col-state = Tila
+phones-col-heard = Viimeksi kuultu
+phones-col-waiting = Lähettämättä
+phones-col-do = Muuta
+phones-nth = Puhelin { $n }
+phones-state-active = käytössä
+phones-state-retired = poistettu käytöstä
+phones-state-lost = kadonnut
+phones-days-left = { $n ->
+    [0] Ei saa enää lähettää
+    [one] Saa lähettää vielä { $n } päivän
+   *[other] Saa lähettää vielä { $n } päivää
+}
+phones-lists = Hallussa
+phones-no-lists = Ei kävelylistaa hallussa.
+phones-late = { $n ->
+    [one] { $n } kirjattu myöhässä
+   *[other] { $n } kirjattu myöhässä
+}
+phones-late-what = Kirjattu sen jälkeen, kun lista oli otettu takaisin tai vanhentunut. Se otettiin silti vastaan; katso, lasketko sen mukaan.
+phones-clock = { $n ->
+    [one] { $n } väärällä kellolla
+   *[other] { $n } väärällä kellolla
+}
+phones-clock-what = Puhelimen kello oli yli viisi minuuttia edellä. Sanottu pätee; ajankohtaan ei voi luottaa.
+
+## Kahdesti kerrotut keskustelut
+
+conflicts-link = Kahdesti kerrottu: missä kaksi kertomusta samasta keskustelusta eroavat
+conflicts-title = Kahdesti kerrotut keskustelut
+conflicts-what = Kaksi ihmistä voi kirjata saman keskustelun. Jos kaksi samaan ihmiseen liitettyä keskustelua on 48 tunnin sisällä ja ne eroavat, ne ovat tässä rinnakkain. Sinä sanot, kumpi lasketaan. Molemmat säilyvät, ja voit muuttaa mielesi. Keskusteluja, joita ei ole liitetty keneenkään, ei voi verrata.
+conflicts-none = Mitkään kaksi kertomusta eivät eroa.
+conflicts-open = molemmat lasketaan
+conflicts-open-what = Kunnes sanot, kumpi on oikein, molemmat ovat mukana tuloksissa.
+conflicts-settled = Ratkaissut { $by }, { $ago }.
+conflicts-when = Milloin
+conflicts-outcome = Mitä siitä tuli
+conflicts-words = Mikä vaikutti
+conflicts-counts = Lasketaan
+conflicts-this-counts = Tämä lasketaan
+conflicts-let-count = Laske tämä
+conflicts-read = Lue kokonaan

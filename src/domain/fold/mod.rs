@@ -65,7 +65,8 @@ impl Noted {
             Fact::Correction(correction) => Some(correction.door),
             Fact::SafetyNote(note) => Some(note.door),
             Fact::DoNotContact(wish) => Some(wish.door),
-            Fact::Conversation(_) | Fact::Unknown => None,
+            Fact::PersonErased(erased) => Some(erased.door),
+            Fact::Conversation(_) | Fact::Settled(_) | Fact::Unknown => None,
         }
     }
 }
@@ -260,6 +261,11 @@ impl DoorState {
     }
 
     fn everybody_gone(&self, listed: &[PersonId]) -> Option<Disposition> {
+        if listed.is_empty() {
+            // The last one asked to be left alone and stands on no list any more.
+            let objected = |gone: &&Disposition| gone.retry() == Retry::Suppress;
+            return self.gone.values().find(objected).copied();
+        }
         let mut strongest: Option<Disposition> = None;
         for person in listed {
             strongest = stronger(strongest, self.gone(*person)?);
@@ -397,14 +403,14 @@ impl<'a> Said<'a> {
         standing
     }
 
-    fn standing_wishes(&self) -> impl Iterator<Item = &'a DoNotContact> + '_ {
+    fn standing_wishes(&self) -> impl Iterator<Item = (RecordId, &'a DoNotContact)> + '_ {
         self.by_time.iter().filter_map(|&noted| match &noted.fact {
             Fact::DoNotContact(wish) => {
                 let taken_back = self.corrections_of(noted).any(|(at, instead)| {
                     instead.is_none()
                         && (wish.wish == Wish::NotToday || still_at_the_door(noted.author.at, at))
                 });
-                (!taken_back).then_some(wish)
+                (!taken_back).then_some((noted.id, wish))
             }
             _ => None,
         })
@@ -446,6 +452,17 @@ pub fn standing_visits<N: Borrow<Noted>>(facts: &[N]) -> Vec<StandingVisit> {
     visits
 }
 
+/// The wishes for deletion that stand: not taken back while their author was
+/// still at the door.
+#[must_use]
+pub fn wishes_for_deletion<N: Borrow<Noted>>(facts: &[N]) -> Vec<(RecordId, DoNotContact)> {
+    Said::new(facts)
+        .standing_wishes()
+        .filter(|(_, wish)| wish.wish == Wish::DeleteMyData)
+        .map(|(id, wish)| (id, wish.clone()))
+        .collect()
+}
+
 /// Folds everything said about one door, in any order and with duplicates.
 #[must_use]
 pub fn fold<N: Borrow<Noted>>(facts: impl IntoIterator<Item = N>) -> DoorState {
@@ -477,8 +494,14 @@ pub fn fold<N: Borrow<Noted>>(facts: impl IntoIterator<Item = N>) -> DoorState {
             object(&mut state, standing.visit.who);
         }
     }
-    for wish in said.standing_wishes() {
-        add_wish(&mut state, wish);
+    for (_, wish) in said.standing_wishes() {
+        add_wish(&mut state, wish.wish, wish.scope, wish.round);
+    }
+    for noted in &said.by_time {
+        if let Fact::PersonErased(erased) = &noted.fact {
+            // Nobody takes this back: there is nothing left to go back to.
+            add_wish(&mut state, Wish::DeleteMyData, erased.scope, 0);
+        }
     }
     state
 }
@@ -530,13 +553,13 @@ fn object(state: &mut DoorState, who: Option<WhoAnswered>) {
     }
 }
 
-fn add_wish(state: &mut DoorState, wish: &DoNotContact) {
-    match (wish.wish, wish.scope) {
+fn add_wish(state: &mut DoorState, wish: Wish, scope: WishScope, round: u32) {
+    match (wish, scope) {
         (Wish::NotToday, WishScope::Household) => {
-            state.rounds.entry(wish.round).or_default().not_today = true;
+            state.rounds.entry(round).or_default().not_today = true;
         }
         (Wish::NotToday, WishScope::Person(person)) => {
-            let round = state.rounds.entry(wish.round).or_default();
+            let round = state.rounds.entry(round).or_default();
             round.not_today_people.insert(person);
         }
         (Wish::NeverAgain | Wish::DeleteMyData, WishScope::Household) => object(state, None),

@@ -97,6 +97,7 @@ fn wish(id: u128, minute: i64, round: u32, scope: WishScope, wish: Wish) -> Note
             round,
             scope,
             wish,
+            under_way: Vec::new(),
         }),
     )
 }
@@ -481,6 +482,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
                 round,
                 scope,
                 wish,
+                under_way: Vec::new(),
             })
         });
     let any_note = (

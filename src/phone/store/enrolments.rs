@@ -207,6 +207,12 @@ impl Tables<'_> {
             "UPDATE enrolment SET state = ?2 WHERE key = ?1",
             params![key.0, state.code()],
         )?;
+        if matches!(state, EnrolmentState::Retired | EnrolmentState::Lost)
+            && !mutant::is("ended-phone-keeps-its-lists")
+        {
+            // Hidden at once; `empty_ended_lists` deletes their people when nothing is unsent.
+            self.run("UPDATE list SET gone = 1 WHERE enrolment = ?1", [key.0])?;
+        }
         Ok(())
     }
 

@@ -4,8 +4,9 @@
 use super::records::{RECORD_COLUMNS, read_record};
 use super::{StoreError, StoredDraft, Tables, doors, uuid};
 use crate::domain::fold::{DoorState, Noted};
-use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
+use crate::domain::ids::{CanvasserId, DoorId, ListId, PersonId, RecordId};
 use crate::domain::record::Record;
+use crate::domain::walk_list::Person;
 use crate::wire::pull::ListCheck;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +37,8 @@ pub struct HeldEntry {
     pub n: Option<u64>,
     pub state: String,
     pub code: String,
+    /// Of an unlinked talk on its way: the visit it was had on.
+    pub visit: Option<RecordId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub struct HeldList {
 pub struct HeldDoor {
     pub list: ListId,
     pub id: DoorId,
+    pub people: Vec<PersonId>,
     /// As it is stored.
     pub state: DoorState,
     /// As it is folded anew from the records.
@@ -107,18 +111,20 @@ impl Tables<'_> {
 
     fn held_entries(self) -> Result<Vec<HeldEntry>, StoreError> {
         self.all(
-            "SELECT r.id, o.kind, o.n, o.state, o.code FROM outbox o
+            "SELECT r.id, o.kind, o.n, o.state, o.code, o.visit FROM outbox o
              LEFT JOIN record r ON r.key = o.record ORDER BY o.place",
             [],
             |row| {
                 let record: Option<[u8; 16]> = row.get(0)?;
                 let n: Option<i64> = row.get(2)?;
+                let visit: Option<[u8; 16]> = row.get(5)?;
                 Ok(HeldEntry {
                     record: record.map(|id| RecordId(uuid::Uuid::from_bytes(id))),
                     kind: row.get(1)?,
                     n: n.map(i64::cast_unsigned),
                     state: row.get(3)?,
                     code: row.get(4)?,
+                    visit: visit.map(|id| RecordId(uuid::Uuid::from_bytes(id))),
                 })
             },
         )
@@ -151,8 +157,8 @@ impl Tables<'_> {
     }
 
     fn held_doors(self) -> Result<Vec<HeldDoor>, StoreError> {
-        let rows: Vec<(i64, ListId, DoorId, String)> = self.all(
-            "SELECT l.campaign, l.id, d.id, d.state FROM door d JOIN list l ON l.key = d.list
+        let rows: Vec<(i64, ListId, DoorId, String, String)> = self.all(
+            "SELECT l.campaign, l.id, d.id, d.state, d.people FROM door d JOIN list l ON l.key = d.list
              ORDER BY d.key",
             [],
             |row| {
@@ -161,15 +167,20 @@ impl Tables<'_> {
                     ListId(uuid(row, 1)?),
                     DoorId(uuid(row, 2)?),
                     row.get(3)?,
+                    row.get(4)?,
                 ))
             },
         )?;
         rows.into_iter()
-            .map(|(campaign, list, id, stored)| {
+            .map(|(campaign, list, id, stored, people)| {
                 let noted: Vec<Noted> = self.noted(campaign, id)?;
                 Ok(HeldDoor {
                     list,
                     id,
+                    people: serde_json::from_str::<Vec<Person>>(&people)?
+                        .into_iter()
+                        .map(|person| person.id)
+                        .collect(),
                     state: doors::state(&stored)?,
                     folded: crate::domain::fold::fold(&noted),
                 })

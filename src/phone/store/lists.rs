@@ -2,10 +2,75 @@
 //! hidden at once, what is pending about it is handed in, and only then its
 //! people are deleted.
 
-use super::{StoreError, Tables};
+use super::{EnrolmentKey, StoreError, Tables, uuid};
+use crate::domain::ids::DoorId;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 impl Tables<'_> {
+    /// Joinings whose phone was reported lost and that still have something here
+    /// though all of it was handed over.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn lost_and_handed_over(self) -> Result<Vec<EnrolmentKey>, StoreError> {
+        self.all(
+            "SELECT key FROM enrolment e WHERE state = 'lost'
+             AND NOT EXISTS (SELECT 1 FROM draft t WHERE t.enrolment = e.key)
+             AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.enrolment = e.key
+                             AND o.state = 'waiting')
+             AND (EXISTS (SELECT 1 FROM list l WHERE l.enrolment = e.key)
+                  OR EXISTS (SELECT 1 FROM outbox o WHERE o.enrolment = e.key
+                             AND o.record IS NOT NULL AND o.state <> 'parked'))",
+            [],
+            |row| Ok(EnrolmentKey(row.get(0)?)),
+        )
+    }
+
+    /// Wipes what came through a joining of a phone that was reported lost, and
+    /// what was said through it, which the lead has now. What no server took
+    /// even alone stays: nobody else has it.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn wipe(self, key: EnrolmentKey) -> Result<(), StoreError> {
+        let enrolment = self.enrolment(key)?;
+        self.run("DELETE FROM list WHERE enrolment = ?1", [key.0])?;
+        const OVER: &str = "key IN (SELECT record FROM outbox
+             WHERE enrolment = ?1 AND state NOT IN ('waiting', 'parked'))";
+        // Another joining's list may have the same doors.
+        let mut doors: BTreeSet<DoorId> = self
+            .all(
+                &format!("SELECT DISTINCT door FROM record WHERE {OVER} AND door IS NOT NULL"),
+                [key.0],
+                |row| Ok(DoorId(uuid(row, 0)?)),
+            )?
+            .into_iter()
+            .collect();
+        // What another joining's list brought as well is a colleague's there.
+        const BROUGHT: &str = "EXISTS (SELECT 1 FROM list_record l WHERE l.record = record.key)";
+        let brought = format!("UPDATE record SET mine = 0 WHERE {OVER} AND {BROUGHT}");
+        self.run(&brought, [key.0])?;
+        let only_said = format!("DELETE FROM record WHERE {OVER} AND NOT {BROUGHT}");
+        self.run(&only_said, [key.0])?;
+        self.run(
+            "UPDATE outbox SET record = NULL
+             WHERE enrolment = ?1 AND state NOT IN ('waiting', 'parked')",
+            [key.0],
+        )?;
+        // The lead has it: nothing on this phone is left to look after.
+        self.run(
+            "UPDATE outbox SET state = 'delivered', code = '', reason = ''
+             WHERE enrolment = ?1 AND record IS NULL AND state IN ('held', 'rejected')",
+            [key.0],
+        )?;
+        doors.extend(self.drop_orphans(enrolment.campaign_key)?);
+        for door in doors {
+            self.refold(enrolment.campaign_key, door)?;
+        }
+        Ok(())
+    }
+
     /// Whether [`empty_ended_lists`](Self::empty_ended_lists) has anything to look at.
     ///
     /// # Errors

@@ -5,9 +5,10 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 1] = [include_str!(
-    "../../../migrations/phone/0001_doors_records_drafts.sql"
-)];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
+    include_str!("../../../migrations/phone/0003_erasures.sql"),
+];
 
 /// Applies what is missing. `copy` is called with the connection and the
 /// version it has before each change to a file that is not new.
@@ -36,7 +37,8 @@ fn apply(
         if number <= has {
             continue;
         }
-        if number > 1 {
+        // A file made just now has nothing in it to be copied.
+        if has > 0 {
             copy(connection, number - 1)?;
         }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -7,6 +7,7 @@
 mod doors;
 mod drafts;
 mod enrolments;
+mod erasures;
 mod error;
 #[cfg_attr(target_arch = "wasm32", path = "file_web.rs")]
 mod file;

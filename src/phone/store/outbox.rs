@@ -4,11 +4,12 @@
 //! > **Invariant.** Nothing unsent is ever deleted, erasure of its person
 //! > excepted. An entry leaves `waiting` only by the server's own result for it.
 
-use super::records::RecordKey;
+use super::records::{RECORD_COLUMNS, RecordKey, read_record};
 use super::{EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::mutant;
+use crate::wire::pull::{Decided, Refused};
 use crate::wire::push::{Digest, Entry, EntryResult, Have, Outcome, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_RECORD_BYTES};
 use rusqlite::params;
@@ -274,12 +275,76 @@ impl Tables<'_> {
         )?;
         let Some(key) = key else { return Ok(1) };
         if state == "erased" {
+            let record = self.record_by_key(key)?;
+            let place: Option<(i64, Option<[u8; 16]>)> = self.one(
+                "SELECT campaign, door FROM record WHERE key = ?1",
+                [key],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            if let Some((campaign, Some(door))) = place {
+                let door = crate::domain::ids::DoorId(uuid::Uuid::from_bytes(door));
+                self.erase_what_hung_on(campaign, door, &record)?;
+            }
             self.erase(key)?;
         } else if state == "delivered" && receipt.is_some() {
             // An unlinked talk: from here on this phone knows as little of it as anybody.
             self.run("DELETE FROM record WHERE key = ?1", [key])?;
         }
         Ok(1)
+    }
+
+    /// What the server would not take or holds: as much of it as one question asks about.
+    pub(super) fn refused(self, enrolment: EnrolmentKey) -> Result<Vec<Refused>, StoreError> {
+        const ASKED: i64 = 100;
+        let records = self.all(
+            &format!(
+                "SELECT {} FROM record r JOIN outbox o ON o.record = r.key
+                 WHERE o.enrolment = ?1 AND o.state IN ('held', 'rejected')
+                 ORDER BY o.place DESC LIMIT ?2",
+                RECORD_COLUMNS
+                    .split(", ")
+                    .map(|column| format!("r.{column}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            params![enrolment.0, ASKED],
+            read_record,
+        )?;
+        Ok(records
+            .into_iter()
+            .map(|record| Refused {
+                id: record.id,
+                content: format!("{:?}", record.content_hash()),
+            })
+            .collect())
+    }
+
+    /// The lead has looked at what was refused: it needs nobody's attention any more.
+    pub(super) fn decide(
+        self,
+        enrolment: EnrolmentKey,
+        decided: &Decided,
+    ) -> Result<(), StoreError> {
+        const THIS: &str = "enrolment = ?1 AND state IN ('held', 'rejected')
+             AND record = (SELECT key FROM record WHERE id = ?2)";
+        let key = params![enrolment.0, blob(&decided.id.0)];
+        let unlinked: Option<RecordKey> = self.one(
+            &format!("SELECT record FROM outbox WHERE {THIS} AND receipt IS NOT NULL"),
+            key,
+            |row| Ok(row.get(0)?),
+        )?;
+        self.run(
+            &format!(
+                "UPDATE outbox SET state = 'delivered', code = '', reason = '', visit = NULL
+                 WHERE {THIS}"
+            ),
+            key,
+        )?;
+        if let Some(key) = unlinked {
+            // As with every unlinked talk that arrived.
+            self.run("DELETE FROM record WHERE key = ?1", [key])?;
+        }
+        Ok(())
     }
 
     /// Its person asked for erasure: the record goes, and what it said of a door.

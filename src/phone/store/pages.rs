@@ -4,6 +4,7 @@
 use super::doors::side_code;
 use super::{Enrolment, StoreError, Tables, blob, uuid};
 use crate::domain::ids::{DoorId, ListId};
+use crate::domain::record::{Fact, Kind, Record};
 use crate::domain::walk_list::{Door, WalkList};
 use crate::mutant;
 use crate::wire::pull::{Cursor, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
@@ -16,6 +17,8 @@ use std::collections::BTreeSet;
 pub struct PageStored {
     /// Something screens show is different now.
     pub changed: bool,
+    /// Somebody was erased: nothing of it may stay in the journal either.
+    pub erased: bool,
     /// Lists whose last page names another count or sum than what is here.
     pub mismatched: Vec<ListId>,
 }
@@ -61,6 +64,8 @@ impl Tables<'_> {
             campaign: Cursor(cursor),
             lists,
             scripts: self.script_refs(enrolment.campaign_key)?,
+            erased: self.erasures_heard(enrolment.key)?,
+            refused: self.refused(enrolment.key)?,
         })
     }
 
@@ -86,9 +91,20 @@ impl Tables<'_> {
         }
         for list in &page.lists {
             stored.changed = true;
+            let erased = |record: &Record| record.kind == Kind::PersonErased;
+            stored.erased |= list.records.iter().any(erased);
             if !self.store_list_page(enrolment, list)? {
                 stored.mismatched.push(list.list);
             }
+        }
+        for erasure in &page.erased {
+            self.carry_out(enrolment.campaign_key, &erasure.erased)?;
+        }
+        stored.erased |= !page.erased.is_empty();
+        self.note_erasures(enrolment.key, &page.erased)?;
+        for decided in &page.decided {
+            self.decide(enrolment.key, decided)?;
+            stored.changed = true;
         }
         for gone in &page.gone {
             self.run(
@@ -125,6 +141,9 @@ impl Tables<'_> {
                 "INSERT OR IGNORE INTO list_record (list, record, part) VALUES (?1, ?2, ?3)",
                 params![target.key, key, alone.sum.cast_signed()],
             )?;
+            if let Ok(Fact::PersonErased(erased)) = record.read_shared() {
+                self.carry_out(enrolment.campaign_key, &erased)?;
+            }
             if is_new && record.kind.is_shared() && !mutant::is("pulled-not-folded") {
                 to_fold.extend(self.door_of(key)?);
             }

@@ -41,6 +41,14 @@ fn visit_in(body: &str) -> Option<RecordId> {
 /// A record's local key.
 pub(super) type RecordKey = i64;
 
+/// One of this phone's own conversations.
+pub(super) struct OwnTalk {
+    pub key: RecordKey,
+    pub visit: Option<RecordId>,
+    /// Its id, where it is unlinked and may have left the phone.
+    pub under_way: Option<RecordId>,
+}
+
 pub(super) const RECORD_COLUMNS: &str = "id, kind, version, canvasser, at, body";
 
 pub(super) fn read_record(row: &Row<'_>) -> Result<Record, StoreError> {
@@ -224,7 +232,8 @@ impl Tables<'_> {
 
     /// Somebody at this door asked for what we hold about them to be deleted:
     /// the conversations with them go from this phone, whether or not they are
-    /// with the team yet. How many went.
+    /// with the team yet. Of the unlinked ones, which may be on their way just
+    /// now: after this nobody else could say whose they were.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -233,12 +242,35 @@ impl Tables<'_> {
         enrolment: &Enrolment,
         door: DoorId,
         scope: WishScope,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<Vec<RecordId>, StoreError> {
         let campaign = enrolment.campaign_key;
+        let noted = self.noted(campaign, door)?;
+        let visits = fold::standing_visits(&noted);
+        let mut under_way = Vec::new();
+        for talk in self.own_talks_at(campaign, door)? {
+            let who = visits
+                .iter()
+                .find(|standing| Some(standing.id) == talk.visit)
+                .and_then(|standing| standing.visit.who);
+            if scope.covers(who) {
+                under_way.extend(talk.under_way);
+                self.erase_own(talk.key)?;
+            }
+        }
+        Ok(under_way)
+    }
+
+    /// This phone's own conversations at a door, as far as it knows that they were there.
+    pub(super) fn own_talks_at(
+        self,
+        campaign: i64,
+        door: DoorId,
+    ) -> Result<Vec<OwnTalk>, StoreError> {
         // A linked one names its visit itself; of an unlinked one the outbox
         // knows it until it has arrived, and after that there is nothing here.
-        let saved = self.all(
-            "SELECT r.key, r.body, o.visit FROM record r LEFT JOIN outbox o ON o.record = r.key
+        self.all(
+            "SELECT r.key, r.body, o.visit, r.id, o.receipt IS NOT NULL AND o.n IS NOT NULL
+             FROM record r LEFT JOIN outbox o ON o.record = r.key
              WHERE r.campaign = ?1 AND r.kind = 'conversation' AND r.mine = 1
              AND (r.door = ?2 OR o.visit IN (SELECT id FROM record
                                              WHERE campaign = ?1 AND door = ?2))",
@@ -247,26 +279,15 @@ impl Tables<'_> {
                 let body: String = row.get(1)?;
                 let visit: Option<[u8; 16]> = row.get(2)?;
                 let visit = visit.map(|id| RecordId(uuid::Uuid::from_bytes(id)));
-                Ok((
-                    row.get::<_, RecordKey>(0)?,
-                    visit.or_else(|| visit_in(&body)),
-                ))
+                let sent: Option<bool> = row.get(4)?;
+                let id = RecordId(uuid(row, 3)?);
+                Ok(OwnTalk {
+                    key: row.get(0)?,
+                    visit: visit.or_else(|| visit_in(&body)),
+                    under_way: (sent == Some(true)).then_some(id),
+                })
             },
-        )?;
-        let noted = self.noted(campaign, door)?;
-        let visits = fold::standing_visits(&noted);
-        let mut erased = 0;
-        for (key, visit) in saved {
-            let who = visits
-                .iter()
-                .find(|standing| Some(standing.id) == visit)
-                .and_then(|standing| standing.visit.who);
-            if scope.covers(who) {
-                self.erase_own(key)?;
-                erased += 1;
-            }
-        }
-        Ok(erased)
+        )
     }
 
     /// A visit as it stands now, with the door it was noted at.

@@ -96,6 +96,8 @@ impl Story {
 
 fn no_news() -> Box<PullReply> {
     Box::new(PullReply {
+        erased: Vec::new(),
+        decided: Vec::new(),
         campaign_cursor: Cursor::default(),
         campaign: None,
         scripts: Vec::new(),

@@ -11,7 +11,7 @@ use crate::wire::MAX_RECORD_BYTES;
 use crate::wire::push::{Entry, RejectCode};
 
 /// The version of each kind's body this server reads; newer ones wait.
-const KNOWN_VERSION: u16 = 1;
+pub const KNOWN_VERSION: u16 = 1;
 /// A phone's clock may be that far ahead before it is remarked on.
 const CLOCK_AHEAD_MS: i64 = 5 * 60 * 1000;
 
@@ -42,7 +42,10 @@ impl Read {
                     .chain(instead.map(|visit| (visit.list, visit.door)))
                     .collect()
             }
-            Ok(Fact::Conversation(_) | Fact::Unknown) | Err(_) => Vec::new(),
+            Ok(
+                Fact::Conversation(_) | Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown,
+            )
+            | Err(_) => Vec::new(),
         }
     }
 }
@@ -177,47 +180,44 @@ fn is_week(week: &str) -> bool {
 }
 
 fn take(fact: Fact, clock_off: bool, known: Known<'_>) -> Verdict {
-    let (list, door, about) = match &fact {
-        Fact::Visit(visit) => (visit.list, Some(visit.door), None),
-        Fact::SafetyNote(note) => (note.list, Some(note.door), None),
-        Fact::DoNotContact(wish) => (wish.list, Some(wish.door), None),
+    match &fact {
         Fact::Correction(correction) => {
             if let Some(instead) = &correction.instead
                 && !known.standing.doors.contains(&(instead.list, instead.door))
             {
                 return out_of_scope();
             }
-            (
-                correction.list,
-                Some(correction.door),
-                Some(correction.corrects),
-            )
         }
-        Fact::Conversation(conversation) => match conversation.belongs {
-            Belongs::Linked { visit } => (conversation.list, None, Some(visit)),
-            Belongs::Unlinked { .. } => {
+        Fact::Conversation(conversation) => {
+            if let Belongs::Unlinked { .. } = conversation.belongs {
                 return reject(RejectCode::BadBody, UNLINKED_WITH_AUTHOR);
             }
-        },
-        Fact::Unknown => {
-            return Verdict::Hold {
-                reason: "kind_unknown",
-            };
         }
+        Fact::PersonErased(_) | Fact::Settled(_) => {
+            return reject(
+                RejectCode::BadBody,
+                "a phone does not erase anybody, nor settle anything",
+            );
+        }
+        Fact::Visit(_) | Fact::SafetyNote(_) | Fact::DoNotContact(_) | Fact::Unknown => {}
+    }
+    let Some(taken) = Taken::of(fact) else {
+        return Verdict::Hold {
+            reason: "kind_unknown",
+        };
     };
+    let list = taken.list;
     let Some(in_use) = known.standing.lists.get(&list) else {
         return out_of_scope();
     };
-    if door.is_some_and(|door| !known.standing.doors.contains(&(list, door))) {
+    let on_list = |door| known.standing.doors.contains(&(list, door));
+    if taken.door.is_some_and(|door| !on_list(door)) {
         return out_of_scope();
     }
     Verdict::Take(Box::new(Taken {
-        fact,
-        list,
-        door,
-        about,
         late: !in_use,
         clock_off,
+        ..taken
     }))
 }
 

@@ -14,6 +14,8 @@ use axum::extract::{Request, State};
 use std::sync::Arc;
 
 const LIMIT: usize = 256 * 1024;
+/// A phone names at most what it was told; more is nobody's phone.
+const MOST_ERASURES: usize = 5_000;
 /// That a phone only asked is noted this often: a write for each would cost more
 /// than the lead learns from it.
 const HEARD_EVERY_MS: i64 = 5 * 60 * 1000;
@@ -75,16 +77,16 @@ pub async fn pull(
             .heard(enrolment.campaign, device.id, now_ms)
             .await?;
     }
+    if !asked.erased.is_empty() && asked.erased.len() <= MOST_ERASURES {
+        server
+            .store
+            .erasures_heard(enrolment.campaign, device.id, asked.erased.clone())
+            .await?;
+        server.events.news(enrolment.campaign);
+    }
     let pulled = server
         .store
-        .pull(
-            enrolment.campaign,
-            enrolment.canvasser,
-            asked,
-            device.have,
-            day_of(now_ms),
-            now_ms,
-        )
+        .pull(enrolment.campaign, device, asked, day_of(now_ms), now_ms)
         .await?;
     match pulled {
         Pulled::Page(reply) => Ok(Json(*reply)),

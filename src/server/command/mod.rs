@@ -4,6 +4,7 @@
 mod campaign;
 mod check;
 mod demo;
+mod erasures;
 mod export;
 mod lead;
 mod migrate;
@@ -59,6 +60,8 @@ enum Command {
     Move(moving::Move),
     /// Write the record log as JSON, a record a line.
     Export(export::Export),
+    /// The ledger of erasures, without names; or carry one out on an older copy of the database.
+    Erasures(erasures::Erasures),
 }
 
 /// Where the server keeps everything; it stores nothing anywhere else.
@@ -144,6 +147,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Migrate(migrate) => migrate.run().await,
         Command::Move(moving) => moving.run().await,
         Command::Export(export) => export.run().await,
+        Command::Erasures(erasures) => erasures.run().await,
     }
 }
 

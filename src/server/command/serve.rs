@@ -195,7 +195,15 @@ pub async fn server(
     if let Some(database) = store.shared() {
         database.agree_on_secret(tokens.fingerprint()).await?;
     }
-    Ok(Server::new(store, clock, tokens, addresses))
+    let server = Server::new(store, clock, tokens, addresses);
+    let now_ms = server.clock.now_ms();
+    let again = server.store.keep_ledger_in(&data.data_dir, now_ms).await?;
+    if again > 0 {
+        say(&format!(
+            "{again} erasures were carried out that this database did not know of."
+        ));
+    }
+    Ok(server)
 }
 
 #[cfg(test)]

@@ -89,11 +89,27 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/shares/{share}/revoke", post(routes::shares::revoke))
         .route("/conversations", get(routes::conversations::all))
         .route("/conversations/{record}", get(routes::conversations::one))
+        .route(
+            "/conflicts",
+            get(routes::conflicts::show).post(routes::conflicts::settle),
+        )
         .route("/results", get(routes::results::show))
         .route("/export", get(routes::export::show))
         .route("/export/conversations", post(routes::export::conversations))
         .route("/export/visits", post(routes::export::visits))
         .route("/quarantine", get(routes::quarantine::show))
+        .route("/quarantine/take", post(routes::quarantine::take))
+        .route("/quarantine/aside", post(routes::quarantine::put_aside))
+        .route("/quarantine/export", post(routes::quarantine::export))
+        .route(
+            "/erasures",
+            get(routes::erasures::show).post(routes::erasures::carry_out),
+        )
+        .route("/erasures/find", post(routes::erasures::find))
+        .route("/erasures/look", post(routes::erasures::look))
+        .route("/campaign/phones", get(routes::phones::show))
+        .route("/campaign/phones/{device}", post(routes::phones::set))
+        .route("/campaign/grants", post(routes::phones::grant))
         .route("/audit", get(routes::audit::show))
         .route("/assets/{*path}", get(assets::serve))
         .fallback(nothing_here)

@@ -38,6 +38,8 @@ pub enum Place {
     Scripts,
     Quarantine,
     Export,
+    Erasures,
+    Phones,
     Audit,
     Campaign,
     /// A page the navigation does not name.
@@ -46,11 +48,13 @@ pub enum Place {
 
 impl Place {
     const FIRST: [Self; 4] = [Self::Today, Self::Lists, Self::Conversations, Self::Results];
-    const MORE: [Self; 6] = [
+    const MORE: [Self; 8] = [
         Self::Import,
         Self::Scripts,
+        Self::Phones,
         Self::Quarantine,
         Self::Export,
+        Self::Erasures,
         Self::Audit,
         Self::Campaign,
     ];
@@ -65,6 +69,8 @@ impl Place {
             Self::Scripts => "/scripts",
             Self::Quarantine => "/quarantine",
             Self::Export => "/export",
+            Self::Erasures => "/erasures",
+            Self::Phones => "/campaign/phones",
             Self::Audit => "/audit",
             Self::Campaign => "/campaign",
         }
@@ -80,6 +86,8 @@ impl Place {
             Self::Scripts => "nav-scripts",
             Self::Quarantine => "nav-quarantine",
             Self::Export => "nav-export",
+            Self::Erasures => "nav-erasures",
+            Self::Phones => "nav-phones",
             Self::Audit => "nav-audit",
             Self::Campaign => "nav-campaign",
         }

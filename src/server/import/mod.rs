@@ -51,6 +51,9 @@ pub struct Preview {
     pub rows_read: usize,
     /// Rows that cannot be imported.
     pub rows_left_out: usize,
+    /// Good rows of people who asked for erasure: taken out of `good` by whoever
+    /// knows them.
+    pub rows_erased: u32,
     pub good: Vec<Resident>,
     /// By line.
     pub problems: Vec<Problem>,
@@ -86,6 +89,7 @@ pub fn read(bytes: &[u8], choices: &Choices) -> Result<Preview, Unreadable> {
         missing,
         rows_read: read.rows_read,
         rows_left_out: read.rows_left_out,
+        rows_erased: 0,
         good: read.good,
         problems: read.problems,
         notes,

@@ -76,6 +76,15 @@ pub enum AuditAction {
     ScriptGiven,
     ScriptRetired,
     ScriptBackInUse,
+    PersonErased,
+    ConversationSettled,
+    RecordTakenIn,
+    RecordPutAside,
+    RecordExported,
+    PhoneRetired,
+    PhoneLost,
+    PhoneTakenBack,
+    ListTakenBack,
 }
 
 impl AuditAction {
@@ -99,6 +108,15 @@ impl AuditAction {
             Self::ScriptGiven => "script_given",
             Self::ScriptRetired => "script_retired",
             Self::ScriptBackInUse => "script_back_in_use",
+            Self::PersonErased => "person_erased",
+            Self::ConversationSettled => "conversation_settled",
+            Self::RecordTakenIn => "record_taken_in",
+            Self::RecordPutAside => "record_put_aside",
+            Self::RecordExported => "record_exported",
+            Self::PhoneRetired => "phone_retired",
+            Self::PhoneLost => "phone_lost",
+            Self::PhoneTakenBack => "phone_taken_back",
+            Self::ListTakenBack => "list_taken_back",
         }
     }
 }

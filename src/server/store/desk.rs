@@ -7,15 +7,13 @@ use crate::domain::ids::{CampaignId, LeadId, ListId};
 use crate::domain::walk_list::Door;
 use uuid::Uuid;
 
-/// A door that asks for the lead: a warning in force, or a wish.
+/// A door that asks for the lead: a warning in force.
 #[derive(Clone, Debug)]
 pub struct Noteworthy {
     pub door: Door,
     pub list: ListId,
     pub list_name: String,
     pub state: DoorState,
-    /// Somebody asked for their data to be deleted, and nobody took it back.
-    pub delete_my_data: bool,
 }
 
 /// A file a lead is looking at.
@@ -33,15 +31,16 @@ pub struct Upload {
 pub const UPLOAD_KEPT_MS: i64 = 24 * 3600 * 1000;
 
 impl Store {
-    /// Doors with a warning or a wish, whether in force or not: the desk knows the day.
+    /// Doors with a warning, whether in force or not: the desk knows the day.
     pub async fn noteworthy(&self, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
         self.read(move |db| sql::desk::noteworthy(db, campaign))
             .await
     }
 
-    /// How many records are set aside; shown beside the navigation.
+    /// How many records are set aside and nobody has looked at; shown beside the navigation.
     pub async fn desk_needs(&self, campaign: CampaignId) -> Result<u32, StoreError> {
-        self.read(move |db| sql::desk::needs(db, campaign)).await
+        self.read(move |db| sql::quarantine::open(db, campaign))
+            .await
     }
 
     /// Makes several lists, all or none.

@@ -127,6 +127,15 @@ pub struct CanvasserSummary {
     pub lists: Vec<ListId>,
 }
 
+/// Records of one canvasser the lead should look at twice: taken all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// Noted under a list that had been taken away or had expired.
+    pub late: u32,
+    /// By a clock more than five minutes ahead of ours.
+    pub clock_off: u32,
+}
+
 /// What is known of a phone that hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
@@ -237,6 +246,15 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StoreError> {
         self.write(move |db| sql::joining::set_state(db, campaign, device, state, now_ms))
+            .await
+    }
+
+    /// Records that were taken and marked, by whoever noted them.
+    pub async fn marked(
+        &self,
+        campaign: CampaignId,
+    ) -> Result<BTreeMap<CanvasserId, Marked>, StoreError> {
+        self.read(move |db| sql::joining::marked(db, campaign))
             .await
     }
 

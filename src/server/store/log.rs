@@ -32,6 +32,7 @@
 //!    Without its device where it has no author.
 
 use super::StoreError;
+use crate::domain::conversation::Belongs;
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Fact, Record};
@@ -92,6 +93,37 @@ pub struct Taken {
     pub late: bool,
     /// The phone's clock was well ahead of ours.
     pub clock_off: bool,
+}
+
+impl Taken {
+    /// Where a fact belongs; nothing for what cannot be in the log as a phone's own
+    /// word: unlinked conversations, what the server or a lead makes, unknown kinds.
+    #[must_use]
+    pub fn of(fact: Fact) -> Option<Self> {
+        let (list, door, about) = match &fact {
+            Fact::Visit(visit) => (visit.list, Some(visit.door), None),
+            Fact::SafetyNote(note) => (note.list, Some(note.door), None),
+            Fact::DoNotContact(wish) => (wish.list, Some(wish.door), None),
+            Fact::Correction(correction) => (
+                correction.list,
+                Some(correction.door),
+                Some(correction.corrects),
+            ),
+            Fact::Conversation(conversation) => match conversation.belongs {
+                Belongs::Linked { visit } => (conversation.list, None, Some(visit)),
+                Belongs::Unlinked { .. } => return None,
+            },
+            Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown => return None,
+        };
+        Some(Self {
+            fact,
+            list,
+            door,
+            about,
+            late: false,
+            clock_off: false,
+        })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

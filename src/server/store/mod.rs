@@ -11,15 +11,19 @@ pub mod accounts;
 pub mod campaigns;
 pub mod counting;
 pub mod desk;
+pub mod erasure;
 pub mod exporting;
 pub mod joining;
+pub mod ledger;
 pub mod lists;
 pub mod log;
 pub mod memory;
 pub mod moving;
 pub mod postgres;
 pub mod pull;
+pub mod quarantine;
 pub mod results;
+pub mod settling;
 pub mod sql;
 pub mod sqlite;
 
@@ -28,8 +32,8 @@ use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::Record;
 use crate::wire::pull::ListCheck;
 use crate::wire::push::Have;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// A handle on the database; cheap to clone.
@@ -37,6 +41,10 @@ use uuid::Uuid;
 pub struct Store {
     back_end: BackEnd,
     migrated: Migrated,
+    /// Set by whoever opened the data folder; the same for all handles.
+    suppression_key: Arc<OnceLock<erasure::SuppressionKey>>,
+    /// Where the ledger of erasures is kept beside the database.
+    ledger_file: Arc<OnceLock<PathBuf>>,
 }
 
 #[derive(Clone, Debug)]
@@ -63,6 +71,8 @@ impl Store {
         Ok(Self {
             back_end: BackEnd::Sqlite(Arc::new(sqlite)),
             migrated,
+            suppression_key: Arc::default(),
+            ledger_file: Arc::default(),
         })
     }
 
@@ -76,6 +86,8 @@ impl Store {
         Ok(Self {
             back_end: BackEnd::Postgres(postgres),
             migrated,
+            suppression_key: Arc::default(),
+            ledger_file: Arc::default(),
         })
     }
 
@@ -102,6 +114,31 @@ impl Store {
         match &self.back_end {
             BackEnd::Sqlite(sqlite) => sqlite.allow_growth(growth).await,
             BackEnd::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// With which key erased people are hashed; the first one given counts.
+    pub fn use_suppression_key(&self, key: erasure::SuppressionKey) {
+        self.suppression_key.get_or_init(|| key);
+    }
+
+    fn suppression_key(&self) -> erasure::SuppressionKey {
+        *self
+            .suppression_key
+            .get_or_init(|| erasure::SuppressionKey([0; 32]))
+    }
+
+    /// After something was erased: what a file keeps beside the database goes at
+    /// once. PostgreSQL's files are its own; its rows go with the next vacuum.
+    /// And the ledger learns of it. It is done already, so nobody is told that it
+    /// is not because this does not go through; the next start tries it again.
+    async fn leave_nothing_beside(&self) {
+        let emptied = match &self.back_end {
+            BackEnd::Sqlite(sqlite) => sqlite.empty_journal().await,
+            BackEnd::Postgres(_) => Ok(()),
+        };
+        if let Err(error) = emptied.and(self.write_ledger().await) {
+            tracing::error!(%error, "an erasure was carried out; what is kept beside the database could not be written");
         }
     }
 
@@ -132,7 +169,14 @@ impl Store {
 
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
-        self.write(move |db| sql::log::append(db, &delivery)).await
+        let key = self.suppression_key();
+        let (appended, erased) = self
+            .write(move |db| sql::log::append(db, &delivery, &key))
+            .await?;
+        if erased {
+            self.leave_nothing_beside().await;
+        }
+        Ok(appended)
     }
 
     async fn feed(

@@ -1,9 +1,9 @@
 //! What is new for one phone, read on one snapshot of the database.
 
+use super::joining::Device;
 use super::{Store, StoreError, sql};
-use crate::domain::ids::{CampaignId, CanvasserId};
+use crate::domain::ids::CampaignId;
 use crate::wire::pull::{PullReply, PullRequest};
-use crate::wire::push::Have;
 use chrono::NaiveDate;
 
 #[derive(Debug)]
@@ -23,13 +23,12 @@ impl Store {
     pub async fn pull(
         &self,
         campaign: CampaignId,
-        canvasser: CanvasserId,
+        device: Device,
         asked: PullRequest,
-        have: Have,
         today: NaiveDate,
         now_ms: i64,
     ) -> Result<Pulled, StoreError> {
-        self.read(move |db| sql::pull::pull(db, campaign, canvasser, &asked, have, today, now_ms))
+        self.read(move |db| sql::pull::pull(db, campaign, &device, &asked, today, now_ms))
             .await
     }
 }

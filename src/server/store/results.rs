@@ -6,6 +6,7 @@ use super::{Store, StoreError, sql};
 use crate::domain::conversation::{Conversation, Ending};
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
+use crate::domain::record::ContentHash;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 
@@ -87,6 +88,7 @@ pub struct VisitRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
     pub id: RecordId,
+    pub content: ContentHash,
     pub held: bool,
     /// The reason as a closed code: a `RejectCode`'s name, or why it is held.
     pub code: String,
@@ -95,6 +97,12 @@ pub struct QuarantineRow {
     /// Of records with an author.
     pub canvasser_name: Option<String>,
     pub received_ms: Option<i64>,
+    /// Why a lead put it aside, as `quarantine::Why::code`.
+    pub put_aside: Option<String>,
+    /// Who did; empty for nobody.
+    pub put_aside_by: String,
+    /// A lead may take it in as it is.
+    pub can_be_taken: bool,
 }
 
 impl Store {
@@ -152,7 +160,7 @@ impl Store {
 
     /// Latest first.
     pub async fn quarantine(&self, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
-        self.read(move |db| sql::results::quarantine(db, campaign))
+        self.read(move |db| sql::quarantine::all(db, campaign))
             .await
     }
 

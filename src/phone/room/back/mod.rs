@@ -519,10 +519,12 @@ impl BackRoom {
                     tables.settle(key, &results, have)
                 })?;
                 if settled.erased {
+                    self.store.empty_journal();
                     self.notices.push(Notice::ListsChanged);
                 }
                 // A list that ended may only have waited for this.
                 self.empty_ended_lists()?;
+                self.wipe_lost()?;
                 return Ok(Some(Event::Settled {
                     entries: settled.entries,
                 }));
@@ -541,7 +543,10 @@ impl BackRoom {
                     tables.heard_from_server(key, now)?;
                     tables.store_page(&enrolment, &page)
                 })?;
-                if stored.changed {
+                if stored.erased {
+                    self.store.empty_journal();
+                }
+                if stored.changed || stored.erased {
                     self.empty_ended_lists()?;
                     self.notices.push(Notice::ListsChanged);
                 }
@@ -561,9 +566,13 @@ impl BackRoom {
             StoreChange::Fork => self
                 .store
                 .write(|tables| tables.set_enrolment_state(key, EnrolmentState::Forked))?,
-            StoreChange::Ended(state) => self
-                .store
-                .write(|tables| tables.set_enrolment_state(key, state))?,
+            StoreChange::Ended(state) => {
+                self.store
+                    .write(|tables| tables.set_enrolment_state(key, state))?;
+                self.empty_ended_lists()?;
+                self.wipe_lost()?;
+                self.notices.push(Notice::ListsChanged);
+            }
             StoreChange::StartOver => {
                 let enrolment = self.store.tables().enrolment(key)?;
                 self.store.write(|tables| tables.start_over(&enrolment))?;

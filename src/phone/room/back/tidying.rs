@@ -29,6 +29,7 @@ impl BackRoom {
         self.tidy_at = self.clock.steady_ms() + TIDY_EVERY_MS;
         self.close_left_talks()?;
         self.empty_ended_lists()?;
+        self.wipe_lost()?;
         let before = self.clock.now().utc_ms() - KEPT_MS;
         if self.store.tables().has_sent_before(before)? {
             self.store
@@ -83,6 +84,16 @@ impl BackRoom {
             ) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// A phone that was reported lost hands over what it has and then keeps nothing.
+    pub(super) fn wipe_lost(&mut self) -> Result<(), StoreError> {
+        for key in self.store.tables().lost_and_handed_over()? {
+            self.store.write(|tables| tables.wipe(key))?;
+            self.store.empty_journal();
+            self.notices.push(Notice::ListsChanged);
+        }
+        Ok(())
     }
 
     pub(super) fn empty_ended_lists(&mut self) -> Result<(), StoreError> {

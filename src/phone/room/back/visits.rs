@@ -227,7 +227,11 @@ fn withdrawal(record: &Record, now: DeviceTime) -> Result<Correction, StoreError
         ),
         Fact::SafetyNote(note) => (note.list, note.door, false),
         Fact::DoNotContact(wish) => (wish.list, wish.door, wish.wish != Wish::NotToday),
-        Fact::Conversation(_) | Fact::Correction(_) | Fact::Unknown => {
+        Fact::Conversation(_)
+        | Fact::Correction(_)
+        | Fact::PersonErased(_)
+        | Fact::Settled(_)
+        | Fact::Unknown => {
             return Err(not_possible("this cannot be taken back"));
         }
     };

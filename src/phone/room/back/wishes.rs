@@ -45,12 +45,13 @@ impl BackRoom {
             for stored in &heeded.erased {
                 tables.remove_draft(stored.draft.id)?;
             }
+            let mut under_way = Vec::new();
             if wish == Wish::DeleteMyData {
                 if scope == WishScope::Household {
                     // Also one that this version of the app cannot read.
                     tables.remove_drafts_at(door.id)?;
                 }
-                tables.erase_conversations(&enrolment, door.id, scope)?;
+                under_way = tables.erase_conversations(&enrolment, door.id, scope)?;
             }
             let wished = RecordId(clock.id_with_time());
             let fact = Fact::DoNotContact(DoNotContact {
@@ -59,6 +60,7 @@ impl BackRoom {
                 round: door.list.round,
                 scope,
                 wish,
+                under_way,
             });
             write(tables, &enrolment, wished, now, &fact)?;
             let mut made = vec![wished];

@@ -127,6 +127,7 @@ pub fn page(frame: &Frame, model: &Conversations) -> Page {
     bands.push(("declined".to_owned(), w.t("band-declined")));
     let body = rsx! {
         h1 { "{title}" }
+        p { class: "more", a { href: "/conflicts", {w.t("conflicts-link")} } }
         form { method: "get", action: "/conversations", class: "filters",
             {select("list", "list", &w.t("filter-list"), &lists, &f.list)}
             {select("week", "week", &w.t("filter-week"), &weeks, &f.week)}

@@ -109,6 +109,8 @@ pub struct Preview {
     pub rows: u32,
     pub good: u32,
     pub bad: u32,
+    /// Rows of people who asked to be deleted: never imported again.
+    pub erased: u32,
     pub doors: u32,
     pub buildings: u32,
     pub wrong: Vec<WrongRows>,
@@ -314,13 +316,16 @@ fn mapping(frame: &Frame, model: &Preview) -> Element {
 
 fn notes(frame: &Frame, model: &Preview) -> Element {
     let w = frame.wording;
-    if model.notes.is_empty() {
+    if model.notes.is_empty() && model.erased == 0 {
         return rsx! {};
     }
     rsx! {
         section { class: "block", "aria-labelledby": "notes",
             h2 { id: "notes", {w.t("notes-title")} }
             ul { class: "notes",
+                if model.erased > 0 {
+                    li { class: "strong", {w.say("preview-erased", &[("n", model.erased.into())])} }
+                }
                 for note in &model.notes { li { {note_sentence(w, note)} } }
             }
         }

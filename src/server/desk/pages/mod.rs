@@ -3,13 +3,16 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod conflicts;
 pub mod conversation;
 pub mod conversations;
 pub mod cut;
+pub mod erasures;
 pub mod export;
 pub mod import;
 pub mod list;
 pub mod lists;
+pub mod phones;
 pub mod problem;
 pub mod quarantine;
 pub mod results;

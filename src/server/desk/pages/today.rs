@@ -30,14 +30,6 @@ pub struct WarningRow {
     pub until: NaiveDate,
 }
 
-/// Somebody asked for their data to be deleted: only a lead can see to it.
-#[derive(Clone, Debug)]
-pub struct WishRow {
-    pub address: String,
-    pub list_id: String,
-    pub list_name: String,
-}
-
 #[derive(Clone, Debug, Default)]
 pub struct Today {
     pub now_ms: i64,
@@ -46,7 +38,8 @@ pub struct Today {
     pub measured: Measured,
     pub quarantined: u32,
     pub warnings: Vec<WarningRow>,
-    pub deletions: Vec<WishRow>,
+    /// Erasures that some phone has not said yet to have carried out.
+    pub erasures_open: u32,
     /// Lists whose last day is near: id, name, last day.
     pub ending: Vec<(String, String, NaiveDate)>,
     pub may_read: bool,
@@ -64,7 +57,7 @@ impl Today {
     pub fn needs(&self) -> u32 {
         u32::from(self.quarantined > 0)
             + self.warnings.len() as u32
-            + self.deletions.len() as u32
+            + u32::from(self.erasures_open > 0)
             + self.ending.len() as u32
     }
 }
@@ -201,10 +194,10 @@ fn needs(w: Wording, model: &Today) -> Element {
                     p { class: "quiet", {w.t("needs-quarantine-more")} }
                 }
             }
-            for wish in &model.deletions {
-                li { class: "bad",
-                    p { {w.say("needs-deletion", &[("address", wish.address.as_str().into())])} }
-                    p { class: "quiet", a { href: "/lists/{wish.list_id}", "{wish.list_name}" } }
+            if model.erasures_open > 0 {
+                li { class: "look",
+                    a { href: "/erasures", {w.say("needs-erasures", &[("n", model.erasures_open.into())])} }
+                    p { class: "quiet", {w.t("needs-erasures-more")} }
                 }
             }
             for warning in model.warnings.iter().take(MOST_WARNINGS) {

@@ -149,7 +149,7 @@ fn in_band(told: &Told, scripts: &BTreeMap<String, Script>, band: &str) -> bool 
     }
 }
 
-fn said(desk: &Desk, scale: Option<&Scale>, answer: Option<&RatingAnswer>) -> Said {
+pub(super) fn said(desk: &Desk, scale: Option<&Scale>, answer: Option<&RatingAnswer>) -> Said {
     match answer {
         Some(RatingAnswer::Value { value }) => Said::Number(*value),
         Some(RatingAnswer::Between { low, high }) => Said::Between(*low, *high),

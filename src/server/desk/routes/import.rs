@@ -117,7 +117,7 @@ async fn read(
     bytes: Vec<u8>,
     choices: Choices,
 ) -> Result<(Vec<u8>, Result<Read, Unreadable>), Stop> {
-    tokio::task::spawn_blocking(move || {
+    let (bytes, read) = tokio::task::spawn_blocking(move || {
         let read = import::read(&bytes, &choices);
         (bytes, read)
     })
@@ -125,7 +125,20 @@ async fn read(
     .map_err(|error| {
         tracing::error!(%error, "reading an upload failed");
         desk.problem(Problem::Broken)
-    })
+    })?;
+    let read = match read {
+        Ok(mut read) => {
+            // Whoever asked for erasure does not come back with the next file.
+            let store = &desk.server.store;
+            let kept = store
+                .leave_out_erased(desk.campaign_id(), std::mem::take(&mut read.good))
+                .await;
+            (read.good, read.rows_erased) = desk.ask(kept)?;
+            Ok(read)
+        }
+        Err(why) => Err(why),
+    };
+    Ok((bytes, read))
 }
 
 /// What the lead set, as kept beside the file.
@@ -249,6 +262,7 @@ async fn model(
         rows: read.rows_read as u32,
         good: read.good.len() as u32,
         bad: read.rows_left_out as u32,
+        erased: read.rows_erased,
         doors: size.doors as u32,
         buildings: size.buildings as u32,
         wrong: wrong.into_values().collect(),
@@ -341,7 +355,7 @@ pub async fn go_on(Path(id): Path<String>, sent: Sent) -> Answer {
         }));
     };
     let import = ImportId(desk.new_id()?);
-    let left_out = read.rows_left_out as u32;
+    let left_out = read.rows_left_out as u32 + read.rows_erased;
     let clock = desk.server.clock.clone();
     let doors = tokio::task::spawn_blocking(move || {
         let mut chance = true;

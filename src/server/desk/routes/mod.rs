@@ -3,12 +3,15 @@
 
 pub mod audit;
 pub mod campaign;
+pub mod conflicts;
 pub mod conversations;
 pub mod cut;
+pub mod erasures;
 pub mod export;
 pub mod import;
 pub mod lists;
 pub mod live;
+pub mod phones;
 pub mod quarantine;
 pub mod results;
 pub mod scripts;

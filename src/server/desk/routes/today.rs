@@ -2,7 +2,7 @@
 
 use super::lists::{address, hazard_code};
 use super::results::what_came_in;
-use crate::server::desk::pages::today::{CanvasserRow, Today, WarningRow, WishRow, page};
+use crate::server::desk::pages::today::{CanvasserRow, Today, WarningRow, page};
 use crate::server::desk::request::{Answer, Desk};
 use crate::server::store::accounts::Role;
 use crate::server::store::joining::DeviceState;
@@ -17,26 +17,19 @@ pub async fn show(desk: Desk) -> Answer {
     let canvassers = desk.ask(store.canvassers(campaign).await)?;
     let measured = what_came_in(&desk, &lists, None).await?;
     let may_read = desk.may(Role::Lead);
-    let (quarantined, noteworthy) = if may_read {
+    let (quarantined, noteworthy, erasures) = if may_read {
         (
             desk.ask(store.desk_needs(campaign).await)?,
             desk.ask(store.noteworthy(campaign).await)?,
+            desk.ask(store.erasures(campaign).await)?,
         )
     } else {
-        (0, Vec::new())
+        (0, Vec::new(), Vec::new())
     };
     let today = desk.today();
     let mut warnings = Vec::new();
-    let mut deletions = Vec::new();
     for door in &noteworthy {
         let list_id = door.list.to_string();
-        if door.delete_my_data {
-            deletions.push(WishRow {
-                address: address(&door.door),
-                list_id: list_id.clone(),
-                list_name: door.list_name.clone(),
-            });
-        }
         for warned in door.state.warnings(today) {
             warnings.push(WarningRow {
                 address: address(&door.door),
@@ -83,7 +76,10 @@ pub async fn show(desk: Desk) -> Answer {
         measured,
         quarantined,
         warnings,
-        deletions,
+        erasures_open: erasures
+            .iter()
+            .filter(|erasure| !erasure.may_hold.is_empty())
+            .count() as u32,
         ending: lists
             .iter()
             .filter(|list| list.ended_ms.is_none())

@@ -9,6 +9,7 @@ use crate::server::store::{Migrated, StoreError};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0001_campaign_log_accounts.sql"),
     include_str!("../../../../migrations/server-postgres/0002_uploads.sql"),
+    include_str!("../../../../migrations/server-postgres/0004_erasure.sql"),
     include_str!("../../../../migrations/server-postgres/0005_script_retired.sql"),
 ];
 

@@ -97,6 +97,17 @@ fn check_campaign(
             .problems
             .push(format!("{unfed} records are missing from their lists"));
     }
+    let back: u64 = super::rows::unsigned(db.query_row(
+        "SELECT count(*) FROM erased JOIN log \
+         ON log.campaign = erased.campaign AND log.record = erased.id WHERE erased.campaign = ?1",
+        params![Id::from(campaign)],
+        |row| row.get(0),
+    )?);
+    if back > 0 {
+        checked
+            .problems
+            .push(format!("{back} erased records are in the log again"));
+    }
     let told: u64 = super::rows::unsigned(db.query_row(
         "SELECT count(*) FROM feed JOIN log ON log.campaign = feed.campaign \
          AND log.seq = feed.log_seq WHERE feed.campaign = ?1 AND log.kind = 'conversation'",
@@ -139,6 +150,21 @@ fn list_check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListChe
     Ok(check)
 }
 
+/// Writes anew what phones should hold of a list.
+pub fn put_list_check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<(), StoreError> {
+    let check = list_check(db, campaign, list)?;
+    db.execute(
+        "UPDATE walk_list SET record_count = ?3, record_sum = ?4 WHERE campaign = ?1 AND list = ?2",
+        params![
+            Id::from(campaign),
+            Id::from(list),
+            check.records,
+            check.sum.cast_signed()
+        ],
+    )?;
+    Ok(())
+}
+
 /// Writes door states, counts and sums anew from the records.
 pub fn rebuild(db: &Db<'_>) -> Result<(), StoreError> {
     for campaign in campaigns::all(db)? {
@@ -153,17 +179,7 @@ pub fn rebuild(db: &Db<'_>) -> Result<(), StoreError> {
         views::refold(db, campaign, views::doors_noted(db, campaign)?)?;
         views::count_all_conversations(db, campaign)?;
         for list in all_lists(db, campaign)? {
-            let check = list_check(db, campaign, list)?;
-            db.execute(
-                "UPDATE walk_list SET record_count = ?3, record_sum = ?4 \
-                 WHERE campaign = ?1 AND list = ?2",
-                params![
-                    Id::from(campaign),
-                    Id::from(list),
-                    check.records,
-                    check.sum.cast_signed()
-                ],
-            )?;
+            put_list_check(db, campaign, list)?;
         }
         db.execute(
             "UPDATE canvasser SET \

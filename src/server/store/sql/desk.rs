@@ -1,24 +1,13 @@
 //! Statements for what only the desk asks.
 
 use super::lists::{DOOR, door_row};
-use super::log::{RECORD, record_row};
 use super::rows::{Id, id};
 use super::{Db, params};
-use crate::domain::door_fact::Wish;
-use crate::domain::fold::{Noted, fold};
-use crate::domain::ids::{CampaignId, DoorId, LeadId, ListId, RecordId};
-use crate::domain::record::{Fact, Record};
+use crate::domain::ids::{CampaignId, DoorId, LeadId, ListId};
 use crate::domain::walk_list::Door;
 use crate::server::store::StoreError;
 use crate::server::store::desk::{Noteworthy, UPLOAD_KEPT_MS, Upload};
 use uuid::Uuid;
-
-fn noted(records: &[Record]) -> Vec<Noted> {
-    records
-        .iter()
-        .filter_map(|record| Noted::from_record(record).ok().flatten())
-        .collect()
-}
 
 fn door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
     let mut query = db.prepare_cached(&format!(
@@ -30,28 +19,21 @@ fn door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>,
         .transpose()
 }
 
-pub fn needs(db: &Db<'_>, campaign: CampaignId) -> Result<u32, StoreError> {
-    db.prepare_cached("SELECT count(*) FROM quarantine WHERE campaign = ?1")?
-        .query_row(params![Id::from(campaign)], |row| row.get(0))
-}
-
 pub fn noteworthy(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Noteworthy>, StoreError> {
-    let doors: Vec<(DoorId, bool)> = db
+    let doors: Vec<DoorId> = db
         .prepare_cached(
-            "SELECT door, max(CASE WHEN kind = 'do_not_contact' THEN 1 ELSE 0 END) \
-             FROM log WHERE campaign = ?1 AND kind IN ('safety_note', 'do_not_contact') \
-             AND door IS NOT NULL GROUP BY door",
+            "SELECT DISTINCT door FROM log \
+             WHERE campaign = ?1 AND kind IN ('safety_note', 'do_not_contact') \
+             AND kind = 'safety_note' AND door IS NOT NULL",
         )?
-        .query_map(params![Id::from(campaign)], |row| {
-            Ok((id(row, 0)?, row.get(1)?))
-        })?
+        .query_map(params![Id::from(campaign)], |row| id(row, 0))?
         .collect::<Result<_, _>>()?;
     let mut list_of = db.prepare_cached(
         "SELECT list, name FROM list_door JOIN walk_list USING (campaign, list) \
          WHERE list_door.campaign = ?1 AND list_door.door = ?2 ORDER BY made_ms DESC LIMIT 1",
     )?;
     let mut found = Vec::new();
-    for (door_id, wished) in doors {
+    for door_id in doors {
         let list: Option<(ListId, String)> = list_of
             .query_opt(params![Id::from(campaign), Id::from(door_id)], |row| {
                 Ok((id(row, 0)?, row.get(1)?))
@@ -60,13 +42,11 @@ pub fn noteworthy(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Noteworthy>, 
         if let (Some((list, list_name)), Some(view), Some(door)) =
             (list, view, door(db, campaign, door_id)?)
         {
-            let standing = wished && wish_stands(db, campaign, door_id)?;
             found.push(Noteworthy {
                 door,
                 list,
                 list_name,
                 state: view.state,
-                delete_my_data: standing,
             });
         }
     }
@@ -74,30 +54,6 @@ pub fn noteworthy(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Noteworthy>, 
         (&one.list_name, one.door.order).cmp(&(&other.list_name, other.door.order))
     });
     Ok(found)
-}
-
-/// Whether a wish for erasure still stands: with it the door or a person is
-/// closed, without it the fold says nothing of the kind.
-fn wish_stands(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<bool, StoreError> {
-    let records: Vec<Record> = db
-        .prepare_cached(&format!(
-            "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
-        ))?
-        .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
-        .collect::<Result<_, _>>()?;
-    let facts = noted(&records);
-    let wishes: Vec<RecordId> = records
-        .iter()
-        .filter(|record| {
-            matches!(record.read(), Ok(Fact::DoNotContact(wish))
-                if wish.wish == Wish::DeleteMyData)
-        })
-        .map(|record| record.id)
-        .collect();
-    // The fold decides what stands; asked twice, with and without the wishes.
-    let with = fold(&facts);
-    let without = fold(facts.iter().filter(|noted| !wishes.contains(&noted.id)));
-    Ok(with != without)
 }
 
 pub fn keep_upload(

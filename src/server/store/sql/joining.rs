@@ -6,12 +6,12 @@ use super::{Db, Row, kept, params};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId};
 use crate::server::store::StoreError;
 use crate::server::store::joining::{
-    CanvasserSummary, Device, DeviceState, Enrolment, JoinCode, Joined, Joining, NewJoinCode,
-    Standing,
+    CanvasserSummary, Device, DeviceState, Enrolment, JoinCode, Joined, Joining, Marked,
+    NewJoinCode, Standing,
 };
 use crate::wire::push::{Digest, Have};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub fn make_code(
@@ -272,6 +272,8 @@ pub fn renew(
         let old = device(db, enrolment.campaign, enrolment.device)?
             .ok_or(StoreError::NotFound("phone"))?;
         enter(db, renewed, "", Id(attempt), &code, now_ms)?;
+        super::erased::forget_phone(db, enrolment.campaign, enrolment.device)?;
+        super::erased::tell_again(db, enrolment.campaign, enrolment.canvasser, new_device)?;
         // An end reaches copies too.
         set_state(db, enrolment.campaign, new_device, old.state, old.state_ms)?;
     }
@@ -331,7 +333,12 @@ pub fn remember(
             Err(error) => return Err(error),
         }
     }
-    Ok(())
+    super::erased::tell_again(
+        db,
+        enrolment.campaign,
+        enrolment.canvasser,
+        enrolment.device,
+    )
 }
 
 fn joined(db: &Db<'_>, enrolment: Enrolment) -> Result<Joined, StoreError> {
@@ -469,6 +476,24 @@ pub fn canvassers(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<CanvasserSumm
     Ok(all)
 }
 
+pub fn marked(
+    db: &Db<'_>,
+    campaign: CampaignId,
+) -> Result<BTreeMap<CanvasserId, Marked>, StoreError> {
+    db.prepare_cached(
+        "SELECT canvasser, CAST(sum(late) AS BIGINT), CAST(sum(clock_off) AS BIGINT) FROM log \
+         WHERE campaign = ?1 AND (late = 1 OR clock_off = 1) GROUP BY canvasser",
+    )?
+    .query_map(params![Id::from(campaign)], |row| {
+        let marked = Marked {
+            late: row.get(1)?,
+            clock_off: row.get(2)?,
+        };
+        Ok((id(row, 0)?, marked))
+    })?
+    .collect()
+}
+
 /// Lists this canvasser may use now (their expiry aside).
 pub fn lists_held(
     db: &Db<'_>,
@@ -567,7 +592,7 @@ pub fn grants(
     campaign: CampaignId,
     canvasser: CanvasserId,
     today: NaiveDate,
-) -> Result<std::collections::BTreeMap<ListId, bool>, StoreError> {
+) -> Result<BTreeMap<ListId, bool>, StoreError> {
     let yesterday = today.pred_opt().unwrap_or(today).to_string();
     db.prepare_cached(
         "SELECT list, list_grant.ended_ms IS NULL AND walk_list.ended_ms IS NULL \

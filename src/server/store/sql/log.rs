@@ -2,42 +2,34 @@
 
 use super::rows::{Id, hash, id, signed, to_json, unsigned};
 use super::{Db, Row, kept, params, unreadable};
-use super::{campaigns, joining, lists, views};
+use super::{campaigns, erasure, joining, lists, views};
+use crate::domain::door_fact::Wish;
+use crate::domain::erasure::ids_in;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, ContentHash, Fact, Kind, Record};
 use crate::domain::time::DeviceTime;
 use crate::mutant;
 use crate::server::store::StoreError;
+use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::log::{Appended, Delivery, FeedSeq, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::{EntryResult, Have, Outcome, RejectCode, StandsFor};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
-pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> {
+/// Stores a delivery; and whether anybody was erased with it.
+pub fn append(
+    db: &Db<'_>,
+    delivery: &Delivery,
+    key: &SuppressionKey,
+) -> Result<(Appended, bool), StoreError> {
     db.lock(delivery.campaign)?;
     let mut have = have(db, delivery.campaign, delivery.device)?;
     if is_forked(db, delivery, have)? {
-        return Ok(Appended::Forked);
+        return Ok((Appended::Forked, false));
     }
-    let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
-    let doors = delivery.entries.iter().filter_map(|entry| {
-        let Verdict::Take(taken) = &entry.verdict else {
-            return None;
-        };
-        taken.door
-    });
-    let mut batch = Batch {
-        db,
-        delivery,
-        lists_of: lists::lists_of_doors(db, delivery.campaign, &doors.collect())?,
-        next_seq: last_seq + 1,
-        doors: BTreeSet::new(),
-        checks: BTreeMap::new(),
-        visits: 0,
-        conversations: 0,
-        scales: views::Scales::default(),
-    };
+    let (mut batch, last_seq) = Batch::open(db, delivery)?;
     let mut results = Vec::with_capacity(delivery.entries.len());
     for entry in &delivery.entries {
         results.push(EntryResult {
@@ -54,7 +46,7 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
             };
         }
     }
-    batch.finish(last_seq)?;
+    let wished = batch.close(last_seq, key)?;
     // Without news too: what the phone has waiting may have changed.
     db.tell(delivery.campaign)?;
     joining::handed_in(
@@ -65,7 +57,24 @@ pub fn append(db: &Db<'_>, delivery: &Delivery) -> Result<Appended, StoreError> 
         delivery.waiting,
         delivery.received_ms,
     )?;
-    Ok(Appended::Stored { results, have })
+    let erased = wished
+        || results
+            .iter()
+            .any(|result| result.outcome == Outcome::Erased);
+    Ok((Appended::Stored { results, have }, erased))
+}
+
+/// Of everything the delivery's records name, what was erased.
+fn erased_already(db: &Db<'_>, delivery: &Delivery) -> Result<BTreeSet<Uuid>, StoreError> {
+    if mutant::is("erased-comes-back") || !erasure::is_any(db, delivery.campaign)? {
+        return Ok(BTreeSet::new());
+    }
+    let mut named = BTreeSet::new();
+    for entry in &delivery.entries {
+        named.insert(entry.record.id.0);
+        named.extend(ids_in(entry.record.body.get()));
+    }
+    erasure::known(db, delivery.campaign, &named)
 }
 
 /// One delivery on its way into the tables.
@@ -74,6 +83,11 @@ struct Batch<'a> {
     delivery: &'a Delivery,
     lists_of: BTreeMap<DoorId, Vec<ListId>>,
     next_seq: u64,
+    /// Ids the delivery names that are answered `erased`; in a delivery's own order
+    /// those come to it that are turned away with it.
+    erased: BTreeSet<Uuid>,
+    /// Doors where somebody wished to be erased.
+    wished: BTreeSet<DoorId>,
     /// Doors whose state is to be folded anew.
     doors: BTreeSet<DoorId>,
     checks: BTreeMap<ListId, ListCheck>,
@@ -82,8 +96,75 @@ struct Batch<'a> {
     scales: views::Scales,
 }
 
+/// Takes in one record a lead has looked at, as if it had come just now: apart from
+/// what its phone hands in, whose ledger has it already.
+pub fn take_in(
+    db: &Db<'_>,
+    delivery: &Delivery,
+    key: &SuppressionKey,
+) -> Result<Vec<Outcome>, StoreError> {
+    db.lock(delivery.campaign)?;
+    let (mut batch, last_seq) = Batch::open(db, delivery)?;
+    let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
+    let outcomes = outcomes.collect::<Result<_, _>>()?;
+    batch.close(last_seq, key)?;
+    db.tell(delivery.campaign)?;
+    Ok(outcomes)
+}
+
+impl<'a> Batch<'a> {
+    /// And the last number given out before it.
+    fn open(db: &'a Db<'a>, delivery: &'a Delivery) -> Result<(Self, u64), StoreError> {
+        let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
+        let doors = delivery.entries.iter().filter_map(|entry| {
+            let Verdict::Take(taken) = &entry.verdict else {
+                return None;
+            };
+            taken.door
+        });
+        let batch = Self {
+            db,
+            delivery,
+            lists_of: lists::lists_of_doors(db, delivery.campaign, &doors.collect())?,
+            next_seq: last_seq + 1,
+            erased: erased_already(db, delivery)?,
+            wished: BTreeSet::new(),
+            doors: BTreeSet::new(),
+            checks: BTreeMap::new(),
+            visits: 0,
+            conversations: 0,
+            scales: views::Scales::default(),
+        };
+        Ok((batch, last_seq))
+    }
+
+    /// Writes what all of them change, and carries out wishes for erasure; whether
+    /// there were any.
+    fn close(mut self, last_seq: u64, key: &SuppressionKey) -> Result<bool, StoreError> {
+        let (db, delivery) = (self.db, self.delivery);
+        let wished = std::mem::take(&mut self.wished);
+        self.finish(last_seq)?;
+        let wishes = erasure::wished(db, delivery.campaign, &wished, delivery.received_ms)?;
+        for wish in &wishes {
+            erasure::carry_out(db, delivery.campaign, key, wish)?;
+        }
+        Ok(!wishes.is_empty())
+    }
+}
+
 impl Batch<'_> {
     fn store(&mut self, entry: &Judged) -> Result<Outcome, StoreError> {
+        if self.names_erased(&entry.record) {
+            self.erased.insert(entry.record.id.0);
+            let campaign = self.delivery.campaign;
+            erasure::sent_again(self.db, campaign, &entry.record, &mut self.doors)?;
+            return Ok(Outcome::Erased);
+        }
+        // A lead may have taken in what is refused by itself.
+        let refused = matches!(entry.verdict, Verdict::Hold { .. } | Verdict::Reject { .. });
+        if refused && self.is_here(&entry.record)? {
+            return Ok(Outcome::Duplicate);
+        }
         match &entry.verdict {
             Verdict::Take(taken) => self.take(&entry.record, taken),
             Verdict::Unlinked { list, week, fact } => {
@@ -101,6 +182,28 @@ impl Batch<'_> {
                 text: text.clone(),
             }),
         }
+    }
+
+    fn is_here(&self, record: &Record) -> Result<bool, StoreError> {
+        let campaign = self.delivery.campaign;
+        let content = record.content_hash();
+        let logged = self
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM log WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+            )?
+            .exists(params![Id::from(campaign), Id::from(record.id), content.0])?;
+        Ok(logged
+            || one_unlinked(self.db, campaign, record.id)?
+                .is_some_and(|there| there.content_hash() == content))
+    }
+
+    fn names_erased(&self, record: &Record) -> bool {
+        !self.erased.is_empty()
+            && (self.erased.contains(&record.id.0)
+                || ids_in(record.body.get())
+                    .iter()
+                    .any(|named| self.erased.contains(named)))
     }
 
     fn take(&mut self, record: &Record, taken: &Taken) -> Result<Outcome, StoreError> {
@@ -147,6 +250,9 @@ impl Batch<'_> {
         }
         match &taken.fact {
             Fact::Visit(_) => self.visits += 1,
+            Fact::DoNotContact(wish) if wish.wish == Wish::DeleteMyData => {
+                self.wished.insert(wish.door);
+            }
             Fact::Conversation(conversation) => {
                 self.conversations += 1;
                 views::count_conversation(
@@ -390,12 +496,26 @@ pub fn have(db: &Db<'_>, campaign: CampaignId, device: DeviceId) -> Result<Have,
 
 /// What tells this history from another up to `seq`: of the last record there.
 pub fn mark(db: &Db<'_>, campaign: CampaignId, seq: u64) -> Result<String, StoreError> {
-    let content = db
+    let stands: Option<(i64, String)> = db
         .prepare_cached(
-            "SELECT content FROM log WHERE campaign = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
+            "SELECT seq, content FROM log WHERE campaign = ?1 AND seq <= ?2 \
+             ORDER BY seq DESC LIMIT 1",
         )?
-        .query_opt(params![Id::from(campaign), signed(seq)], |row| hash(row, 0))?;
-    Ok(content.map_or_else(|| "0".to_owned(), |content| hex::encode(&content[..4])))
+        .query_opt(params![Id::from(campaign), signed(seq)], |row| {
+            Ok((row.get(0)?, hex::encode(&hash(row, 1)?[..4])))
+        })?;
+    // What was erased left its mark, so that whoever read it finds their place.
+    let erased: Option<(i64, String)> = db
+        .prepare_cached(
+            "SELECT seq, mark FROM erased WHERE campaign = ?1 AND seq <= ?2 \
+             AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_opt(params![Id::from(campaign), signed(seq)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(stands
+        .max(erased)
+        .map_or_else(|| "0".to_owned(), |(_, mark)| mark))
 }
 
 /// The columns a record is read back from, in [`record_row`]'s order.

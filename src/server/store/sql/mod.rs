@@ -13,13 +13,17 @@ pub mod accounts;
 pub mod campaigns;
 pub mod check;
 pub mod desk;
+pub mod erased;
+pub mod erasure;
 pub mod exporting;
 pub mod joining;
 pub mod lists;
 pub mod log;
 pub mod pull;
+pub mod quarantine;
 pub mod results;
 mod rows;
+pub mod settling;
 pub mod views;
 
 use super::{StoreError, postgres, sqlite};

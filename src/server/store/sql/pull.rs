@@ -2,14 +2,14 @@
 //! and shared records, as far as the page reaches.
 
 use super::Db;
-use super::{campaigns, joining, lists, log};
-use crate::domain::ids::{CampaignId, CanvasserId, ListId};
+use super::{campaigns, erased, joining, lists, log, quarantine};
+use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::record::Record;
 use crate::domain::walk_list::{Door, ScriptRef};
 use crate::server::store::StoreError;
+use crate::server::store::joining::Device;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
-use crate::wire::pull::{Cursor, ListPage, PullReply, PullRequest};
-use crate::wire::push::Have;
+use crate::wire::pull::{Cursor, Erasure, ListPage, PullReply, PullRequest};
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn pull(
     db: &Db<'_>,
     campaign: CampaignId,
-    canvasser: CanvasserId,
+    device: &Device,
     asked: &PullRequest,
-    have: Have,
     today: NaiveDate,
     now_ms: i64,
 ) -> Result<Pulled, StoreError> {
@@ -35,7 +34,7 @@ pub fn pull(
         };
         held.insert(list.list, after);
     }
-    let granted: BTreeSet<ListId> = joining::grants(db, campaign, canvasser, today)?
+    let granted: BTreeSet<ListId> = joining::grants(db, campaign, device.canvasser, today)?
         .into_iter()
         .filter_map(|(list, in_use)| in_use.then_some(list))
         .collect();
@@ -57,19 +56,25 @@ pub fn pull(
         pages.extend(page.of_list(*list, after)?);
     }
     let more = page.more;
+    let gone: Vec<ListId> = held
+        .keys()
+        .filter(|list| !granted.contains(*list))
+        .copied()
+        .collect();
     let (about, changed) = campaigns::one(db, campaign)?.ok_or(StoreError::NotFound("campaign"))?;
     Ok(Pulled::Page(Box::new(PullReply {
         campaign_cursor: cursor(db, campaign, &epoch, head)?,
         campaign: (changed > campaign_after).then_some(about),
         scripts: scripts_wanted(db, campaign, scripts, &asked.scripts)?,
         lists: pages,
-        gone: held
-            .keys()
-            .filter(|list| !granted.contains(*list))
-            .copied()
+        erased: erased::to_tell(db, campaign, device.id, &gone)?
+            .into_iter()
+            .map(|(id, erased)| Erasure { id, erased })
             .collect(),
+        decided: quarantine::decided(db, campaign, &asked.refused)?,
+        gone,
         more,
-        have: Some(have),
+        have: Some(device.have),
         server_ms: now_ms,
     })))
 }

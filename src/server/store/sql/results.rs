@@ -12,8 +12,8 @@ use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 use crate::server::store::StoreError;
 use crate::server::store::results::{
-    ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, HeldAt,
-    QuarantineRow, TalkedBy, VisitRow,
+    ConversationInFull, ConversationPage, ConversationQuery, ConversationRow, HeldAt, TalkedBy,
+    VisitRow,
 };
 use std::collections::BTreeMap;
 
@@ -160,7 +160,7 @@ fn held_at(
     })
 }
 
-fn standing(
+pub fn standing(
     db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
@@ -188,7 +188,7 @@ fn one_door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Do
         .transpose()
 }
 
-fn name_of(
+pub fn name_of(
     db: &Db<'_>,
     campaign: CampaignId,
     canvasser: CanvasserId,
@@ -238,33 +238,4 @@ pub fn visits(
         }
     }
     Ok(visits)
-}
-
-/// As much of a record in quarantine as its row shows.
-#[derive(serde::Deserialize)]
-struct Kinded {
-    #[serde(default)]
-    kind: String,
-}
-
-pub fn quarantine(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<QuarantineRow>, StoreError> {
-    db.prepare_cached(
-        "SELECT record, state = 'held', code, reason, \
-             whole, canvasser.name, received_ms \
-             FROM quarantine LEFT JOIN canvasser USING (campaign, canvasser) \
-             WHERE campaign = ?1 ORDER BY received_ms DESC, record, content",
-    )?
-    .query_map(params![Id::from(campaign)], |row| {
-        let received_ms: i64 = row.get(6)?;
-        Ok(QuarantineRow {
-            id: id(row, 0)?,
-            held: row.get(1)?,
-            code: row.get(2)?,
-            reason: row.get(3)?,
-            kind: from_json::<Kinded>("record", row.text(4)?)?.kind,
-            canvasser_name: row.get(5)?,
-            received_ms: (received_ms > 0).then_some(received_ms),
-        })
-    })?
-    .collect::<Result<_, _>>()
 }

@@ -2,7 +2,7 @@
 
 use super::{FromValue, Row, ToValue, Value, unreadable};
 use crate::domain::ids::{
-    CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, RecordId,
+    CampaignId, CanvasserId, DeviceId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId,
 };
 use crate::server::store::StoreError;
 use chrono::NaiveDate;
@@ -46,6 +46,7 @@ columns!(
     ImportId,
     LeadId,
     ListId,
+    PersonId,
     RecordId
 );
 

@@ -227,6 +227,23 @@ pub fn count_conversation(
     )
 }
 
+/// Takes a conversation out of the counts again, when it is erased.
+pub fn uncount_conversation(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    conversation: &Conversation,
+) -> Result<(), StoreError> {
+    let mut scales = Scales::default();
+    let of_script = scales.of(db, campaign, &conversation.script)?;
+    let counted = counting::of_conversation(conversation, of_script);
+    add(
+        db,
+        campaign,
+        conversation.list,
+        &Counts::default().since(&counted),
+    )
+}
+
 fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Result<(), StoreError> {
     let mut upsert = db.prepare_cached(
         "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -294,8 +311,9 @@ fn each_conversation(
     campaign: CampaignId,
     mut visit: impl FnMut(Conversation) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let left_out = super::settling::left_out(db, campaign)?;
     let mut read = |record: Record| match record.read().map_err(unreadable)? {
-        Fact::Conversation(conversation) => visit(conversation),
+        Fact::Conversation(conversation) if !left_out.contains(&record.id) => visit(conversation),
         _ => Ok(()),
     };
     let mut linked = db.prepare_cached(&format!(

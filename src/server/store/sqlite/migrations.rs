@@ -9,6 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0001_campaign_log_accounts.sql"),
     include_str!("../../../../migrations/server-sqlite/0002_uploads.sql"),
+    include_str!("../../../../migrations/server-sqlite/0004_erasure.sql"),
     include_str!("../../../../migrations/server-sqlite/0005_script_retired.sql"),
 ];
 

@@ -128,6 +128,22 @@ impl Sqlite {
         .await
     }
 
+    /// Writes the journal back into the file and empties it, as far as no reader
+    /// is in the way; what is left then goes with the next.
+    pub async fn empty_journal(&self) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.writer
+            .as_ref()
+            .ok_or(StoreError::Stopped)?
+            .send(Box::new(move |connection| {
+                let emptied =
+                    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+                let _nobody_waits_any_more = reply.send(emptied);
+            }))
+            .map_err(|_| StoreError::Stopped)?;
+        Ok(answer.await.map_err(|_| StoreError::Stopped)??)
+    }
+
     /// Runs one transaction on the writing thread; durable when it returns.
     pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where

@@ -1,0 +1,603 @@
+//! Statements for erasure: see `store::erasure`.
+
+use super::campaigns::{self, take_seqs};
+use super::lists::{self, DOOR, door_row};
+use super::log::{RECORD, one_unlinked, record_row};
+use super::rows::{Id, from_json, id, signed, to_json};
+use super::{Db, check, erased, kept, params, views};
+use crate::domain::door_fact::{PersonErased, WishScope};
+use crate::domain::erasure::{concerned, ids_in, record_id, strike};
+use crate::domain::fold::{Noted, wishes_for_deletion};
+use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
+use crate::domain::record::{Author, Fact, Kind, Record};
+use crate::domain::time::DeviceTime;
+use crate::domain::walk_list::Person;
+use crate::mutant;
+use crate::server::store::StoreError;
+use crate::server::store::erasure::{Asked, SuppressionKey, Where};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Carries out an erasure at the door named and at every other door of the
+/// campaign where the same person is listed. How many records went.
+pub fn carry_out(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    asked: &Asked,
+) -> Result<u32, StoreError> {
+    db.lock(campaign)?;
+    let mut records = 0;
+    for (door, scope, hashes) in whose(db, campaign, key, asked)? {
+        for hash in hashes {
+            suppress(db, campaign, hash)?;
+        }
+        let asked = Asked {
+            door,
+            scope,
+            ..asked.clone()
+        };
+        records += carry_out_at(db, campaign, &asked)?;
+    }
+    for unlinked in &asked.under_way {
+        records += u32::from(erase_unlinked(db, campaign, *unlinked)?);
+    }
+    // A file somebody is looking at before importing it: it may have them too.
+    db.execute(
+        "DELETE FROM upload WHERE campaign = ?1",
+        params![Id::from(campaign)],
+    )?;
+    db.tell(campaign)?;
+    Ok(records)
+}
+
+type Whose = (DoorId, WishScope, Vec<[u8; 32]>);
+
+/// Everywhere the same person or household is listed, the door named first.
+fn whose(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    asked: &Asked,
+) -> Result<Vec<Whose>, StoreError> {
+    let Some(named) = erased::door(db, campaign, asked.door)? else {
+        return Ok(vec![(asked.door, asked.scope, Vec::new())]);
+    };
+    let at = Where::from(&named);
+    let household = key.household(campaign, &at);
+    let hash = match asked.scope {
+        WishScope::Household => Some(household),
+        WishScope::Person(person) => named
+            .people
+            .iter()
+            .find(|listed| listed.id == person && !listed.name.is_empty())
+            .map(|listed| key.person(campaign, &listed.name, &at)),
+    };
+    let mut whose = vec![(asked.door, asked.scope, Vec::from_iter(hash))];
+    let Some(hash) = hash else {
+        return Ok(whose);
+    };
+    db.each_row(
+        &format!("SELECT {DOOR}, place, campaign FROM door"),
+        |row| {
+            if id::<CampaignId>(row, 11)? != campaign {
+                return Ok(());
+            }
+            let door = door_row(row, row.get(10)?)?;
+            let at = Where::from(&door);
+            match asked.scope {
+                WishScope::Household => {
+                    if door.id != asked.door && key.household(campaign, &at) == hash {
+                        whose.push((door.id, WishScope::Household, Vec::new()));
+                    }
+                }
+                WishScope::Person(person) => {
+                    for twin in &door.people {
+                        if twin.id != person && key.person(campaign, &twin.name, &at) == hash {
+                            whose.push((door.id, WishScope::Person(twin.id), Vec::new()));
+                        }
+                    }
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok(whose)
+}
+
+fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32, StoreError> {
+    let Asked { door, scope, .. } = *asked;
+    let erased: Uuid = match scope {
+        WishScope::Person(person) => person.0,
+        WishScope::Household => door.0,
+    };
+    note_id(db, campaign, erased, None)?;
+    let lists = lists::lists_of_doors(db, campaign, &BTreeSet::from([door]))?
+        .remove(&door)
+        .unwrap_or_default();
+    let mut records = erase_records(db, campaign, door, scope)?;
+    records += erase_set_aside(db, campaign, erased)?;
+    strike_from_door(db, campaign, door, scope, &lists)?;
+    let erasure = record_id(door, scope);
+    let known = db
+        .prepare_cached("SELECT 1 FROM erasure WHERE campaign = ?1 AND erasure = ?2")?
+        .exists(params![Id::from(campaign), Id::from(erasure)])?;
+    if !known {
+        append_record(db, campaign, erasure, asked, &lists)?;
+        let person = match scope {
+            WishScope::Person(person) => Some(person),
+            WishScope::Household => None,
+        };
+        db.execute(
+            "INSERT INTO erasure (campaign, erasure, door, person, lead, erased_ms, records) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                Id::from(campaign),
+                Id::from(erasure),
+                Id::from(door),
+                person.map(Id::from),
+                asked.lead.map(Id::from),
+                asked.now_ms,
+                records
+            ],
+        )?;
+        phones_may_hold(db, campaign, erasure, door)?;
+    }
+    for list in lists {
+        check::put_list_check(db, campaign, list)?;
+    }
+    views::refold(db, campaign, [door])?;
+    Ok(records)
+}
+
+/// A record in the log, as far as erasing needs it.
+struct Standing {
+    seq: i64,
+    content: [u8; 32],
+    record: Record,
+}
+
+fn standing(db: &Db<'_>, sql: &str, key: &[Id]) -> Result<Vec<Standing>, StoreError> {
+    let keys: Vec<&dyn super::ToValue> = key.iter().map(|id| id as &dyn super::ToValue).collect();
+    db.prepare_cached(sql)?
+        .query_map(&keys, |row| {
+            Ok(Standing {
+                record: record_row(row)?,
+                seq: row.get(7)?,
+                content: row.get(8)?,
+            })
+        })?
+        .collect()
+}
+
+/// The visits, wishes and corrections, and the conversations had on those visits.
+fn erase_records(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    door: DoorId,
+    scope: WishScope,
+) -> Result<u32, StoreError> {
+    let at_door = standing(
+        db,
+        &format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND door = ?2"),
+        &[Id::from(campaign), Id::from(door)],
+    )?;
+    let noted: Vec<Noted> = at_door
+        .iter()
+        .filter_map(|standing| Noted::from_record(&standing.record).ok().flatten())
+        .collect();
+    let goes = concerned(&noted, scope);
+    let mut gone = 0;
+    for visit in &goes {
+        gone += erase_talks_on(db, campaign, *visit)?;
+    }
+    for standing in at_door {
+        if goes.contains(&standing.record.id) {
+            take_out(db, campaign, &standing)?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
+/// The linked conversations had on a visit.
+pub fn erase_talks_on(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    visit: RecordId,
+) -> Result<u32, StoreError> {
+    if mutant::is("erased-words-stay-on-server") {
+        return Ok(0);
+    }
+    let talks = standing(
+        db,
+        &format!(
+            "SELECT {RECORD}, seq, content FROM log \
+             WHERE campaign = ?1 AND about = ?2 AND kind = 'conversation'"
+        ),
+        &[Id::from(campaign), Id::from(visit)],
+    )?;
+    let mut gone = 0;
+    for talk in talks {
+        // While it is there: from here on it counts, if it did not.
+        super::settling::forget(db, campaign, talk.record.id)?;
+        if let Ok(Fact::Conversation(conversation)) = talk.record.read() {
+            views::uncount_conversation(db, campaign, &conversation)?;
+        }
+        take_out(db, campaign, &talk)?;
+        gone += 1;
+    }
+    Ok(gone)
+}
+
+/// A settlement over somebody's conversations goes with them.
+pub fn take_out_settled(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND record = ?2");
+    for settled in standing(db, &sql, &[Id::from(campaign), Id::from(record)])? {
+        take_out(db, campaign, &settled)?;
+    }
+    Ok(())
+}
+
+/// One record, out of the log, the feeds and its author's count.
+fn take_out(db: &Db<'_>, campaign: CampaignId, standing: &Standing) -> Result<(), StoreError> {
+    let mark = hex::encode(&standing.content[..4]);
+    note_id(
+        db,
+        campaign,
+        standing.record.id.0,
+        Some((standing.seq, &mark)),
+    )?;
+    db.execute(
+        "DELETE FROM feed WHERE campaign = ?1 AND log_seq = ?2",
+        params![Id::from(campaign), standing.seq],
+    )?;
+    db.execute(
+        "DELETE FROM log WHERE campaign = ?1 AND seq = ?2",
+        params![Id::from(campaign), standing.seq],
+    )?;
+    let counted = match standing.record.kind {
+        Kind::Visit => "visits",
+        Kind::Conversation => "conversations",
+        _ => return Ok(()),
+    };
+    if let Some(author) = standing.record.author {
+        db.execute(
+            &format!(
+                "UPDATE canvasser SET {counted} = {counted} - 1 \
+                 WHERE campaign = ?1 AND canvasser = ?2"
+            ),
+            params![Id::from(campaign), Id::from(author.canvasser)],
+        )?;
+    }
+    Ok(())
+}
+
+/// What is set aside and names whoever is erased, or anything erased with them.
+fn erase_set_aside(db: &Db<'_>, campaign: CampaignId, erased: Uuid) -> Result<u32, StoreError> {
+    let mut names = BTreeSet::from([erased]);
+    let mut kept: Vec<(RecordId, [u8; 32], BTreeSet<Uuid>)> = db
+        .prepare_cached("SELECT record, content, whole FROM quarantine WHERE campaign = ?1")?
+        .query_map(params![Id::from(campaign)], |row| {
+            Ok((id(row, 0)?, row.get(1)?, ids_in(row.text(2)?)))
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut gone = 0;
+    // A visit set aside takes the conversation on it along, and a correction its visit.
+    loop {
+        let (goes, stays): (Vec<_>, Vec<_>) = kept
+            .into_iter()
+            .partition(|(_, _, ids)| names.iter().any(|name| ids.contains(name)));
+        kept = stays;
+        if goes.is_empty() {
+            break;
+        }
+        for (record, content, _) in goes {
+            names.insert(record.0);
+            note_id(db, campaign, record.0, None)?;
+            db.execute(
+                "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+                params![Id::from(campaign), Id::from(record), content],
+            )?;
+            gone += 1;
+        }
+    }
+    for visit in names {
+        gone += erase_talks_on(db, campaign, RecordId(visit))?;
+    }
+    Ok(gone)
+}
+
+pub fn erase_unlinked(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    unlinked: RecordId,
+) -> Result<bool, StoreError> {
+    // Only what can be one: a record with an author is not erased by another's wish.
+    let linked = db
+        .prepare_cached("SELECT 1 FROM log WHERE campaign = ?1 AND record = ?2")?
+        .exists(params![Id::from(campaign), Id::from(unlinked)])?;
+    if linked || unlinked.0.get_version_num() != 4 {
+        return Ok(false);
+    }
+    note_id(db, campaign, unlinked.0, None)?;
+    let Some(record) = one_unlinked(db, campaign, unlinked)? else {
+        return Ok(false);
+    };
+    if let Ok(Fact::Conversation(conversation)) = record.read() {
+        views::uncount_conversation(db, campaign, &conversation)?;
+    }
+    db.execute(
+        "DELETE FROM unlinked WHERE campaign = ?1 AND record = ?2",
+        params![Id::from(campaign), Id::from(unlinked)],
+    )?;
+    Ok(true)
+}
+
+/// The name goes from the door, and phones that hold it get the door anew.
+fn strike_from_door(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    door: DoorId,
+    scope: WishScope,
+    lists: &[ListId],
+) -> Result<(), StoreError> {
+    let listed: Option<String> = db
+        .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
+        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
+            row.get(0)
+        })?;
+    let Some(listed) = listed else {
+        return Ok(());
+    };
+    let mut people: Vec<Person> = from_json("door's people", &listed)?;
+    if !strike(&mut people, scope) {
+        return Ok(());
+    }
+    db.execute(
+        "UPDATE door SET people = ?3 WHERE campaign = ?1 AND door = ?2",
+        params![
+            Id::from(campaign),
+            Id::from(door),
+            to_json("door's people", &people)?
+        ],
+    )?;
+    let first = take_seqs(db, campaign, lists.len() as u64)?;
+    for (seq, list) in (first..).zip(lists) {
+        db.execute(
+            "UPDATE list_door SET seq = ?4 WHERE campaign = ?1 AND list = ?2 AND door = ?3",
+            params![
+                Id::from(campaign),
+                Id::from(*list),
+                Id::from(door),
+                signed(seq)
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// The `person_erased` record, in the log and in the feed of every list with the door.
+fn append_record(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    erasure: RecordId,
+    asked: &Asked,
+    lists: &[ListId],
+) -> Result<(), StoreError> {
+    let fact = Fact::PersonErased(PersonErased {
+        door: asked.door,
+        scope: asked.scope,
+    });
+    let author = Author {
+        canvasser: CanvasserId(Uuid::nil()),
+        at: DeviceTime::from_parts(asked.now_ms, 0).map_err(super::unreadable)?,
+    };
+    let record = Record::write(erasure, Some(author), &fact).map_err(super::unreadable)?;
+    let seq = signed(take_seqs(db, campaign, 1)?);
+    let nobody = Id(Uuid::nil());
+    db.execute(
+        "INSERT INTO log (campaign, seq, record, content, kind, version, canvasser, at_ms, \
+         at_offset, list, door, about, device, received_ms, clock_off, late, body) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, NULL, ?11, ?8, 0, 0, ?12)",
+        params![
+            Id::from(campaign),
+            seq,
+            Id::from(erasure),
+            record.content_hash().0,
+            record.kind.name(),
+            record.version,
+            nobody,
+            asked.now_ms,
+            lists.first().map_or(nobody, |list| Id::from(*list)),
+            Id::from(asked.door),
+            nobody,
+            record.body.get()
+        ],
+    )?;
+    for list in lists {
+        db.execute(
+            "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?3)",
+            params![Id::from(campaign), Id::from(*list), seq],
+        )?;
+    }
+    Ok(())
+}
+
+/// Every phone whose canvasser holds or held a list with the door.
+fn phones_may_hold(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    erasure: RecordId,
+    door: DoorId,
+) -> Result<(), StoreError> {
+    let devices: Vec<DeviceId> = db
+        .prepare_cached(
+            "SELECT DISTINCT device FROM device JOIN list_grant USING (campaign, canvasser) \
+             JOIN list_door USING (campaign, list) \
+             WHERE campaign = ?1 AND list_door.door = ?2",
+        )?
+        .query_map(params![Id::from(campaign), Id::from(door)], |row| {
+            id(row, 0)
+        })?
+        .collect::<Result<_, _>>()?;
+    for device in devices {
+        db.execute(
+            "INSERT INTO erasure_phone (campaign, device, erasure) VALUES (?1, ?2, ?3) \
+             ON CONFLICT DO NOTHING",
+            params![Id::from(campaign), Id::from(device), Id::from(erasure)],
+        )?;
+    }
+    Ok(())
+}
+
+pub fn note_id(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    erased: Uuid,
+    stood: Option<(i64, &str)>,
+) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO erased (campaign, id, seq, mark) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (campaign, id) DO UPDATE SET seq = coalesce(excluded.seq, erased.seq), \
+         mark = coalesce(excluded.mark, erased.mark)",
+        params![
+            Id::from(campaign),
+            Id(erased),
+            stood.map(|(seq, _)| seq),
+            stood.map(|(_, mark)| mark)
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn suppress(db: &Db<'_>, campaign: CampaignId, hash: [u8; 32]) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO suppressed (campaign, hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![Id::from(campaign), hash],
+    )?;
+    Ok(())
+}
+
+/// Which of these ids are in the ledger; without a question where it is empty.
+pub fn known(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    ids: &BTreeSet<Uuid>,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let keys = ids
+        .iter()
+        .map(|one| kept![Id::from(campaign), Id(*one)])
+        .collect();
+    let found = db
+        .prepare_cached("SELECT 1 FROM erased WHERE campaign = ?1 AND id = ?2")?
+        .query_each(keys, |_| Ok(()))?;
+    Ok(ids
+        .iter()
+        .zip(found)
+        .filter_map(|(one, found)| (!found.is_empty()).then_some(*one))
+        .collect())
+}
+
+pub fn is_any(db: &Db<'_>, campaign: CampaignId) -> Result<bool, StoreError> {
+    db.prepare_cached("SELECT 1 FROM erased WHERE campaign = ?1 LIMIT 1")?
+        .exists(params![Id::from(campaign)])
+}
+
+/// A record was sent that names somebody erased: neither it nor what hangs on it
+/// is kept. Doors whose view changes are added to `doors`.
+pub fn sent_again(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: &Record,
+    doors: &mut BTreeSet<DoorId>,
+) -> Result<(), StoreError> {
+    if record.author.is_none() {
+        // Its id is in the ledger already, and nothing hangs on it.
+        return Ok(());
+    }
+    note_id(db, campaign, record.id.0, None)?;
+    erase_talks_on(db, campaign, record.id)?;
+    let Ok(Fact::Correction(correction)) = record.read() else {
+        return Ok(());
+    };
+    // It says of an earlier visit that it was with them.
+    let sql = format!(
+        "SELECT {RECORD}, seq, content FROM log \
+         WHERE campaign = ?1 AND record = ?2 AND kind = 'visit'"
+    );
+    for visit in standing(
+        db,
+        &sql,
+        &[Id::from(campaign), Id::from(correction.corrects)],
+    )? {
+        if visit.record.author.map(|by| by.canvasser) == record.author.map(|by| by.canvasser) {
+            erase_talks_on(db, campaign, visit.record.id)?;
+            take_out(db, campaign, &visit)?;
+            doors.insert(correction.door);
+            let on = lists::lists_of_doors(db, campaign, &BTreeSet::from([correction.door]))?;
+            for list in on.into_values().flatten() {
+                check::put_list_check(db, campaign, list)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Wishes for deletion at these doors that stand: to be carried out now.
+pub fn wished(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: &BTreeSet<DoorId>,
+    now_ms: i64,
+) -> Result<Vec<Asked>, StoreError> {
+    let mut asked = Vec::new();
+    for door in doors {
+        let records: Vec<Record> = db
+            .prepare_cached(&format!(
+                "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
+            ))?
+            .query_map(params![Id::from(campaign), Id::from(*door)], record_row)?
+            .collect::<Result<_, _>>()?;
+        let noted: Vec<Noted> = records
+            .iter()
+            .filter_map(|record| Noted::from_record(record).ok().flatten())
+            .collect();
+        for (_, wish) in wishes_for_deletion(&noted) {
+            asked.push(Asked {
+                door: *door,
+                scope: wish.scope,
+                under_way: wish.under_way,
+                lead: None,
+                now_ms,
+            });
+        }
+    }
+    Ok(asked)
+}
+
+pub fn carry_out_wishes(db: &Db<'_>, key: &SuppressionKey, now_ms: i64) -> Result<u32, StoreError> {
+    let mut carried = 0;
+    for campaign in campaigns::all(db)? {
+        let doors: BTreeSet<DoorId> = db
+            .prepare_cached(
+                "SELECT DISTINCT door FROM log WHERE campaign = ?1 \
+                 AND kind IN ('safety_note', 'do_not_contact') AND kind = 'do_not_contact' \
+                 AND door IS NOT NULL",
+            )?
+            .query_map(params![Id::from(campaign.id)], |row| id(row, 0))?
+            .collect::<Result<_, _>>()?;
+        for asked in wished(db, campaign.id, &doors, now_ms)? {
+            carry_out(db, campaign.id, key, &asked)?;
+            carried += 1;
+        }
+    }
+    Ok(carried)
+}

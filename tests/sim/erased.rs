@@ -1,0 +1,122 @@
+//! The law of erasure: what goes with somebody who was erased, and that nothing
+//! of them can be read anywhere again.
+
+use super::world::{Broken, World};
+use doorstep::domain::draft::Draft;
+use doorstep::domain::erasure::ids_in;
+use doorstep::domain::record::{Kind, Record};
+use doorstep::domain::visit::WhoAnswered;
+use doorstep::phone::store::{EnrolmentState, Inventory};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// The ids a record names; of an unlinked talk also the visit it was had on.
+pub fn names(held: &Inventory, record: &Record) -> BTreeSet<Uuid> {
+    let mut names = ids_in(record.body.get());
+    let entry = held
+        .outbox
+        .iter()
+        .find(|entry| entry.record == Some(record.id));
+    names.extend(entry.and_then(|entry| entry.visit).map(|visit| visit.0));
+    names
+}
+
+/// Whether a talk in progress is with somebody who was erased.
+pub fn is_with_erased(draft: &Draft, erased: &BTreeSet<Uuid>) -> bool {
+    let with = match draft.who {
+        WhoAnswered::Listed(person) => erased.contains(&person.0),
+        WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk => false,
+    };
+    with || erased.contains(&draft.door.0)
+}
+
+impl World {
+    /// What the server has now, after anything it did.
+    pub fn take_stock(&mut self) {
+        self.law.taken = self.server.taken();
+        let erased = self.law.taken.erased.iter().copied();
+        self.law.erased.extend(erased);
+    }
+
+    /// Everything that goes with the erased: what names them, the visits that
+    /// turned out to be with them, and what hangs on those.
+    pub fn let_go(&self) -> BTreeSet<Uuid> {
+        let mut gone = self.law.erased.clone();
+        loop {
+            let before = gone.len();
+            for ((id, _), promise) in &self.law.promises {
+                if gone.contains(&id.0) || promise.names.iter().any(|name| gone.contains(name)) {
+                    gone.insert(id.0);
+                    gone.extend(promise.corrects);
+                }
+            }
+            if gone.len() == before {
+                return gone;
+            }
+        }
+    }
+
+    /// Nothing that names somebody erased can be read anywhere on the server.
+    pub fn check_erased(&self) -> Result<(), Broken> {
+        let taken = &self.law.taken;
+        if let Some(forgotten) = self.law.erased.difference(&taken.erased).next() {
+            return Err(format!(
+                "the server has forgotten that {forgotten} was erased"
+            ));
+        }
+        let there = taken.log.iter().map(|(id, content)| (*id, *content));
+        let there = there.chain(taken.quarantine.iter().copied());
+        for key in there {
+            let named = self.law.promises.get(&key).is_some_and(|promise| {
+                // An unlinked talk names nobody; that it was with them only its phone knew.
+                !promise.unlinked && promise.names.iter().any(|name| taken.erased.contains(name))
+            });
+            if named || taken.erased.contains(&key.0.0) {
+                return Err(format!("the server has {} of somebody erased", key.0));
+            }
+        }
+        for (door, person) in self.server.people() {
+            if taken.erased.contains(&door.0) || taken.erased.contains(&person.0) {
+                return Err(format!("the server lists somebody erased at {door}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// In the end no phone that still hears from the server holds anything of them.
+    pub fn still_holds_erased(&self, phone: usize) -> Result<Option<String>, Broken> {
+        let one = &self.phones[phone];
+        let Some(back) = &one.back else {
+            return Ok(None);
+        };
+        let enrolments = back.store().tables().enrolments();
+        let enrolments = enrolments.map_err(|error| error.to_string())?;
+        if enrolments
+            .iter()
+            .any(|enrolment| enrolment.state != EnrolmentState::Active)
+        {
+            return Ok(None);
+        }
+        let gone = self.let_go();
+        for held in &one.held.records {
+            if held.record.kind != Kind::PersonErased && gone.contains(&held.record.id.0) {
+                return Ok(Some(format!(
+                    "{} still has a {} of somebody erased: {}",
+                    one.name,
+                    held.record.kind.name(),
+                    held.record.id
+                )));
+            }
+        }
+        for door in &one.held.doors {
+            let listed = door.people.iter().any(|person| gone.contains(&person.0));
+            if listed || (gone.contains(&door.id.0) && !door.people.is_empty()) {
+                return Ok(Some(format!(
+                    "{} still lists somebody erased at {}",
+                    one.name, door.id
+                )));
+            }
+        }
+        Ok(None)
+    }
+}
