@@ -9,6 +9,8 @@
 // and two attributes on <html>, each announced by an event on window:
 //   data-offline = "installing" | "ready" | "failed" | "unavailable"    "doorstep-offline"
 //   data-update  = "ready"                                              "doorstep-update"
+import "./unpack.js";
+
 const page = document.documentElement;
 const starting = document.getElementById("starting");
 const failed = document.getElementById("start-failed");
@@ -17,15 +19,18 @@ const failed = document.getElementById("start-failed");
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
 page.lang = spoken.find((tag) => tag === "en" || tag === "fi") ?? "en";
 
+// It travels packed (unpack.js); a service worker has stored it unpacked.
 const wasm = new URL("./doorstep_bg.wasm", import.meta.url);
+const packed = new URL("./doorstep_bg.packed", import.meta.url);
 
 async function compile() {
-  const answer = await fetch(wasm, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`the app's file came with status ${answer.status}`);
-  if (answer.headers.get("content-type")?.startsWith("application/wasm")) {
-    return WebAssembly.compileStreaming(answer);
+  if (navigator.serviceWorker?.controller) {
+    const stored = await fetch(wasm, { credentials: "same-origin" });
+    if (stored.ok) return WebAssembly.compileStreaming(stored);
   }
-  return WebAssembly.compile(await answer.arrayBuffer());
+  const answer = await fetch(packed, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`the app's file came with status ${answer.status}`);
+  return WebAssembly.compile(doorstepUnpack(new Uint8Array(await answer.arrayBuffer())));
 }
 
 // Compiled once, for the page and for every worker it starts; asked for before anything else,

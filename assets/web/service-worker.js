@@ -7,8 +7,13 @@
 // /app/ and /assets/ carry a digest and never change their content.
 //
 // The worker never reads an address's fragment (join codes are there), and never touches /api/.
-/* global build */
+//
+// The wasm file travels packed (unpack.js) and is stored unpacked, so that only a first visit
+// unpacks it.
+/* global build, doorstepUnpack */
 
+const PACKED = ".packed";
+const UNPACKED = ".wasm";
 const PREFIX = "doorstep-";
 const CACHE = PREFIX + build.version;
 const FILES = new Map(build.files);
@@ -22,7 +27,13 @@ async function store([path, integrity]) {
   });
   if (!answer.ok || answer.redirected) throw new Error(`${path}: status ${answer.status}`);
   const cache = await caches.open(CACHE);
-  await cache.put(path, answer);
+  if (!path.endsWith(PACKED)) return cache.put(path, answer);
+  await cache.put(path.replace(PACKED, UNPACKED), await unpacked(answer));
+}
+
+async function unpacked(answer) {
+  const bytes = doorstepUnpack(new Uint8Array(await answer.arrayBuffer()));
+  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
 }
 
 async function install() {
@@ -58,7 +69,10 @@ async function page(request) {
 
 async function file(request, path) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
+  const stored = (await cache.match(path)) ?? (await caches.match(path));
+  if (stored || !path.endsWith(UNPACKED)) return stored ?? fetch(request);
+  const answer = await fetch(path.replace(UNPACKED, PACKED));
+  return answer.ok ? unpacked(answer) : answer;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

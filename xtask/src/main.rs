@@ -3,15 +3,21 @@
 //! command; `shell` runs programs, `install` gets what is missing on a fresh machine.
 
 mod android;
+mod bare;
 mod bench;
 mod check;
 mod demo;
 mod install;
+mod phone_sql;
+mod remarks;
 mod shell;
+mod short_names;
 mod sim;
+mod sqlite;
 mod tally;
 mod test;
 mod tidy;
+mod unreached;
 mod web;
 
 use std::process::ExitCode;

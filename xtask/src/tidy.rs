@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::phone_sql;
 use crate::shell::{Result, root};
 
 pub fn run() -> Result {
@@ -14,8 +15,16 @@ pub fn run() -> Result {
     for folder in ["src", "tests"] {
         for file in rust_files(&root.join(folder))? {
             let path = file.strip_prefix(&root)?.to_string_lossy().into_owned();
-            complaints.extend(judge(&path, &fs::read_to_string(&file)?));
+            let text = fs::read_to_string(&file)?;
+            complaints.extend(judge(&path, &text));
+            if phone_sql::concerns(&path) {
+                complaints.extend(phone_sql::judge(&path, &text));
+            }
         }
+    }
+    for file in files_of(&root.join("migrations/phone"), "sql")? {
+        let path = file.strip_prefix(&root)?.to_string_lossy().into_owned();
+        complaints.extend(phone_sql::judge(&path, &fs::read_to_string(&file)?));
     }
     for file in files_of(&root.join("assets/wording"), "ftl")? {
         let path = file.strip_prefix(&root)?.to_string_lossy().into_owned();

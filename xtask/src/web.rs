@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! index.html  manifest.webmanifest  service-worker.js      ask the server each time
-//! app/DIGEST/   boot.js worker.js doorstep.js doorstep_bg.wasm snippets/    never change
+//! app/DIGEST/   boot.js worker.js doorstep.js doorstep_bg.packed snippets/  never change
 //! assets/NAME.DIGEST.EXT                                                     never change
 //! ```
 //!
@@ -26,6 +26,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::install;
 use crate::shell::{self, Result, cargo, program, root, say, target_dir};
+use crate::{bare, short_names, sqlite, unreached};
 
 /// What a first visit may cost, everything it fetches, in brotli.
 pub const BUDGET_KB: f64 = 650.0;
@@ -45,7 +46,8 @@ const SMALL_STD: [&str; 2] = [
 
 /// A panic stops the program at once, without words: on the page `boot.js` says that the app
 /// could not be opened, and in the worker `worker.js` tells the page. `--dev` has the words.
-const SMALL_PANIC: [&str; 3] = [
+/// (`-Zfmt-debug=none` would save 5 KB more, but the fold orders facts by their `{:?}`.)
+const WITHOUT_WORDS: [&str; 3] = [
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zlocation-detail=none",
@@ -100,12 +102,14 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
             "--profile",
             profile,
         ])
-        .env_remove("RUSTFLAGS");
+        .env_remove("RUSTFLAGS")
+        .env("SQLITE_WASM_RS_SOURCE_DIR", sqlite::source()?)
+        .env("SQLITE_WASM_RS_FLAGS", sqlite::flags()?);
     // Nobody's phone needs to know how our folders are called.
     let mut flags = without_our_folders();
     if !dev {
         compile.args(SMALL_STD).env("RUSTC_BOOTSTRAP", "1");
-        flags.extend(SMALL_PANIC.map(str::to_owned));
+        flags.extend(WITHOUT_WORDS.map(str::to_owned));
     }
     shell::run(compile.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let wasm = target_dir()
@@ -121,8 +125,10 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
     fs::create_dir_all(&app)?;
 
     say("Web app 2/4: binding to JavaScript");
+    let needed = stage.join("doorstep.wasm");
+    unreached::trap(&wasm, &needed, dev)?;
     wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(&wasm)
+        .input_path(&needed)
         .web(true)
         .and_then(|bindgen| {
             bindgen
@@ -134,14 +140,18 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
                 .generate(&app)
         })
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    fs::remove_file(needed)?;
     nothing_missing(&fs::read_to_string(app.join("doorstep.js"))?)?;
 
+    let bound = app.join("doorstep_bg.wasm");
     if dev {
         say("Web app 3/4: left as it is (--dev)");
     } else {
-        say("Web app 3/4: making it small (wasm-opt -Oz)");
-        make_small(&app.join("doorstep_bg.wasm"))?;
+        say("Web app 3/4: making it small (wasm-opt -Oz, packing)");
+        short_names::shorten(&bound, &app.join("doorstep.js"))?;
+        make_small(&bound)?;
     }
+    pack(&bound, dev)?;
 
     say("Web app 4/4: digests, service worker, compression");
     let first_visit = assemble(&stage, dev)?;
@@ -202,6 +212,8 @@ fn make_small(wasm: &Path) -> Result {
             .arg(root().join("tests/browser/node_modules/binaryen/bin/wasm-opt"))
             .args([
                 "-Oz",
+                // It would cut the data at every run of zeros, which compression does better.
+                "--skip-pass=memory-packing",
                 "--strip-debug",
                 "--strip-producers",
                 "--strip-target-features",
@@ -225,6 +237,19 @@ fn make_small(wasm: &Path) -> Result {
     Ok(())
 }
 
+/// Into the form in which it travels; the page and the service worker unpack it.
+fn pack(wasm: &Path, dev: bool) -> Result {
+    shell::run(
+        program("node")
+            .arg(root().join("xtask/src/pack.mjs"))
+            .arg(wasm)
+            .arg(wasm.with_extension("packed"))
+            .args(dev.then_some("--as-it-is")),
+    )?;
+    fs::remove_file(wasm)?;
+    Ok(())
+}
+
 /// A file of the finished app: its address, and where it lies.
 struct Served {
     address: String,
@@ -238,8 +263,13 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
 
     // The app's code changes together, so it has one digest for all and keeps its own names,
     // which refer to each other.
-    for name in ["boot.js", "worker.js"] {
+    for name in ["boot.js", "unpack.js", "worker.js"] {
         fs::copy(web.join(name), stage.join("app").join(name))?;
+    }
+    for file in files(&stage.join("app"))? {
+        if !dev && file.extension().is_some_and(|extension| extension == "js") {
+            fs::write(&file, bare::javascript(&fs::read_to_string(&file)?))?;
+        }
     }
     let mut code = Sha256::new();
     for file in files(&stage.join("app"))? {
@@ -279,7 +309,7 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
         }
     }
     let worker = stage.join("service-worker.js");
-    fs::write(&worker, service_worker(&web, &stored, dev)?)?;
+    fs::write(&worker, service_worker(&web, &app, &stored, dev)?)?;
     stored.push(Served {
         address: "/service-worker.js".into(),
         file: worker,
@@ -300,8 +330,8 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     Ok(sum)
 }
 
-fn service_worker(web: &Path, stored: &[Served], dev: bool) -> Result<String> {
-    let code = fs::read_to_string(web.join("service-worker.js"))?;
+fn service_worker(web: &Path, app: &str, stored: &[Served], dev: bool) -> Result<String> {
+    let code = bare::javascript(&fs::read_to_string(web.join("service-worker.js"))?);
     let mut version = Sha256::new();
     version.update(&code);
     let mut list = Vec::new();
@@ -320,7 +350,7 @@ fn service_worker(web: &Path, stored: &[Served], dev: bool) -> Result<String> {
         "files": list,
     });
     Ok(format!(
-        "// Written by the build.\nconst build = {build};\n\n{code}"
+        "// Written by the build.\nimportScripts(\"{app}/unpack.js\");\nconst build = {build};\n\n{code}"
     ))
 }
 
@@ -365,7 +395,7 @@ impl Assets {
             .extension()
             .is_some_and(|extension| extension == "css")
         {
-            bytes = self.rename_in(&String::from_utf8(bytes)?)?.into_bytes();
+            bytes = bare::css(&self.rename_in(&String::from_utf8(bytes)?)?).into_bytes();
         }
         let stem = source.file_stem().unwrap_or_default().to_string_lossy();
         let extension = source.extension().unwrap_or_default().to_string_lossy();
