@@ -16,6 +16,7 @@ mod api_push;
 mod api_renew;
 mod api_rest;
 mod api_unlinked;
+mod bad_network;
 mod cluster;
 mod command;
 mod desk_guard;
@@ -32,6 +33,9 @@ mod phone_wishes;
 mod phone_world;
 mod postgres;
 mod postgres_servers;
+#[path = "../proxy/mod.rs"]
+mod proxy;
+mod server_killed;
 #[path = "../sim/mod.rs"]
 mod sim;
 mod world;
