@@ -60,6 +60,8 @@ pub struct Ground {
     pub words: Words,
     pub script: ScriptRef,
     pub lists: Vec<(ListId, Vec<Door>)>,
+    /// How many of them have 500 doors: the first.
+    small_lists: usize,
     phones: Vec<JoinReply>,
     large_phones: Vec<JoinReply>,
     cluster: Option<Cluster>,
@@ -153,6 +155,7 @@ impl Ground {
             words,
             script,
             lists,
+            small_lists: size.lists as usize,
             phones: joined,
             large_phones,
             cluster,
@@ -166,17 +169,23 @@ impl Ground {
 
     /// The next phone that has joined, with the number of its list.
     pub fn phone(&mut self) -> (JoinReply, usize) {
-        let list =
-            self.lists.len() - usize::from(!self.lists[self.lists.len() - 1].1.len().eq(&DOORS));
         let taken = self.phones.pop().unwrap();
-        let number: usize = taken
-            .canvasser_name
-            .rsplit(' ')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
-        (taken, number % list)
+        let list = self.list_of(&taken);
+        (taken, list)
+    }
+
+    /// The next one that has this list.
+    pub fn phone_with(&mut self, list: usize) -> JoinReply {
+        let at = self
+            .phones
+            .iter()
+            .rposition(|phone| self.list_of(phone) == list);
+        self.phones.remove(at.unwrap())
+    }
+
+    fn list_of(&self, phone: &JoinReply) -> usize {
+        let number = phone.canvasser_name.rsplit(' ').next().unwrap();
+        number.parse::<usize>().unwrap() % self.small_lists
     }
 
     pub fn large_phone(&mut self) -> JoinReply {

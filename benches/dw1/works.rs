@@ -27,7 +27,7 @@ pub async fn all(back_end: BackEnd, figures: &mut Figures) {
     let size = Size {
         lists: 20,
         large: LARGE,
-        phones: 300,
+        phones: 500,
         large_phones: 5,
     };
     let mut ground = Ground::new(back_end, size).await;
@@ -274,15 +274,11 @@ fn bare_rows(doors: &[Door]) -> f64 {
 
 async fn news(ground: &mut Ground, network: &Network, figures: &mut Figures, name: &str) {
     let mut phones = Vec::new();
-    let mut door = None;
-    while phones.len() < 20 {
-        let (joined, list) = ground.phone();
-        if list == 0 {
-            let mut phone = Phone::new(&joined, &network.url()).await;
-            phone.carry().await;
-            door = Some(ground.lists[list].1[DOORS - 1].id);
-            phones.push(phone);
-        }
+    let door = ground.lists[0].1[DOORS - 1].id;
+    for _ in 0..20 {
+        let mut phone = Phone::new(&ground.phone_with(0), &network.url()).await;
+        phone.carry().await;
+        phones.push(phone);
     }
     let before = start(ground, network);
     phones[0].sync_now();
@@ -303,7 +299,7 @@ async fn news(ground: &mut Ground, network: &Network, figures: &mut Figures, nam
     let noted = phones[0].back.ask(
         Request::Note {
             outcome: Outcome {
-                door: door.unwrap(),
+                door,
                 disposition: Disposition::NotHome,
                 who: None,
                 come_back: None,

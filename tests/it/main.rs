@@ -27,6 +27,7 @@ mod desk_scripts;
 mod desk_world;
 mod log_contract;
 mod phone_afterwards;
+mod phone_clock;
 mod phone_disk;
 mod phone_story;
 mod phone_wishes;
