@@ -64,13 +64,18 @@ pub struct PullReply {
     #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
     pub gone: Vec<ListId>,
     /// Ask again at once with the new cursors.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,
     /// Up to where the server has what this phone handed in: a phone that has
     /// nothing new to say learns here that a restored server lost something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<Have>,
     pub server_ms: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
