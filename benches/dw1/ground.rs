@@ -98,6 +98,10 @@ impl Ground {
             .import(campaign.id, file, clock.now_ms())
             .await
             .unwrap();
+        if let Some(cluster) = &cluster {
+            // Which PostgreSQL does by itself within a minute.
+            cluster.psql("ANALYZE");
+        }
         let (small, large) = doors.split_at(size.lists as usize * DOORS);
         let mut lists = Vec::new();
         for doors in small.chunks(DOORS).chain((size.large > 0).then_some(large)) {
