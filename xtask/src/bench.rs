@@ -47,9 +47,10 @@ pub fn run(args: &[String]) -> Result {
             "budget": web::BUDGET_KB,
         }));
     }
+    let phones = dw1::build()?;
     say("Building the server as it ships");
     web::server(&dist)?;
-    let mut figures = dw1::measured(&options)?;
+    let mut figures = dw1::measured(&phones, &options)?;
     if !server_only {
         say("Measuring the app in the browser");
         app.extend(measured()?);
