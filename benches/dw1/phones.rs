@@ -108,6 +108,11 @@ impl Phone {
         .await;
     }
 
+    /// Gets its list, however often it has to ask a busy server.
+    pub async fn fetch(&mut self) {
+        self.carry_until(|phone| phone.doors() == DOORS).await;
+    }
+
     /// Hands in everything and gets its list.
     pub async fn hand_in_and_fetch(&mut self) {
         self.back.sign(Sign::AppShown);

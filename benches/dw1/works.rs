@@ -93,8 +93,7 @@ fn days(ground: &mut Ground, chance: &mut Chance, server: &str, phones: usize) -
 /// Joined, its list here, its day in the outbox.
 async fn ready(day: Day) -> (Phone, Day) {
     let mut phone = Phone::new(&day.joined, &day.server).await;
-    phone.carry().await;
-    assert_eq!(phone.doors(), DOORS);
+    phone.fetch().await;
     phone.hold(&day.records);
     (phone, day)
 }
