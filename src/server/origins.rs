@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 use tower_http::timeout::TimeoutLayer;
 
 /// WebAssembly and a worker of our own, and nothing from anywhere else. Styles
@@ -36,6 +37,9 @@ static API_HEADERS: [(HeaderName, &str); 2] = [
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
+
+/// What is shorter costs more to frame than there is to save: an answer without news.
+pub const WORTH_IT: SizeAbove = SizeAbove::new(255);
 
 static APP_HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, APP_POLICY),
@@ -67,7 +71,7 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 pub fn app(server: Arc<Server>) -> Router {
     let https = server.addresses.app.starts_with("https://");
     let api = with_headers(
-        api::router(Arc::clone(&server)).layer(CompressionLayer::new()),
+        api::router(Arc::clone(&server)).layer(CompressionLayer::new().compress_when(WORTH_IT)),
         &API_HEADERS,
         false,
     );

@@ -104,7 +104,7 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<Decided>,
     /// Ask again at once with the new cursors.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,
     /// Up to where the server has what this phone handed in: a phone that has
     /// nothing new to say learns here that a restored server lost something.
@@ -119,6 +119,11 @@ pub struct Erasure {
     pub id: RecordId,
     #[serde(flatten)]
     pub erased: PersonErased,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

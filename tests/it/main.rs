@@ -16,6 +16,7 @@ mod api_push;
 mod api_renew;
 mod api_rest;
 mod api_unlinked;
+mod bad_network;
 mod cluster;
 mod command;
 mod desk_conflicts;
@@ -30,6 +31,7 @@ mod desk_world;
 mod erasure;
 mod log_contract;
 mod phone_afterwards;
+mod phone_clock;
 mod phone_disk;
 mod phone_ends;
 mod phone_story;
@@ -37,9 +39,12 @@ mod phone_wishes;
 mod phone_world;
 mod postgres;
 mod postgres_servers;
+#[path = "../proxy/mod.rs"]
+mod proxy;
 mod rescue_desk;
 mod rescue_phone;
 mod rescue_world;
+mod server_killed;
 #[path = "../sim/mod.rs"]
 mod sim;
 mod world;

@@ -115,6 +115,13 @@ impl TestClock {
     }
 }
 
+impl TestClock {
+    /// Somebody sets the phone's clock; no time passes by it.
+    pub fn put_off(&self, ms: i64) {
+        self.now_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
 impl Clock for TestClock {
     fn now(&self) -> DeviceTime {
         DeviceTime::from_parts(self.now_ms.load(Ordering::SeqCst), 120).unwrap()

@@ -10,6 +10,7 @@ use doorstep::domain::ids::{CampaignId, DoorId, LeadId, ListId, RecordId};
 use doorstep::domain::walk_list::{Door, Side};
 use doorstep::server::events::News;
 use doorstep::server::origins;
+use doorstep::server::store::Store;
 use doorstep::server::store::accounts::{Lead, Role, TokenHash};
 use doorstep::server::store::joining::NewJoinCode;
 use doorstep::server::store::log::RecordLog as _;
@@ -92,7 +93,7 @@ async fn a_phone_joins_at_one_server_pushes_at_the_next_and_the_third_ones_desk_
     today.shows("Aino");
 }
 
-fn program() -> Command {
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep-server"));
     command
         .env_remove("DOORSTEP_DATA_DIR")
@@ -100,7 +101,7 @@ fn program() -> Command {
     command
 }
 
-fn run(arguments: &[&str], folder: &Path, database: Option<&str>) -> (bool, String) {
+pub fn run(arguments: &[&str], folder: &Path, database: Option<&str>) -> (bool, String) {
     let mut command = program();
     command.args(arguments).arg("--data-dir").arg(folder);
     if let Some(url) = database {
@@ -116,17 +117,24 @@ fn run(arguments: &[&str], folder: &Path, database: Option<&str>) -> (bool, Stri
     (status.success(), said.concat())
 }
 
-struct Process {
-    child: Child,
-    app: String,
+/// A server in a process of its own.
+pub struct Process {
+    pub child: Child,
+    pub app: String,
     desk: String,
 }
 
 impl Process {
     fn start(folder: &Path, database: &str) -> Self {
-        let (app, desk) = (free_port(), free_port());
-        let mut child = program()
-            .args(["serve", "--database", database, "--data-dir"])
+        let mut command = program();
+        command.env("DOORSTEP_DATABASE", database);
+        Self::start_at([free_port(), free_port()], folder, command)
+    }
+
+    /// `command` is the program, or what starts it.
+    pub fn start_at([app, desk]: [u16; 2], folder: &Path, mut command: Command) -> Self {
+        let mut child = command
+            .args(["serve", "--data-dir"])
             .arg(folder)
             .args(["--app-listen", &format!("127.0.0.1:{app}")])
             .args(["--desk-listen", &format!("127.0.0.1:{desk}")])
@@ -156,13 +164,13 @@ impl Drop for Process {
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
 
-const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
-const LISTS: [ListId; 2] = [ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB))];
+pub const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
+pub const LISTS: [ListId; 2] = [ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB))];
 /// Long after anyone runs this: real servers have real clocks.
 const NEVER_MS: i64 = 4_102_444_800_000;
 const SESSION: &str = "000000000000000000000000000000ca.session";
@@ -186,7 +194,7 @@ fn doors() -> Vec<Door> {
 }
 
 /// A campaign with a code and a signed-in lead, for servers of their own.
-async fn a_campaign_on(database: &Database) -> doorstep::server::store::Store {
+async fn a_campaign_on(database: &Database) -> Store {
     let store = database.store().await;
     furnish(&store, CAMPAIGN, LISTS, &doors()).await;
     let code = NewJoinCode {

@@ -1,9 +1,11 @@
 //! `cargo xtask bench [--json FILE]`: what ships, measured against its budgets. Figures are
 //! reported, never asserted: a slow machine is not a wrong program.
 //!
-//! The web app's size is measured here. Everything else is measured by
-//! `tests/browser/bench.mjs`, which starts the server as it ships and a phone-sized Chromium,
-//! and prints one line of JSON per figure: `{"figure", "value", "unit", "budget"}`.
+//! The web app's size is measured here. The server is measured by `benches/dw1` (`dw1` starts
+//! it), the app by `tests/browser/bench.mjs`, which starts a phone-sized Chromium and prints one
+//! line of JSON per figure: `{"figure", "value", "unit", "budget"}`.
+//!
+//! The JSON is by work of DW-1, then back end; the app's figures are a list under `app`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,31 +13,53 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
+use crate::dw1;
 use crate::install;
 use crate::shell::{Result, program, root, say, target_dir};
 use crate::web;
 
 pub fn run(args: &[String]) -> Result {
-    let file = match args {
-        [] => None,
-        [flag, file] if flag == "--json" => Some(PathBuf::from(file)),
-        _ => return Err("bench [--json FILE]".into()),
-    };
-    install::packages(&[install::CHROMIUM])?;
+    let (mut file, mut server_only, mut options) = (None, false, Vec::new());
+    let mut words = args.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--json" => {
+                file = Some(PathBuf::from(words.next().ok_or("`--json` needs a file")?));
+            }
+            "--server" => server_only = true,
+            "--million" | "--crowd" => {
+                server_only = true;
+                options.push(word.as_str());
+            }
+            only if only.starts_with("--only=") => options.push(only),
+            other => return Err(format!("`bench` doesn't know `{other}`").into()),
+        }
+    }
     let dist = web::dist();
-    let first_visit = web::build(false, &dist)?;
-    say("Building the server, with the web app inside");
+    let mut app = Vec::new();
+    if !server_only {
+        install::packages(&[install::CHROMIUM])?;
+        let first_visit = web::build(false, &dist)?;
+        app.push(json!({
+            "figure": "first visit, everything fetched, brotli",
+            "value": web::kilobytes(first_visit),
+            "unit": "KB",
+            "budget": web::BUDGET_KB,
+        }));
+    }
+    let phones = dw1::build()?;
+    say("Building the server as it ships");
     web::server(&dist)?;
-
-    let mut figures = vec![json!({
-        "figure": "first visit, everything fetched, brotli",
-        "value": web::kilobytes(first_visit),
-        "unit": "KB",
-        "budget": web::BUDGET_KB,
-    })];
-    say("Measuring the server and the app in the browser");
-    figures.extend(measured()?);
-    table(&figures);
+    let mut figures = dw1::measured(&phones, &options)?;
+    if !server_only {
+        say("Measuring the app in the browser");
+        app.extend(measured()?);
+    }
+    dw1::table(&figures);
+    if !app.is_empty() {
+        table(&app);
+        figures = dw1::with_app(figures, app);
+    }
     if let Some(file) = file {
         fs::write(
             &file,

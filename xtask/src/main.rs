@@ -7,6 +7,7 @@ mod bare;
 mod bench;
 mod check;
 mod demo;
+mod dw1;
 mod install;
 mod phone_sql;
 mod remarks;
@@ -38,7 +39,10 @@ cargo xtask COMMAND
                     --seed S: one of them, again
   mutants [NAME]    would the simulation notice? faults put in on purpose
   bench [--json FILE]
-                    measure what ships against its budgets";
+                    measure what ships against its budgets: the server (BENCH.md) and the app
+                    --server: the server alone; --only=sqlite, --only=postgres: on one of them
+                    --million: what a record costs with a million stored
+                    --crowd: 5,000 phones for a minute";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);

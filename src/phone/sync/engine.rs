@@ -172,6 +172,9 @@ pub struct Engine {
     shown: bool,
     /// Records per push; halved when the server finds them too large.
     batch: usize,
+    /// A record on its own was not understood: once may be the network's doing, which
+    /// can shorten what it carries.
+    suspected: bool,
     failures: u32,
     /// After failures: not by itself before this. A save or a sign breaks it.
     backoff_until: Option<Steady>,
@@ -202,6 +205,7 @@ impl Engine {
             wants_pull: false,
             shown: true,
             batch: MAX_BATCH_RECORDS,
+            suspected: false,
             failures: 0,
             backoff_until: None,
             patience_until: None,
@@ -406,6 +410,7 @@ impl Engine {
 
     fn went_well(&mut self) {
         self.failures = 0;
+        self.suspected = false;
         self.backoff_until = None;
         if !self.no_news && !self.forked {
             self.state = SyncState::Working;
@@ -548,9 +553,13 @@ impl Engine {
         let mut effects = Vec::new();
         if sent > 1 {
             self.batch = sent / 2;
+        } else if failure == Failure::Malformed && !std::mem::replace(&mut self.suspected, true) {
+            self.batch = 1;
+            return self.wait_after_failure(SyncTrouble::NotOurServer.into(), now);
         } else if mutant::is("too-large-tried-for-ever") {
             self.batch = 1;
         } else {
+            self.suspected = false;
             effects.push(Effect::Store(StoreChange::Park {
                 code: if failure == Failure::TooLarge {
                     "too_large"

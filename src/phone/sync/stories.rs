@@ -241,6 +241,12 @@ fn too_large_a_batch_is_halved_until_the_one_that_is_too_large_stands_alone() {
 fn a_record_the_server_cannot_read_does_not_block_the_others_and_may_be_tried_again() {
     let mut story = Story::pushing();
     assert_eq!(story.fail(Failure::Malformed, 2), [Does::Push(1)]);
+    // Once it may have been the network, which can shorten what it carries.
+    let [Does::Wake(after)] = story.fail(Failure::Malformed, 1)[..] else {
+        unreachable!("it is tried once more, later");
+    };
+    story.now += after;
+    assert_eq!(story.tell(Event::Woken), [Does::Push(1)]);
     assert_eq!(
         story.fail(Failure::Malformed, 1),
         [Does::Park("malformed"), Does::Push(1)]

@@ -13,17 +13,24 @@ pub mod push;
 pub mod renew;
 
 use crate::server::Server;
+use crate::server::origins::WORTH_IT;
 use axum::Router;
 use axum::routing::{get, post};
 use error::ApiError;
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 
 /// The API, to be merged into the phone app's origin.
 pub fn router(server: Arc<Server>) -> Router {
     Router::new()
         .route("/api/v1/join", post(join::join))
         .route("/api/v1/renew", post(renew::renew))
-        .route("/api/v1/push", post(push::push))
+        // Hundreds of like lines: gzip has them as short as brotli, which would clear
+        // megabytes for each answer first.
+        .route(
+            "/api/v1/push",
+            post(push::push).layer(CompressionLayer::new().no_br().compress_when(WORTH_IT)),
+        )
         .route("/api/v1/pull", post(pull::pull))
         .route("/healthz", get(health::healthz))
         .route("/api/openapi.json", get(openapi::document))

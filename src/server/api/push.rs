@@ -23,8 +23,9 @@ const INFLATED_LIMIT: usize = 2 * MAX_BATCH_BYTES;
 /// The request with its entries unread, so that one bad entry does not take
 /// the good ones with it.
 #[derive(Deserialize)]
-struct Unread {
-    entries: Vec<Box<RawValue>>,
+struct Unread<'a> {
+    #[serde(borrow)]
+    entries: Vec<&'a RawValue>,
     waiting: u32,
     #[serde(default)]
     holds: Option<Holds>,
@@ -70,7 +71,7 @@ pub async fn push(
     }
     let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
     let body = caller::body(&parts.headers, body, MAX_BATCH_BYTES, INFLATED_LIMIT).await?;
-    let unread: Unread = caller::json(&body)?;
+    let unread: Unread<'_> = caller::json(&body)?;
     let (waiting, holds) = (unread.waiting, unread.holds);
     let came = read(unread.entries)?;
     let received_ms = server.clock.now_ms();
@@ -138,7 +139,7 @@ fn not_a_record(n: u64) -> EntryResult {
     }
 }
 
-fn read(entries: Vec<Box<RawValue>>) -> Result<Vec<Came>, ApiError> {
+fn read(entries: Vec<&RawValue>) -> Result<Vec<Came>, ApiError> {
     if entries.len() > MAX_BATCH_RECORDS {
         return Err(ApiError::TooLarge);
     }
@@ -148,13 +149,20 @@ fn read(entries: Vec<Box<RawValue>>) -> Result<Vec<Came>, ApiError> {
     let mut came = Vec::with_capacity(entries.len());
     let mut expected: Option<u64> = None;
     for raw in entries {
-        let Numbered { n } = serde_json::from_str(raw.get())
-            .map_err(|_| ApiError::Malformed("an entry without a number"))?;
+        let whole = serde_json::from_str::<Entry>(raw.get());
+        let n = match &whole {
+            Ok(entry) => entry.n,
+            Err(_) => {
+                serde_json::from_str::<Numbered>(raw.get())
+                    .map_err(|_| ApiError::Malformed("an entry without a number"))?
+                    .n
+            }
+        };
         if n == 0 || n > i64::MAX as u64 || expected.is_some_and(|expected| expected != n) {
             return Err(ApiError::Malformed("entries count up without gaps, from 1"));
         }
         expected = Some(n + 1);
-        came.push(match serde_json::from_str::<Entry>(raw.get()) {
+        came.push(match whole {
             Ok(entry) => Came::Whole(Box::new(Read::new(entry))),
             Err(_) => Came::Broken(n),
         });

@@ -206,27 +206,32 @@ pub fn make(
             now_ms
         ],
     )?;
-    let mut belongs =
-        db.prepare_cached("SELECT 1 FROM door WHERE campaign = ?1 AND door = ?2 AND import = ?3")?;
+    // Asked for once: door by door, a PostgreSQL that has not looked at a fresh import yet
+    // would go through all of it each time.
+    let of_import: BTreeSet<DoorId> = db
+        .prepare_cached("SELECT door FROM door WHERE campaign = ?1 AND import = ?2")?
+        .query_map(params![Id::from(campaign), Id::from(list.import)], |row| {
+            id(row, 0)
+        })?
+        .collect::<Result<_, _>>()?;
     let mut add = db.prepare_cached(
-        "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5) \
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let mut standing = BTreeSet::new();
     for (place, door) in (0_u64..).zip(&list.doors) {
-        let door = Id::from(*door);
-        if !belongs.exists(params![Id::from(campaign), door, Id::from(list.import)])? {
+        if !of_import.contains(door) {
             return Err(StoreError::NotFound("door in this import"));
         }
-        let added = add.execute(params![
+        if !standing.insert(*door) {
+            return Err(StoreError::Refused("a door stands twice on the list"));
+        }
+        add.execute_later(kept![
             Id::from(campaign),
             Id::from(list.id),
             signed(place),
-            door,
+            Id::from(*door),
             signed(first + 1 + place)
         ])?;
-        if added == 0 {
-            return Err(StoreError::Refused("a door stands twice on the list"));
-        }
     }
     feed_what_is_known(db, campaign, list.id)?;
     db.tell(campaign)?;

@@ -1,8 +1,9 @@
 //! The record log: see `store::log` for its contract.
 
 use super::rows::{Id, hash, id, signed, to_json, unsigned};
-use super::{Db, Row, kept, params, unreadable};
+use super::{Db, Kept, Row, kept, params, unreadable};
 use super::{campaigns, erasure, joining, lists, views};
+use crate::domain::conversation::Conversation;
 use crate::domain::door_fact::Wish;
 use crate::domain::erasure::ids_in;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
@@ -121,12 +122,17 @@ struct Batch<'a> {
     erased: BTreeSet<Uuid>,
     /// Doors where somebody wished to be erased.
     wished: BTreeSet<DoorId>,
+    /// Of the records delivered those that are stored, and what they are: before this delivery
+    /// and with it. Nobody else appends meanwhile.
+    known: BTreeMap<RecordId, ContentHash>,
+    anything_in_quarantine: bool,
     /// Doors whose state is to be folded anew.
     doors: BTreeSet<DoorId>,
     checks: BTreeMap<ListId, ListCheck>,
     visits: u32,
     conversations: u32,
     scales: views::Scales,
+    totals: views::Totals,
 }
 
 /// Takes in one record a lead has looked at, as if it had come just now: apart from
@@ -166,11 +172,14 @@ impl<'a> Batch<'a> {
             next_seq: last_seq + 1,
             erased: erased_already(db, delivery, drafts)?,
             wished: BTreeSet::new(),
+            known: stored_already(db, delivery)?,
+            anything_in_quarantine: is_anything_in_quarantine(db, delivery.campaign)?,
             doors: BTreeSet::new(),
             checks: BTreeMap::new(),
             visits: 0,
             conversations: 0,
             scales: views::Scales::default(),
+            totals: views::Totals::default(),
         };
         Ok((batch, last_seq))
     }
@@ -286,16 +295,21 @@ impl Batch<'_> {
             return Err(StoreError::Refused("a record in the log needs an author"));
         };
         let content = record.content_hash();
+        if let Some(stored) = self.known.get(&record.id) {
+            if *stored == content || mutant::is("same-id-is-a-duplicate") {
+                return Ok(Outcome::Duplicate);
+            }
+            return self.reject(record, RejectCode::IdReused, ID_REUSED);
+        }
+        self.known.insert(record.id, content);
         let seq = self.next_seq;
-        let added = self
-            .db
+        self.db
             .prepare_cached(
                 "INSERT INTO log (campaign, seq, record, content, kind, version, canvasser, \
                  at_ms, at_offset, list, door, about, device, received_ms, clock_off, late, body) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
-                 ON CONFLICT (campaign, record) DO NOTHING",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
-            .execute(params![
+            .execute_later(kept![
                 Id::from(self.delivery.campaign),
                 signed(seq),
                 Id::from(record.id),
@@ -314,9 +328,6 @@ impl Batch<'_> {
                 taken.late,
                 record.body.get()
             ])?;
-        if added == 0 {
-            return self.known_already(record, content);
-        }
         self.next_seq += 1;
         self.no_longer_in_quarantine(record.id, content)?;
         if let Some(door) = taken.door {
@@ -330,12 +341,7 @@ impl Batch<'_> {
             }
             Fact::Conversation(conversation) => {
                 self.conversations += 1;
-                views::count_conversation(
-                    self.db,
-                    self.delivery.campaign,
-                    conversation,
-                    &mut self.scales,
-                )?;
+                self.count(conversation)?;
             }
             _ => {}
         }
@@ -370,22 +376,14 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn known_already(
-        &mut self,
-        record: &Record,
-        content: ContentHash,
-    ) -> Result<Outcome, StoreError> {
-        let stored = self
-            .db
-            .prepare_cached("SELECT content FROM log WHERE campaign = ?1 AND record = ?2")?
-            .query_row(
-                params![Id::from(self.delivery.campaign), Id::from(record.id)],
-                |row| hash(row, 0),
-            )?;
-        if stored == content.0 || mutant::is("same-id-is-a-duplicate") {
-            return Ok(Outcome::Duplicate);
-        }
-        self.reject(record, RejectCode::IdReused, ID_REUSED)
+    fn count(&mut self, conversation: &Conversation) -> Result<(), StoreError> {
+        views::count_conversation(
+            self.db,
+            self.delivery.campaign,
+            conversation,
+            &mut self.scales,
+            &mut self.totals,
+        )
     }
 
     fn take_unlinked(
@@ -396,13 +394,27 @@ impl Batch<'_> {
         fact: &Fact,
     ) -> Result<Outcome, StoreError> {
         let campaign = self.delivery.campaign;
-        let added = self
-            .db
+        let content = record.content_hash();
+        if let Some(stored) = self.known.get(&record.id) {
+            let is_the_same = *stored == content;
+            if let Fact::Conversation(conversation) = fact
+                && mutant::is("duplicate-counted-again")
+            {
+                self.count(conversation)?;
+            }
+            return if is_the_same {
+                Ok(Outcome::Duplicate)
+            } else {
+                self.reject(record, RejectCode::IdReused, ID_REUSED)
+            };
+        }
+        self.known.insert(record.id, content);
+        self.db
             .prepare_cached(
                 "INSERT INTO unlinked (campaign, record, list, week, version, body) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![
+            .execute_later(kept![
                 Id::from(campaign),
                 Id::from(record.id),
                 Id::from(list),
@@ -410,24 +422,10 @@ impl Batch<'_> {
                 record.version,
                 record.body.get()
             ])?;
-        if added == 0 {
-            let there = one_unlinked(self.db, campaign, record.id)?
-                .ok_or(StoreError::NotFound("conversation"))?;
-            if let Fact::Conversation(conversation) = fact
-                && mutant::is("duplicate-counted-again")
-            {
-                views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
-            }
-            return if there.content_hash() == record.content_hash() {
-                Ok(Outcome::Duplicate)
-            } else {
-                self.reject(record, RejectCode::IdReused, ID_REUSED)
-            };
-        }
         self.db.unlinked_came(campaign, Some(list));
-        self.no_longer_in_quarantine(record.id, record.content_hash())?;
+        self.no_longer_in_quarantine(record.id, content)?;
         if let Fact::Conversation(conversation) = fact {
-            views::count_conversation(self.db, campaign, conversation, &mut self.scales)?;
+            self.count(conversation)?;
         }
         Ok(Outcome::Accepted)
     }
@@ -459,6 +457,7 @@ impl Batch<'_> {
         reason: &str,
         code: &str,
     ) -> Result<(), StoreError> {
+        self.anything_in_quarantine = true;
         // Without its author's phone, or an unlinked conversation could be traced.
         let by = record.author.map(|_| self.delivery);
         if by.is_none() {
@@ -490,6 +489,9 @@ impl Batch<'_> {
         record: RecordId,
         content: ContentHash,
     ) -> Result<(), StoreError> {
+        if !self.anything_in_quarantine {
+            return Ok(());
+        }
         self.db
             .prepare_cached(
                 // As a draft too: the talk was finished, and says what there is to say.
@@ -526,9 +528,9 @@ impl Batch<'_> {
                 ])?;
         }
         if mutant::is("door-left-as-it-was") {
-            return Ok(());
+            return views::refold_and_add(self.db, campaign, [], self.totals);
         }
-        views::refold(self.db, campaign, self.doors)
+        views::refold_and_add(self.db, campaign, self.doors, self.totals)
     }
 }
 
@@ -536,6 +538,55 @@ impl Batch<'_> {
 const DRAFT: &str = "draft";
 
 const ID_REUSED: &str = "another record is stored under this id";
+
+/// Of the records to be stored those that are, asked for all at once.
+fn stored_already(
+    db: &Db<'_>,
+    delivery: &Delivery,
+) -> Result<BTreeMap<RecordId, ContentHash>, StoreError> {
+    let ids = |unlinked: bool| -> Vec<RecordId> {
+        let entries = delivery.entries.iter().filter(|entry| match entry.verdict {
+            Verdict::Take(_) => !unlinked,
+            Verdict::Unlinked { .. } => unlinked,
+            Verdict::Hold { .. } | Verdict::Reject { .. } | Verdict::TurnAway { .. } => false,
+        });
+        entries.map(|entry| entry.record.id).collect()
+    };
+    let keys = |ids: &[RecordId]| -> Vec<Vec<Kept>> {
+        let key = |id: &RecordId| kept![Id::from(delivery.campaign), Id::from(*id)];
+        ids.iter().map(key).collect()
+    };
+    let mut known = BTreeMap::new();
+    let linked = ids(false);
+    if !linked.is_empty() {
+        let stored = db
+            .prepare_cached("SELECT content FROM log WHERE campaign = ?1 AND record = ?2")?
+            .query_each(keys(&linked), |row| hash(row, 0))?;
+        for (id, content) in linked
+            .into_iter()
+            .zip(stored.into_iter().map(|mut all| all.pop()))
+        {
+            known.extend(content.map(|content| (id, ContentHash(content))));
+        }
+    }
+    let unlinked = ids(true);
+    if !unlinked.is_empty() {
+        let stored = db
+            .prepare_cached(&format!(
+                "SELECT {UNLINKED} FROM unlinked WHERE campaign = ?1 AND record = ?2"
+            ))?
+            .query_each(keys(&unlinked), unlinked_row)?;
+        for record in stored.into_iter().flatten() {
+            known.insert(record.id, record.content_hash());
+        }
+    }
+    Ok(known)
+}
+
+fn is_anything_in_quarantine(db: &Db<'_>, campaign: CampaignId) -> Result<bool, StoreError> {
+    db.prepare_cached("SELECT 1 FROM quarantine WHERE campaign = ?1 LIMIT 1")?
+        .exists(params![Id::from(campaign)])
+}
 
 fn is_forked(db: &Db<'_>, delivery: &Delivery, have: Have) -> Result<bool, StoreError> {
     let mut ledger = db.prepare_cached(

@@ -114,11 +114,25 @@ fn all_stored(
     Ok(views.into_iter().map(|mut view| view.pop()).collect())
 }
 
+/// What is to be added to the lists' counts: gathered first, because a hundred talks change the
+/// same few counts again and again.
+pub type Totals = BTreeMap<ListId, Counts>;
+
 /// Folds doors anew and brings their lists' counts along.
 pub fn refold(
     db: &Db<'_>,
     campaign: CampaignId,
     doors: impl IntoIterator<Item = DoorId>,
+) -> Result<(), StoreError> {
+    refold_and_add(db, campaign, doors, Totals::default())
+}
+
+/// The same, with what else is to be counted.
+pub fn refold_and_add(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: impl IntoIterator<Item = DoorId>,
+    mut totals: Totals,
 ) -> Result<(), StoreError> {
     /// So that all doors of a campaign are not in memory at once.
     const TOGETHER: usize = 200;
@@ -128,11 +142,12 @@ pub fn refold(
         let now = views_of(db, campaign, doors)?;
         for (door, (before, now)) in doors.iter().zip(before.into_iter().zip(now)) {
             if let Some(now) = now {
-                put(db, campaign, *door, &before.unwrap_or_default(), &now)?;
+                let before = before.unwrap_or_default();
+                put(db, campaign, *door, &before, &now, &mut totals)?;
             }
         }
     }
-    Ok(())
+    add_all(db, campaign, &totals)
 }
 
 /// Stores a door's view in the place of another.
@@ -142,6 +157,7 @@ fn put(
     door: DoorId,
     before: &DoorView,
     now: &DoorView,
+    totals: &mut Totals,
 ) -> Result<(), StoreError> {
     if now.counted != before.counted {
         let none = Counts::default();
@@ -157,7 +173,7 @@ fn put(
                 .get(&list)
                 .unwrap_or(&none)
                 .since(before.counted.get(&list).unwrap_or(&none));
-            add(db, campaign, list, &difference)?;
+            totals.entry(list).or_default().add_all(&difference);
         }
     }
     db.prepare_cached(
@@ -213,18 +229,27 @@ impl Scales {
     }
 }
 
+/// Counts a conversation; stored by [`refold_and_add`].
 pub fn count_conversation(
     db: &Db<'_>,
     campaign: CampaignId,
     conversation: &Conversation,
     scales: &mut Scales,
+    totals: &mut Totals,
 ) -> Result<(), StoreError> {
-    add(
-        db,
-        campaign,
-        conversation.list,
-        &counting::of_conversation(conversation, scales.of(db, campaign, &conversation.script)?),
-    )
+    let of_script = scales.of(db, campaign, &conversation.script)?;
+    totals
+        .entry(conversation.list)
+        .or_default()
+        .add_all(&counting::of_conversation(conversation, of_script));
+    Ok(())
+}
+
+fn add_all(db: &Db<'_>, campaign: CampaignId, totals: &Totals) -> Result<(), StoreError> {
+    for (list, counts) in totals {
+        add(db, campaign, *list, counts)?;
+    }
+    Ok(())
 }
 
 /// Takes a conversation out of the counts again, when it is erased.
@@ -249,7 +274,8 @@ fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Resu
         "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
          ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = tally.n + excluded.n",
     )?;
-    for (measure, bucket, n) in counts.each() {
+    // What came and went again in one go needs no row.
+    for (measure, bucket, n) in counts.each().filter(|(_, _, n)| *n != 0) {
         upsert.execute_later(kept![
             Id::from(campaign),
             Id::from(list),
@@ -300,10 +326,11 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
 
 /// Counts every conversation, for views that were emptied.
 pub fn count_all_conversations(db: &Db<'_>, campaign: CampaignId) -> Result<(), StoreError> {
-    let mut scales = Scales::default();
+    let (mut scales, mut totals) = (Scales::default(), Totals::default());
     each_conversation(db, campaign, |conversation| {
-        count_conversation(db, campaign, &conversation, &mut scales)
-    })
+        count_conversation(db, campaign, &conversation, &mut scales, &mut totals)
+    })?;
+    add_all(db, campaign, &totals)
 }
 
 fn each_conversation(
