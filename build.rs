@@ -1,12 +1,18 @@
-//! Puts the phone's web app inside the server.
+//! Puts the phone's words into the form in which the phone carries them, and the phone's web app
+//! inside the server.
 //!
-//! Only for the server, and only in release: then `cargo build --release` gives one file that
+//! The words: `say!("undo")` becomes a place in a list while it is compiled, so that no phone
+//! downloads six hundred names of messages, once in each language and once where they are said.
+//! What stands in `assets/wording` and is for translators (names, remarks, blanks) stays there.
+//!
+//! The web app only for the server, and only in release: then `cargo build --release` gives one file that
 //! serves everything. In a debug build the server reads the folder at run time, so the web app
 //! can be rebuilt (`cargo xtask web`) without rebuilding the server.
 //!
 //! `DOORSTEP_WEB_DIST` names a web app that is already built; `xtask` sets it, so as to build
 //! it once. The same variable tells `src/server` which folder to embed.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -14,6 +20,9 @@ use std::process::{Command, Stdio};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
+    if std::env::var_os("CARGO_FEATURE_PHONE").is_some() {
+        words()?;
+    }
     println!("cargo:rerun-if-env-changed=DOORSTEP_WEB_DIST");
     if std::env::var_os("CARGO_FEATURE_SERVER").is_none() {
         return Ok(());
@@ -52,6 +61,53 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo:rustc-env=DOORSTEP_WEB_DIST={}", dist.display());
     Ok(())
+}
+
+/// `ids.rs` with the messages' names in order, and for each language a file with their texts in
+/// the same order, a NUL after each; a text that is not there is empty.
+fn words() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=assets/wording");
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    let english = messages("en")?;
+    let ids: Vec<&String> = english.keys().collect();
+    fs::write(
+        out.join("ids.rs"),
+        format!("const IDS: [&str; {}] = {ids:?};", ids.len()),
+    )?;
+    for language in ["en", "fi"] {
+        let texts = messages(language)?;
+        let in_order = ids
+            .iter()
+            .map(|id| texts.get(*id).map_or("", String::as_str));
+        let whole: String = in_order.flat_map(|text| [text, "\0"]).collect();
+        fs::write(out.join(format!("words-{language}")), whole)?;
+    }
+    Ok(())
+}
+
+/// The messages of a language's two files for the phone. A message goes on over lines that are
+/// indented or close a brace.
+fn messages(language: &str) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut messages = BTreeMap::new();
+    let mut last: Option<String> = None;
+    for file in ["app.ftl", "talk.ftl"] {
+        for line in fs::read_to_string(format!("assets/wording/{language}/{file}"))?.lines() {
+            let goes_on = line.starts_with([' ', '}']);
+            match (line.split_once('='), &last) {
+                (_, Some(id)) if goes_on => {
+                    let text: &mut String = messages.entry(id.clone()).or_default();
+                    text.push('\n');
+                    text.push_str(line.trim());
+                }
+                (Some((id, text)), _) if !goes_on && !line.starts_with('#') => {
+                    messages.insert(id.trim().to_owned(), text.trim().to_owned());
+                    last = Some(id.trim().to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(messages)
 }
 
 /// A cargo inside a cargo: in a target directory of its own, because the outer one holds the

@@ -26,6 +26,7 @@ pub struct SafetyNote {
     pub door: DoorId,
     pub hazard: Hazard,
     /// The last day it is shown, by the canvasser's calendar.
+    #[serde(with = "crate::domain::time::day")]
     pub until: NaiveDate,
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,

@@ -87,6 +87,7 @@ fn is_given(answer: &RatingAnswer) -> bool {
 ///
 /// # Errors
 /// With everything that does not fit.
+#[inline(never)]
 pub fn finish(
     draft: &Draft,
     script: &Script,

@@ -14,6 +14,7 @@ pub struct WalkList {
     pub round: u32,
     /// The last day it may be used, by the canvasser's calendar. After it the
     /// phone hides the list, hands in what is pending, then deletes its people.
+    #[serde(with = "crate::domain::time::day")]
     pub expires_on: NaiveDate,
     /// Where the data came from and what it may be used for, as the lead said at import.
     pub source: String,

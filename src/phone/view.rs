@@ -104,6 +104,7 @@ pub struct ListSummary {
     pub name: String,
     pub doors: u32,
     pub left: u32,
+    #[serde(with = "crate::domain::time::day")]
     pub expires_on: NaiveDate,
     /// Everything needed for no signal is stored: all doors and the script.
     pub ready: bool,
@@ -242,7 +243,9 @@ impl From<Warned> for Warning {
 pub struct Warning {
     pub hazard: Hazard,
     /// The day it was noted.
+    #[serde(with = "crate::domain::time::day")]
     pub noted: NaiveDate,
+    #[serde(with = "crate::domain::time::day")]
     pub until: NaiveDate,
 }
 

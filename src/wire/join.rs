@@ -48,14 +48,14 @@ pub struct RenewRequest {
 pub const CODE_ALPHABET: &str = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
 pub const CODE_LENGTH: usize = 8;
 
-/// A code as typed, brought to the one form that is stored: upper case,
-/// without spaces and dashes.
+/// A code as typed, brought to the one form that is stored: upper case
+/// (codes have no other letters), without spaces and dashes.
 #[must_use]
 pub fn normal_code(typed: &str) -> String {
     typed
         .chars()
         .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
+        .map(|c| c.to_ascii_uppercase())
         .collect()
 }
 

@@ -1,4 +1,4 @@
-//! The remarks in files that the app holds whole: migrations and wording. They are for us, and a
+//! The remarks in the files that the app holds whole, its migrations. They are for us, and a
 //! fifth of those files; on a phone blanks stand in their place, which cost nothing to send and
 //! leave every address in the program as it was.
 
@@ -8,15 +8,9 @@ use walrus::Module;
 
 use crate::shell::{Result, root};
 
-const WORDING: [&str; 4] = ["en/app.ftl", "en/talk.ftl", "fi/app.ftl", "fi/talk.ftl"];
-
 pub fn blank(module: &mut Module) -> Result {
     for entry in fs::read_dir(root().join("migrations/phone"))? {
         blank_one(module, &fs::read_to_string(entry?.path())?, "--")?;
-    }
-    for file in WORDING {
-        let path = root().join("assets/wording").join(file);
-        blank_one(module, &fs::read_to_string(path)?, "#")?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ use crate::{bare, short_names, sqlite, unreached};
 pub const BUDGET_KB: f64 = 650.0;
 
 /// Needed at installation to the home screen, not to work: left out of the phone's store.
-const NOT_STORED: [&str; 2] = ["icon-512", "maskable-512"];
+const NOT_STORED: [&str; 3] = ["icon-512", "maskable-512", "apple-touch-180"];
 
 /// The standard library comes compiled for speed, with the words for every panic. Compiled along
 /// with the app, for size, it is a twelfth of the whole less to download. The compiler calls this
@@ -237,6 +237,15 @@ fn make_small(wasm: &Path) -> Result {
     Ok(())
 }
 
+fn small_scripts(files: &[PathBuf]) -> Result {
+    shell::run(
+        program("node")
+            .arg(root().join("xtask/src/small_scripts.mjs"))
+            .arg(root().join("tests/browser"))
+            .args(files),
+    )
+}
+
 /// Into the form in which it travels; the page and the service worker unpack it.
 fn pack(wasm: &Path, dev: bool) -> Result {
     shell::run(
@@ -266,10 +275,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     for name in ["boot.js", "unpack.js", "worker.js"] {
         fs::copy(web.join(name), stage.join("app").join(name))?;
     }
-    for file in files(&stage.join("app"))? {
-        if !dev && file.extension().is_some_and(|extension| extension == "js") {
-            fs::write(&file, bare::javascript(&fs::read_to_string(&file)?))?;
-        }
+    if !dev {
+        let mut scripts = files(&stage.join("app"))?;
+        scripts.retain(|file| file.extension().is_some_and(|extension| extension == "js"));
+        small_scripts(&scripts)?;
     }
     let mut code = Sha256::new();
     for file in files(&stage.join("app"))? {
@@ -310,6 +319,9 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     }
     let worker = stage.join("service-worker.js");
     fs::write(&worker, service_worker(&web, &app, &stored, dev)?)?;
+    if !dev {
+        small_scripts(std::slice::from_ref(&worker))?;
+    }
     stored.push(Served {
         address: "/service-worker.js".into(),
         file: worker,
@@ -331,7 +343,7 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
 }
 
 fn service_worker(web: &Path, app: &str, stored: &[Served], dev: bool) -> Result<String> {
-    let code = bare::javascript(&fs::read_to_string(web.join("service-worker.js"))?);
+    let code = fs::read_to_string(web.join("service-worker.js"))?;
     let mut version = Sha256::new();
     version.update(&code);
     let mut list = Vec::new();

@@ -157,8 +157,10 @@ fn is_false(flag: &bool) -> bool {
 pub struct Warned {
     pub hazard: Hazard,
     /// The last day it is shown.
+    #[serde(with = "crate::domain::time::day")]
     pub until: NaiveDate,
     /// The day it was noted, by its author's calendar.
+    #[serde(with = "crate::domain::time::day")]
     pub noted: NaiveDate,
     /// The record, so that its author can take it back.
     pub note: RecordId,

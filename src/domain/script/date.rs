@@ -1,10 +1,12 @@
 //! Dates in scripts: written as TOML's own (`2026-11-20`) or as text; in JSON they
 //! are text. For serde's `with`.
 
+use crate::domain::time::day_of;
 use chrono::NaiveDate;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(any(feature = "server", test))]
+use serde::Deserialize as _;
+use serde::de::{self, Visitor};
+use serde::{Deserializer, Serialize, Serializer};
 use std::fmt;
 
 #[expect(clippy::ref_option, reason = "serde calls it so")]
@@ -35,13 +37,16 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-            text.parse()
+            day_of(text)
                 .map(Some)
-                .map_err(|_| E::custom("not a date like 2026-11-20"))
+                .ok_or_else(|| E::custom("not a date like 2026-11-20"))
         }
 
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            let date = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
+        // Only at the desk are scripts read as TOML.
+        #[cfg(any(feature = "server", test))]
+        fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            let date =
+                toml::value::Datetime::deserialize(de::value::MapAccessDeserializer::new(map))?;
             self.visit_str(&date.date.map(|date| date.to_string()).unwrap_or_default())
         }
     }

@@ -20,8 +20,8 @@ pub use key::DatabaseKey;
 pub use native::server_address;
 pub use shell::{
     apply_update, hold_back, install, installation, keep_awake, keep_storage, languages,
-    may_install, may_share, offline_state, save_text, share_text, storage_folder, take_join_code,
-    update_waiting, wait, watch,
+    lower_case, may_install, may_share, offline_state, save_text, share_text, storage_folder,
+    take_join_code, update_waiting, wait, watch,
 };
 
 /// How the app got onto this device.

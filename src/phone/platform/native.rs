@@ -83,6 +83,12 @@ pub fn update_waiting() -> bool {
 
 pub fn apply_update() {}
 
+/// In small letters.
+#[must_use]
+pub fn lower_case(text: &str) -> String {
+    text.to_lowercase()
+}
+
 /// Waits; `false` where there is nothing to wait with: the shells run inside tokio, tests
 /// draw a screen without.
 pub async fn wait(ms: i32) -> bool {

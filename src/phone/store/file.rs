@@ -93,7 +93,7 @@ impl Location {
             connection.pragma_update(None, "fullfsync", true)?;
         }
         prepare(&connection)?;
-        let today = clock.now().local_date().format("%Y%m%d").to_string();
+        let today = clock.now().digits().0;
         let mut copied = false;
         migration::bring_up_to_date(&mut connection, |connection, version| {
             copied = true;

@@ -172,7 +172,7 @@ fn open_with(
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
     prepare(&connection)?;
-    let today = clock.now().local_date().format("%Y%m%d").to_string();
+    let today = clock.now().digits().0;
     let mut copied = false;
     migration::bring_up_to_date(&mut connection, |connection, version| {
         copied = true;

@@ -34,49 +34,12 @@ macro_rules! numbers {
 
 numbers!(i32, i64, u32, u64, usize);
 
-/// The messages of a language's files, each as it stands there: `("undo", "Undo")`.
-#[derive(Debug)]
-pub struct Messages(Vec<(&'static str, &'static str)>);
-
-impl Messages {
-    #[must_use]
-    pub fn read(files: &[&'static str]) -> Self {
-        let mut messages = Vec::new();
-        for file in files {
-            let mut rest = *file;
-            while !rest.is_empty() {
-                let (message, after) = rest.split_at(end_of_message(rest));
-                rest = after;
-                if let Some((id, text)) = message.split_once('=')
-                    && !id.starts_with('#')
-                {
-                    messages.push((id.trim(), text.trim()));
-                }
-            }
-        }
-        Self(messages)
-    }
-
-    /// The words of a message; `None` where there is no such message.
-    #[must_use]
-    pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
-        let (_, text) = self.0.iter().find(|(known, _)| *known == id)?;
-        let mut said = String::new();
-        write(text, args, &mut said);
-        Some(said)
-    }
-}
-
-/// A message goes on over lines that are indented or close a brace.
-fn end_of_message(text: &str) -> usize {
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        if end > 0 && !line.starts_with([' ', '}']) {
-            break;
-        }
-        end += line.len();
-    }
-    end
+/// A message's text, as it stands in its file, in words.
+#[must_use]
+pub fn say(text: &str, args: &[(&str, Arg<'_>)]) -> String {
+    let mut said = String::new();
+    write(text, args, &mut said);
+    said
 }
 
 fn write(mut text: &str, args: &[(&str, Arg<'_>)], said: &mut String) {

@@ -1,9 +1,10 @@
-//! All words a person sees, from Fluent files compiled in: `assets/wording/LANGUAGE/*.ftl`.
+//! All words a person sees, from the Fluent files `assets/wording/LANGUAGE/*.ftl`, which
+//! `build.rs` puts into the form in which they are compiled in.
 //! `say!("id")` gives the words in the language in force and redraws the component when
 //! that changes. Every id is written out where it is used (`say!("outcome-moved")`, never
 //! pieced together), so that a test can find each id in every language.
 
-use super::fluent::{Arg, Messages};
+use super::fluent::{self, Arg};
 use dioxus::prelude::*;
 use std::cell::OnceCell;
 
@@ -60,39 +61,61 @@ impl Language {
             .unwrap_or_default()
     }
 
-    pub(super) fn sources(self) -> [&'static str; 2] {
+    /// All its texts, in the order of their ids.
+    fn texts(self) -> &'static str {
         match self {
-            Self::English => [
-                include_str!("../../../assets/wording/en/app.ftl"),
-                include_str!("../../../assets/wording/en/talk.ftl"),
-            ],
-            Self::Finnish => [
-                include_str!("../../../assets/wording/fi/app.ftl"),
-                include_str!("../../../assets/wording/fi/talk.ftl"),
-            ],
+            Self::English => include_str!(concat!(env!("OUT_DIR"), "/words-en")),
+            Self::Finnish => include_str!(concat!(env!("OUT_DIR"), "/words-fi")),
         }
     }
 
-    /// The words for `id` in this language; those of English where it has none;
-    /// the id itself as a last resort, so that nothing is ever blank.
+    /// The words at a [`place_of`] itself in this language; those of English where it has none.
     #[must_use]
-    pub fn say(self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub fn say(self, place: usize, args: &[(&str, Arg<'_>)]) -> String {
         thread_local! {
-            static MESSAGES: [OnceCell<Messages>; 2] =
+            static TEXTS: [OnceCell<Vec<&'static str>>; 2] =
                 const { [OnceCell::new(), OnceCell::new()] };
         }
-        let said = |language: Self| {
-            MESSAGES.with(|messages| {
-                messages
+        let text = |language: Self| {
+            TEXTS.with(|texts| {
+                texts
                     .get(language as usize)?
-                    .get_or_init(|| Messages::read(&language.sources()))
-                    .say(id, args)
+                    .get_or_init(|| language.texts().split('\0').collect())
+                    .get(place)
+                    .copied()
+                    .filter(|text| !text.is_empty())
             })
         };
-        said(self)
-            .or_else(|| said(Self::English))
-            .unwrap_or_else(|| id.to_owned())
+        fluent::say(
+            text(self)
+                .or_else(|| text(Self::English))
+                .unwrap_or_default(),
+            args,
+        )
     }
+}
+
+include!(concat!(env!("OUT_DIR"), "/ids.rs"));
+
+/// Where a message stands among all of them. Asked while compiling, so that what has no words
+/// doesn't compile, and no name of a message gets into the program.
+#[must_use]
+pub const fn place_of(id: &str) -> usize {
+    let mut place = 0;
+    while place < IDS.len() && !is_same(IDS[place], id) {
+        place += 1;
+    }
+    assert!(place < IDS.len(), "no message has this id");
+    place
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// The language in force. Set through `Front::set_language`, which also tells the page.
@@ -100,25 +123,25 @@ pub static LANGUAGE: GlobalSignal<Language> = Signal::global(Language::default);
 
 /// `say!("id")` as a function.
 #[must_use]
-pub fn say(id: &str) -> String {
-    LANGUAGE().say(id, &[])
+pub fn say(place: usize) -> String {
+    LANGUAGE().say(place, &[])
 }
 
 /// `say!("id", count = 3)` as a function.
 #[must_use]
-pub fn say_with(id: &str, args: &[(&str, Arg<'_>)]) -> String {
-    LANGUAGE().say(id, args)
+pub fn say_with(place: usize, args: &[(&str, Arg<'_>)]) -> String {
+    LANGUAGE().say(place, args)
 }
 
 /// The words for a message: `say!("home-doors", doors = 48, left = 31)`.
 #[macro_export]
 macro_rules! say {
     ($id:literal) => {
-        $crate::phone::ui::wording::say($id)
+        $crate::phone::ui::wording::say(const { $crate::phone::ui::wording::place_of($id) })
     };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
         $crate::phone::ui::wording::say_with(
-            $id,
+            const { $crate::phone::ui::wording::place_of($id) },
             &[$((stringify!($name), $crate::phone::ui::fluent::Arg::from(&$value))),+],
         )
     };

@@ -35,7 +35,7 @@ impl Recipient {
     /// the key, as `7Q2M-KX9P`.
     #[must_use]
     pub fn short_name(&self) -> String {
-        let text = self.to_string().to_uppercase();
+        let text = self.to_string().to_ascii_uppercase();
         let letters = text.get(RECIPIENT.len() + 1..).unwrap_or_default();
         match (letters.get(..4), letters.get(4..8)) {
             (Some(first), Some(second)) => format!("{first}-{second}"),
@@ -77,7 +77,7 @@ impl Kit {
     /// The private half as text: `AGE-SECRET-KEY-1…`.
     #[must_use]
     pub fn secret_text(&self) -> String {
-        bech32::encode(IDENTITY, &self.0).to_uppercase()
+        bech32::encode(IDENTITY, &self.0).to_ascii_uppercase()
     }
 
     #[must_use]

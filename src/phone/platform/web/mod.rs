@@ -158,6 +158,12 @@ pub fn watch(mut callback: impl FnMut(ShellEvent) + 'static) {
     closure.forget();
 }
 
+/// In small letters. The browser knows all alphabets, and need not download the tables.
+#[must_use]
+pub fn lower_case(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
+}
+
 /// Waits, in window and worker alike. A timer cannot be refused.
 pub async fn wait(ms: i32) -> bool {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

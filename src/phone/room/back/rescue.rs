@@ -121,7 +121,8 @@ pub(in crate::phone::room) fn files_of(
         let text = seal(&content, recipient, chance)
             .ok_or_else(|| StoreError::Unreadable("the campaign's public key".to_owned()))?;
         // One of a kind, so that it is known later which one was kept.
-        let made = about.made_at.0.format("%Y%m%d-%H%M%S%3f");
+        let (day, time) = about.made_at.digits();
+        let made = format!("{day}-{time}");
         let name = match rescue.files.len() {
             0 => format!("doorstep-rescue-{made}.age.txt"),
             others => format!("doorstep-rescue-{made}-{}.age.txt", others + 1),

@@ -2,6 +2,7 @@
 
 use super::super::{Enrolment, StoreError, Tables, uuid};
 use crate::domain::ids::ListId;
+use crate::domain::time::day_of;
 use crate::phone::view::{Home, ListSummary, ParkedTalk, Status};
 use chrono::NaiveDate;
 use rusqlite::params;
@@ -73,7 +74,7 @@ impl Tables<'_> {
                         name: row.get(3)?,
                         doors,
                         left: row.get(9)?,
-                        expires_on: expires_on.parse().unwrap_or(NaiveDate::MAX),
+                        expires_on: day_of(&expires_on).unwrap_or(NaiveDate::MAX),
                         ready: complete && has_script && arrived >= doors,
                         arrived,
                         next: None,

@@ -2,6 +2,7 @@
 //! no address and to no server.
 
 use crate::domain::ids::{DoorId, ListId};
+use crate::phone::platform;
 use crate::phone::room::Request;
 use crate::phone::ui::parts::{Back, Icon, Picture, Screen};
 use crate::phone::ui::room_context::{ask, use_front, use_room};
@@ -79,14 +80,14 @@ fn doors_of(street: &Street) -> Vec<Found> {
 
 /// The doors whose address has every typed word in it, whatever the case.
 fn find(doors: &[Found], typed: &str) -> Vec<Found> {
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = typed.split_whitespace().map(platform::lower_case).collect();
     if words.is_empty() {
         return Vec::new();
     }
     doors
         .iter()
         .filter(|found| {
-            let address = found.address.to_lowercase();
+            let address = platform::lower_case(&found.address);
             words.iter().all(|word| address.contains(word))
         })
         .take(SHOWN + 1)

@@ -1,6 +1,7 @@
 //! Looks over the short text for what should not be in it: other people's
 //! names, telephone numbers, addresses, e-mail. It only warns. A warning too
 //! many costs a glance, a name on a server can cost somebody more.
+use crate::phone::platform;
 
 /// What the text seems to hold, each at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,7 +83,7 @@ fn has_address(text: &str) -> bool {
         "katu", "kadulla", "kadun", "kadulta", "tie", "tiellä", "kuja", "kujalla", "polku",
         "polulla", "gatan", "gata", "vägen",
     ];
-    let words: Vec<String> = words(text).map(str::to_lowercase).collect();
+    let words: Vec<String> = words(text).map(platform::lower_case).collect();
     let numbered = words.iter().any(|word| starts_with_digit(word));
     let street = words.iter().any(|word| {
         STREET_WORDS.contains(&word.as_str())
@@ -145,7 +146,7 @@ fn has_name(text: &str, people: &[String]) -> bool {
     ];
     let known = people.iter().flat_map(|name| words(name)).any(|part| {
         part.chars().count() > 2
-            && words(text).any(|word| word.to_lowercase() == part.to_lowercase())
+            && words(text).any(|word| platform::lower_case(word) == platform::lower_case(part))
     });
     if known {
         return true;

@@ -19,7 +19,7 @@ use crate::domain::draft::Act;
 use crate::domain::script::Script;
 use crate::phone::room::{Reply, Request, Room, Trouble};
 use crate::phone::ui::room_context::Front;
-use crate::phone::ui::wording::{LANGUAGE, Language};
+use crate::phone::ui::wording::{LANGUAGE, Language, place_of};
 use crate::phone::view::{Home, Preferences, Status, TalkView};
 use dioxus::core::NoOpMutations;
 use dioxus::prelude::*;
@@ -220,7 +220,7 @@ fn every_step_has_what_to_say_one_main_action_pause_and_help_in_both_languages()
             let text = seen(&html);
             let last = if step.last { "talk-done" } else { "talk-next" };
             for id in [last, "talk-pause", "help"] {
-                let words = language.say(id, &[]);
+                let words = language.say(place_of(id), &[]);
                 assert!(text.contains(&words), "{}: {words}", step.step);
             }
             assert_eq!(html.matches("<h1").count(), 1, "{}", step.step);
@@ -365,7 +365,7 @@ fn consent_is_asked_at_the_door_with_nothing_chosen_and_the_privacy_card_beside_
             "talk-privacy",
             "talk-asked",
         ] {
-            assert!(text.contains(&language.say(id, &[])), "{id}");
+            assert!(text.contains(&language.say(place_of(id), &[])), "{id}");
         }
         for name in ["talk-come-back", "talk-keep-name"] {
             assert_eq!(
@@ -463,13 +463,13 @@ fn on_the_pavement_and_afterwards_it_asks_who_else_was_there_in_closed_answers()
                 "talk-who-else-child",
                 "talk-who-else-someone",
             ] {
-                assert!(text.contains(&language.say(id, &[])), "{id}");
+                assert!(text.contains(&language.say(place_of(id), &[])), "{id}");
             }
         }
         let before = sample::begun(&script, language.tag());
         let html = draw_talk("any", sample::view(&script, &before), language);
         assert!(
-            !seen(&html).contains(&language.say("talk-who-else", &[])),
+            !seen(&html).contains(&language.say(place_of("talk-who-else"), &[])),
             "not while they are listening"
         );
         let chosen = |html: &str| html.matches("checked=true").count();
@@ -573,9 +573,9 @@ fn a_talk_is_recorded_afterwards_on_one_screen() {
             "talk-after-source",
             "talk-after-save",
         ] {
-            assert!(text.contains(&language.say(id, &[])), "{id}");
+            assert!(text.contains(&language.say(place_of(id), &[])), "{id}");
         }
-        let not_asked = language.say("talk-not-asked", &[]);
+        let not_asked = language.say(place_of("talk-not-asked"), &[]);
         assert!(text.matches(&not_asked).count() >= 2, "at both ratings");
     }
 }
