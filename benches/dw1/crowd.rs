@@ -11,7 +11,7 @@ use doorstep::server::clock::Clock;
 use doorstep::wire::MAX_BATCH_RECORDS;
 use doorstep::wire::join::JoinReply;
 use doorstep::wire::pull::{ListCursor, PullReply, PullRequest};
-use doorstep::wire::push::{Entry, Outcome, PushReply, PushRequest};
+use doorstep::wire::push::{Entry, Holds, Outcome, PushReply, PushRequest};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -51,6 +51,14 @@ impl Caller {
         })
     }
 
+    /// What a phone says of itself with every push and pull.
+    fn holds(&self, waiting: usize) -> Holds {
+        Holds {
+            recorded: self.n + waiting as u64,
+            drafts: 0,
+        }
+    }
+
     async fn push(&mut self, records: &[Record]) -> Result<(), String> {
         let entries = (self.n + 1..).zip(records).map(|(n, record)| Entry {
             n,
@@ -60,6 +68,7 @@ impl Caller {
         let request = PushRequest {
             entries: entries.collect(),
             waiting: 0,
+            holds: Some(self.holds(records.len())),
         };
         let reply: PushReply = self.post("push", &request).await?;
         self.n += records.len() as u64;
@@ -194,6 +203,7 @@ pub async fn crowd(back_end: BackEnd, phones: u32) -> Crowd {
                     })
                     .collect(),
                 scripts: vec![ground.script.clone()],
+                ..PullRequest::default()
             });
         }
         let (id, doors) = &ground.lists[list];
@@ -213,12 +223,13 @@ pub async fn crowd(back_end: BackEnd, phones: u32) -> Crowd {
     let (memory_before_mb, cpu_before) = (ground.memory_mb(), ground.cpu_ms());
     let begin = tokio::time::Instant::now();
     let mut tasks = tokio::task::JoinSet::new();
-    for (mut caller, asked, talks, at) in ready {
+    for (mut caller, mut asked, talks, at) in ready {
         tasks.spawn(async move {
             let mut answers = Vec::new();
             let talks: Vec<Record> = talks.into_iter().map(|(record, _)| record).collect();
             for (which, at) in at.into_iter().enumerate() {
                 tokio::time::sleep_until(begin + Duration::from_millis(at)).await;
+                asked.holds = Some(caller.holds(0));
                 let asked_at = Instant::now();
                 let answer = match which {
                     0 => caller.push(&talks[..2]).await,

@@ -231,7 +231,7 @@ fn count_anew(
     }
     for back in before.difference(after) {
         if let Some(conversation) = conversation(db, campaign, *back)? {
-            views::count_conversation(db, campaign, &conversation, &mut views::Scales::default())?;
+            views::count_conversation_again(db, campaign, &conversation)?;
         }
     }
     Ok(())

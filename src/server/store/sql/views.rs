@@ -269,6 +269,17 @@ pub fn uncount_conversation(
     )
 }
 
+/// Puts a conversation that was taken out of the counts back into them.
+pub fn count_conversation_again(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    conversation: &Conversation,
+) -> Result<(), StoreError> {
+    let (mut scales, mut totals) = (Scales::default(), Totals::default());
+    count_conversation(db, campaign, conversation, &mut scales, &mut totals)?;
+    add_all(db, campaign, &totals)
+}
+
 fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Result<(), StoreError> {
     let mut upsert = db.prepare_cached(
         "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
