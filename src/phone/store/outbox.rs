@@ -445,6 +445,22 @@ impl Tables<'_> {
         Ok(true)
     }
 
+    /// Everything this joining still has waits to be handed in once more: before a lost phone
+    /// wipes itself. A server put back to an older state may lack what it once took; what it
+    /// has it answers as a duplicate.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn hand_over_again(self, enrolment: EnrolmentKey) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE outbox SET state = 'waiting', code = '', reason = ''
+             WHERE enrolment = ?1 AND record IS NOT NULL
+             AND state IN ('delivered', 'held', 'rejected')",
+            [enrolment.0],
+        )?;
+        Ok(())
+    }
+
     /// What stands after `n` gets new numbers when it is handed in next.
     fn number_anew_after(self, enrolment: EnrolmentKey, n: u64) -> Result<(), StoreError> {
         let OurDigest::Is(digest) = self.our_digest(enrolment, n)? else {

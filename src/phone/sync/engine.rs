@@ -516,6 +516,8 @@ impl Engine {
             }
             Failure::Lost => {
                 self.note_end(EnrolmentState::Lost);
+                // What the server had once it may have lost, and here it is about to be wiped.
+                self.wants_push = true;
                 let mut effects = vec![Effect::Store(StoreChange::Ended(EnrolmentState::Lost))];
                 if sending {
                     effects.extend(self.wait_after_failure(SyncTrouble::Lost.into(), now));

@@ -577,8 +577,13 @@ impl BackRoom {
                 .store
                 .write(|tables| tables.set_enrolment_state(key, EnrolmentState::Forked))?,
             StoreChange::Ended(state) => {
-                self.store
-                    .write(|tables| tables.set_enrolment_state(key, state))?;
+                self.store.write(|tables| {
+                    let known = tables.enrolment(key)?.state;
+                    if state == EnrolmentState::Lost && known != EnrolmentState::Lost {
+                        tables.hand_over_again(key)?;
+                    }
+                    tables.set_enrolment_state(key, state)
+                })?;
                 self.empty_ended_lists()?;
                 self.wipe_lost()?;
                 self.notices.push(Notice::ListsChanged);
