@@ -86,6 +86,7 @@ describe('a rescue file', () => {
     await page.goto(new URL('/', page.url()).href);
     await toTheNextDoor(page);
     await tap(page, 'Nobody home');
+    await page.getByText('Saved on this phone').first().waitFor();
     await page.goto(new URL('/settings', page.url()).href);
     await tap(page, 'Leave the campaign');
     await screenshot(page, 'phone-leave');

@@ -318,10 +318,13 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
         }
     }
     let worker = stage.join("service-worker.js");
-    fs::write(&worker, service_worker(&web, &app, &stored, dev)?)?;
+    fs::copy(web.join("service-worker.js"), &worker)?;
     if !dev {
         small_scripts(std::slice::from_ref(&worker))?;
     }
+    let code = fs::read_to_string(&worker)?;
+    let about = about_this_build(&app, &code, &stored, dev)?;
+    fs::write(&worker, format!("{about}\n{code}"))?;
     stored.push(Served {
         address: "/service-worker.js".into(),
         file: worker,
@@ -342,10 +345,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     Ok(sum)
 }
 
-fn service_worker(web: &Path, app: &str, stored: &[Served], dev: bool) -> Result<String> {
-    let code = fs::read_to_string(web.join("service-worker.js"))?;
+/// What the build puts before the service worker's code, each in a line of its own.
+fn about_this_build(app: &str, code: &str, stored: &[Served], dev: bool) -> Result<String> {
     let mut version = Sha256::new();
-    version.update(&code);
+    version.update(code);
     let mut list = Vec::new();
     for Served { address, file } in stored {
         let digest = Sha256::digest(fs::read(file)?);
@@ -362,7 +365,7 @@ fn service_worker(web: &Path, app: &str, stored: &[Served], dev: bool) -> Result
         "files": list,
     });
     Ok(format!(
-        "// Written by the build.\nimportScripts(\"{app}/unpack.js\");\nconst build = {build};\n\n{code}"
+        "importScripts(\"{app}/unpack.js\");\nconst build = {build};"
     ))
 }
 
