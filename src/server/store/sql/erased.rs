@@ -2,7 +2,9 @@
 //! it, and its replay on an older copy of the database. See `store::erasure`.
 
 use super::campaigns;
-use super::erasure::{carry_out, erase_talks_on, erase_unlinked, known, note_id, suppress};
+use super::erasure::{
+    carry_out, erase_talks_on, erase_unlinked, known, note_id, phone_may_hold, suppress,
+};
 use super::lists::{DOOR, door_row};
 use super::rows::{Id, id, maybe_id};
 use super::{Db, params};
@@ -198,11 +200,7 @@ pub fn tell_again(
         })?
         .collect::<Result<_, _>>()?;
     for erasure in erasures {
-        db.execute(
-            "INSERT INTO erasure_phone (campaign, device, erasure) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![Id::from(campaign), Id::from(device), Id::from(erasure)],
-        )?;
+        phone_may_hold(db, campaign, erasure, device)?;
     }
     Ok(())
 }

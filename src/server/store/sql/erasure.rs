@@ -446,12 +446,23 @@ fn phones_may_hold(
         })?
         .collect::<Result<_, _>>()?;
     for device in devices {
-        db.execute(
-            "INSERT INTO erasure_phone (campaign, device, erasure) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![Id::from(campaign), Id::from(device), Id::from(erasure)],
-        )?;
+        phone_may_hold(db, campaign, erasure, device)?;
     }
+    Ok(())
+}
+
+/// This phone is told of the erasure until it says that it has carried it out.
+pub fn phone_may_hold(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    erasure: RecordId,
+    device: DeviceId,
+) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO erasure_phone (campaign, device, erasure) VALUES (?1, ?2, ?3) \
+         ON CONFLICT DO NOTHING",
+        params![Id::from(campaign), Id::from(device), Id::from(erasure)],
+    )?;
     Ok(())
 }
 
