@@ -5,6 +5,7 @@
 use super::conversation::{Conversation, Settled};
 use super::door_fact::{Correction, DoNotContact, PersonErased, SafetyNote};
 use super::ids::{CanvasserId, RecordId};
+use super::stored_json;
 use super::time::DeviceTime;
 use super::visit::Visit;
 use serde::{Deserialize, Serialize};
@@ -118,9 +119,16 @@ impl PartialEq for Record {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash(pub [u8; 32]);
 
+impl ContentHash {
+    #[must_use]
+    pub fn hex(self) -> String {
+        hex::encode(self.0)
+    }
+}
+
 impl std::fmt::Debug for ContentHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        f.write_str(&self.hex())
     }
 }
 
@@ -155,8 +163,8 @@ impl Record {
     pub fn read(&self) -> Result<Fact, BadBody> {
         let text = self.body.get();
         match self.kind {
-            Kind::Conversation => serde_json::from_str(text).map(Fact::Conversation),
-            Kind::Settled => serde_json::from_str(text).map(Fact::Settled),
+            Kind::Conversation => stored_json::read_quickly(text).map(Fact::Conversation),
+            Kind::Settled => stored_json::read_quickly(text).map(Fact::Settled),
             _ => return self.read_shared(),
         }
         .map_err(|error| self.bad_body(&error))
@@ -178,11 +186,11 @@ impl Record {
         let bad = |error: serde_json::Error| self.bad_body(&error);
         let text = self.body.get();
         Ok(match self.kind {
-            Kind::Visit => Fact::Visit(serde_json::from_str(text).map_err(bad)?),
-            Kind::Correction => Fact::Correction(serde_json::from_str(text).map_err(bad)?),
-            Kind::SafetyNote => Fact::SafetyNote(serde_json::from_str(text).map_err(bad)?),
-            Kind::DoNotContact => Fact::DoNotContact(serde_json::from_str(text).map_err(bad)?),
-            Kind::PersonErased => Fact::PersonErased(serde_json::from_str(text).map_err(bad)?),
+            Kind::Visit => Fact::Visit(stored_json::read_quickly(text).map_err(bad)?),
+            Kind::Correction => Fact::Correction(stored_json::read_quickly(text).map_err(bad)?),
+            Kind::SafetyNote => Fact::SafetyNote(stored_json::read_quickly(text).map_err(bad)?),
+            Kind::DoNotContact => Fact::DoNotContact(stored_json::read_quickly(text).map_err(bad)?),
+            Kind::PersonErased => Fact::PersonErased(stored_json::read_quickly(text).map_err(bad)?),
             Kind::Conversation | Kind::Settled | Kind::Unknown(_) => Fact::Unknown,
         })
     }

@@ -1,7 +1,7 @@
-//! Reads large types from JSON that a program wrote: scripts as the server sends them, drafts.
-//! First into `Value`, then from there: what the compiler makes of that for each field is a third
-//! of what it makes of reading the text directly, and phones download it. In return an error
-//! says only the field, not what was expected there.
+//! Reads JSON that a program wrote, ours or the server's, one layer at a time: an object is first
+//! taken apart into its fields' texts, then each is read as what it should be. What the compiler
+//! makes of that for each type is a third of what it makes of reading the text directly, and
+//! phones download it. In return an error says only that, not what was expected there.
 
 use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
@@ -9,46 +9,121 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
-use serde_json::{Error, Map, Value, map};
-use std::slice;
+use serde_json::Error;
+use serde_json::value::RawValue;
+use std::{fmt, vec};
 
 /// # Errors
 /// When it is not JSON, or not this type.
 pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
-    let value: Value = serde_json::from_str(json)?;
-    T::deserialize(Part(&value))
+    T::deserialize(Part::of(serde_json::from_str(json)?))
+}
+
+/// [`read`] where the program is downloaded; elsewhere at once from the text, which is quicker
+/// and says more of what is wrong.
+///
+/// # Errors
+/// When it is not JSON, or not this type.
+pub fn read_quickly<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    if cfg!(target_arch = "wasm32") {
+        read(json)
+    } else {
+        serde_json::from_str(json)
+    }
 }
 
 fn unexpected() -> Error {
     Error::custom("something else was expected")
 }
 
+/// A value's text, known to be JSON.
 #[derive(Clone, Copy)]
-struct Part<'a>(&'a Value);
+struct Part<'a> {
+    text: &'a str,
+    /// The name of a field: a number stands in quotes here.
+    is_name: bool,
+}
 
 impl<'a> Part<'a> {
-    fn text(self) -> Result<&'a str, Error> {
-        self.0.as_str().ok_or_else(unexpected)
+    fn of(raw: &'a RawValue) -> Self {
+        Self {
+            text: raw.get(),
+            is_name: false,
+        }
+    }
+
+    fn begin(self) -> Option<u8> {
+        self.text.bytes().next()
+    }
+
+    fn is_null(self) -> bool {
+        self.begin() == Some(b'n')
+    }
+
+    fn is_object(self) -> bool {
+        self.begin() == Some(b'{')
+    }
+
+    /// What stands between the quotes, where nothing in it is escaped.
+    fn plain(self) -> Option<&'a str> {
+        let inner = self.text.strip_prefix('"')?.strip_suffix('"')?;
+        (!inner.contains('\\')).then_some(inner)
+    }
+
+    fn number(self) -> &'a str {
+        match self.plain() {
+            Some(inner) if self.is_name => inner,
+            _ => self.text,
+        }
     }
 
     fn items(self) -> Result<Items<'a>, Error> {
-        let items = self.0.as_array().ok_or_else(unexpected)?;
-        Ok(Items(items.iter()))
+        let items: Vec<&RawValue> = serde_json::from_str(self.text)?;
+        Ok(Items(items.into_iter()))
     }
 
     fn fields(self) -> Result<Fields<'a>, Error> {
-        let fields = self.0.as_object().ok_or_else(unexpected)?;
-        Ok(Fields(fields.iter(), None))
+        let All(fields) = serde_json::from_str(self.text)?;
+        Ok(Fields {
+            left: fields.into_iter(),
+            value: None,
+        })
+    }
+}
+
+/// An object's names and values, as they stand there.
+struct All<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for All<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Taker;
+        impl<'de> Visitor<'de> for Taker {
+            type Value = All<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(All(fields))
+            }
+        }
+        deserializer.deserialize_map(Taker)
     }
 }
 
 macro_rules! whole_numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match (self.0.as_u64(), self.0.as_i64()) {
-                (Some(number), _) => visitor.visit_u64(number),
-                (None, Some(number)) => visitor.visit_i64(number),
-                (None, None) => Err(unexpected()),
+            let number = self.number();
+            match (number.parse(), number.parse()) {
+                (Ok(number), _) => visitor.visit_u64(number),
+                (_, Ok(number)) => visitor.visit_i64(number),
+                _ => Err(unexpected()),
             }
         }
     )*};
@@ -57,7 +132,7 @@ macro_rules! whole_numbers {
 macro_rules! floats {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            visitor.visit_f64(self.0.as_f64().ok_or_else(unexpected)?)
+            visitor.visit_f64(serde_json::from_str(self.text)?)
         }
     )*};
 }
@@ -65,7 +140,10 @@ macro_rules! floats {
 macro_rules! texts {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            visitor.visit_borrowed_str(self.text()?)
+            match self.plain() {
+                Some(plain) => visitor.visit_borrowed_str(plain),
+                None => visitor.visit_string(serde_json::from_str(self.text)?),
+            }
         }
     )*};
 }
@@ -74,19 +152,23 @@ impl<'de> Deserializer<'de> for Part<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(yes) => visitor.visit_bool(*yes),
-            Value::Number(_) if self.0.is_f64() => self.deserialize_f64(visitor),
-            Value::Number(_) => self.deserialize_u64(visitor),
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(_) => visitor.visit_seq(self.items()?),
-            Value::Object(_) => visitor.visit_map(self.fields()?),
+        match self.begin() {
+            Some(b'n') => visitor.visit_unit(),
+            Some(b't' | b'f') => self.deserialize_bool(visitor),
+            Some(b'"') => self.deserialize_str(visitor),
+            Some(b'[') => visitor.visit_seq(self.items()?),
+            Some(b'{') => visitor.visit_map(self.fields()?),
+            _ if self.text.contains(['.', 'e', 'E']) => self.deserialize_f64(visitor),
+            _ => self.deserialize_u64(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_bool(self.0.as_bool().ok_or_else(unexpected)?)
+        match self.text {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => Err(unexpected()),
+        }
     }
 
     whole_numbers! {
@@ -97,7 +179,7 @@ impl<'de> Deserializer<'de> for Part<'de> {
     texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_null() {
+        if self.is_null() {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -106,10 +188,15 @@ impl<'de> Deserializer<'de> for Part<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
+        // `RawValue` asks so for its text as it stands: a map of one, under the name it asks by.
+        if name.starts_with('$') {
+            visitor.visit_map(AsItStands(Some(name), self.text))
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -143,7 +230,7 @@ impl<'de> Deserializer<'de> for Part<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_enum(Variant::of(self.0)?)
+        visitor.visit_enum(Variant::of(self)?)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -155,7 +242,7 @@ impl<'de> Deserializer<'de> for Part<'de> {
     }
 }
 
-struct Items<'a>(slice::Iter<'a, Value>);
+struct Items<'a>(vec::IntoIter<&'a RawValue>);
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Error;
@@ -165,14 +252,17 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
         match self.0.next() {
-            Some(value) => seed.deserialize(Part(value)).map(Some),
+            Some(value) => seed.deserialize(Part::of(value)).map(Some),
             None => Ok(None),
         }
     }
 }
 
-/// What is left of an object, and the value of the key just read.
-struct Fields<'a>(map::Iter<'a>, Option<&'a Value>);
+/// What is left of an object, and the value of the name just read.
+struct Fields<'a> {
+    left: vec::IntoIter<(&'a RawValue, &'a RawValue)>,
+    value: Option<&'a RawValue>,
+}
 
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Error;
@@ -181,38 +271,62 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.0.next() else {
+        let Some((name, value)) = self.left.next() else {
             return Ok(None);
         };
-        self.1 = Some(value);
-        seed.deserialize(BorrowedStrDeserializer::new(key))
-            .map(Some)
+        self.value = Some(value);
+        let name = Part {
+            text: name.get(),
+            is_name: true,
+        };
+        seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(Part(self.1.take().ok_or_else(unexpected)?))
+        seed.deserialize(Part::of(self.value.take().ok_or_else(unexpected)?))
+    }
+}
+
+/// What `RawValue` asks for: the name it gave, then the text.
+struct AsItStands<'a>(Option<&'static str>, &'a str);
+
+impl<'de> MapAccess<'de> for AsItStands<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        match self.0.take() {
+            Some(name) => seed
+                .deserialize(BorrowedStrDeserializer::new(name))
+                .map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(BorrowedStrDeserializer::new(self.1))
     }
 }
 
 /// `"name"`, or `{"name": what belongs to it}`.
-struct Variant<'a>(&'a str, Option<&'a Value>);
+struct Variant<'a>(Part<'a>, Option<Part<'a>>);
 
 impl<'a> Variant<'a> {
-    fn of(value: &'a Value) -> Result<Self, Error> {
-        let named = |fields: &'a Map<String, Value>| {
-            let mut fields = fields.iter();
-            let (name, content) = fields.next()?;
-            fields.next().is_none().then_some(Self(name, Some(content)))
-        };
-        match value {
-            Value::String(name) => Ok(Self(name, None)),
-            Value::Object(fields) => named(fields).ok_or_else(unexpected),
+    fn of(part: Part<'a>) -> Result<Self, Error> {
+        if !part.is_object() {
+            return Ok(Self(part, None));
+        }
+        let mut fields = part.fields()?.left;
+        match (fields.next(), fields.next()) {
+            (Some((name, content)), None) => Ok(Self(Part::of(name), Some(Part::of(content)))),
             _ => Err(unexpected()),
         }
     }
 
     fn content(&self) -> Result<Part<'a>, Error> {
-        self.1.map(Part).ok_or_else(unexpected)
+        self.1.ok_or_else(unexpected)
     }
 }
 
@@ -221,8 +335,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
-        let name = seed.deserialize(BorrowedStrDeserializer::new(self.0))?;
-        Ok((name, self))
+        Ok((seed.deserialize(self.0)?, self))
     }
 }
 
@@ -232,7 +345,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     fn unit_variant(self) -> Result<(), Error> {
         match self.1 {
             None => Ok(()),
-            Some(value) => <()>::deserialize(Part(value)),
+            Some(value) => <()>::deserialize(value),
         }
     }
 
@@ -262,6 +375,7 @@ mod tests {
     use crate::domain::script::Script;
     use serde::de::DeserializeOwned;
     use serde::{Deserialize, Serialize};
+    use serde_json::value::RawValue;
     use std::collections::BTreeMap;
 
     const ACTS: [&str; 6] = [
@@ -287,9 +401,27 @@ mod tests {
         reads_as_ever::<Place>(r#""pavement""#);
         reads_as_ever::<Place>(r#"{"step":"story"}"#);
         reads_as_ever::<(f64, Option<u8>, BTreeMap<String, i64>)>(r#"[1.5,null,{"b":-1,"a":2}]"#);
+        reads_as_ever::<BTreeMap<u32, bool>>(r#" { "7" : true , "8":false } "#);
+        reads_as_ever::<serde_json::Value>(
+            r#"{"a\n":[0,-1,18446744073709551615,1e3,"\u00e4\"",{"":null}],"b":{"c":-0.5}}"#,
+        );
         let text = include_str!("../../assets/scripts/issue-conversation.toml");
         let script = Script::from_toml(text, "issue-conversation.toml").unwrap();
         reads_as_ever::<Script>(&serde_json::to_string(&script).unwrap());
+    }
+
+    #[test]
+    fn a_body_is_kept_to_the_letter() {
+        #[derive(Deserialize)]
+        struct Envelope {
+            body: Box<RawValue>,
+            more: Vec<Box<RawValue>>,
+        }
+        let json = r#"{"body": { "b" :1.50, "a":"\u00e4" },"more":["\n", 7 ]}"#;
+        let read: Envelope = read(json).unwrap();
+        assert_eq!(read.body.get(), r#"{ "b" :1.50, "a":"\u00e4" }"#);
+        let more: Vec<&str> = read.more.iter().map(|raw| raw.get()).collect();
+        assert_eq!(more, [r#""\n""#, "7"]);
     }
 
     #[test]
@@ -322,5 +454,10 @@ mod tests {
         refused::<RatingAnswer>(r#"{"answer":"between","low":"5","high":6}"#);
         refused::<Vec<bool>>("[0]");
         refused::<BTreeMap<String, u8>>(r#"{"a":-1}"#);
+        refused::<BTreeMap<u8, u8>>(r#"{"a":1}"#);
+        refused::<Vec<u8>>(r#"["1"]"#);
+        refused::<Vec<String>>("[1]");
+        refused::<Vec<()>>("[1]");
+        refused::<Vec<u8>>("[1] 2");
     }
 }

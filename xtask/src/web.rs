@@ -46,11 +46,12 @@ const SMALL_STD: [&str; 2] = [
 
 /// A panic stops the program at once, without words: on the page `boot.js` says that the app
 /// could not be opened, and in the worker `worker.js` tells the page. `--dev` has the words.
-/// (`-Zfmt-debug=none` would save 5 KB more, but the fold orders facts by their `{:?}`.)
-const WITHOUT_WORDS: [&str; 3] = [
+/// Nor are there words for developers (`{:?}`): the phone must not need them, see `tidy`.
+const WITHOUT_WORDS: [&str; 4] = [
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
 ];
 
 pub fn run(args: &[String]) -> Result {

@@ -438,11 +438,12 @@ impl<'a> Said<'a> {
 }
 
 /// A total order over the contents two facts may have under one id.
-fn rank(noted: &Noted) -> (DeviceTime, CanvasserId, String) {
+fn rank(noted: &Noted) -> (DeviceTime, CanvasserId, Option<(String, String)>) {
+    let written = Record::write(noted.id, None, &noted.fact).ok();
     (
         noted.author.at,
         noted.author.canvasser,
-        format!("{:?}", noted.fact),
+        written.map(|record| (record.kind.name().to_owned(), record.body.get().to_owned())),
     )
 }
 

@@ -21,7 +21,7 @@ pub enum GuideError {
     UnknownStep(String),
     #[error("the script has no scale `{0}`")]
     UnknownScale(String),
-    #[error("the script does not ask `{scale}` at this wave ({wave:?})")]
+    #[error("the script does not ask `{scale}` at this wave")]
     WaveNotAsked { scale: String, wave: Wave },
     #[error("{value} is not on the scale `{scale}`")]
     NotOnScale { scale: String, value: i32 },

@@ -4,6 +4,7 @@ use super::enrolments::EnrolmentKey;
 use super::{StoreError, Tables, blob};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{DoorId, ListId};
+use crate::domain::stored_json;
 use crate::domain::walk_list::{Person, ScriptRef, Side};
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
@@ -83,7 +84,7 @@ pub(super) fn state(json: &str) -> Result<DoorState, StoreError> {
     if json.is_empty() {
         return Ok(DoorState::default());
     }
-    Ok(serde_json::from_str(json)?)
+    Ok(stored_json::read_quickly(json)?)
 }
 
 fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
@@ -121,7 +122,7 @@ fn read_door(row: &Row<'_>) -> Result<StoredDoor, StoreError> {
         unit: row.get("unit")?,
         city: row.get("city")?,
         postcode: row.get("postcode")?,
-        people: serde_json::from_str(&people)?,
+        people: stored_json::read_quickly(&people)?,
         state: state(&state_json)?,
     })
 }

@@ -6,6 +6,7 @@ use super::{StoreError, Tables, blob, uuid};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::domain::script::Script;
+use crate::domain::stored_json;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
 use crate::mutant;
@@ -70,7 +71,7 @@ fn read_enrolment(row: &Row<'_>) -> Result<Enrolment, StoreError> {
     Ok(Enrolment {
         key: EnrolmentKey(row.get("key")?),
         campaign_key: row.get("campaign")?,
-        campaign: serde_json::from_str(&about)?,
+        campaign: stored_json::read_quickly(&about)?,
         device: DeviceId(uuid::Uuid::from_bytes(row.get("device")?)),
         canvasser: CanvasserId(uuid::Uuid::from_bytes(row.get("canvasser")?)),
         canvasser_name: row.get("canvasser_name")?,
@@ -258,7 +259,7 @@ impl Tables<'_> {
         struct Named {
             script: ScriptRef,
         }
-        let Ok(Named { script }) = serde_json::from_str(json) else {
+        let Ok(Named { script }) = stored_json::read_quickly(json) else {
             // Nobody could ask for it; the lists are of use without it.
             return Ok(());
         };

@@ -8,6 +8,7 @@ use crate::domain::door_fact::{PersonErased, Wish, WishScope};
 use crate::domain::erasure;
 use crate::domain::ids::{DoorId, RecordId};
 use crate::domain::record::{Fact, Record};
+use crate::domain::stored_json;
 use crate::domain::walk_list::Person;
 use crate::domain::wish::Upon;
 use crate::mutant;
@@ -90,7 +91,7 @@ impl Tables<'_> {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         for (key, listed) in doors {
-            let mut people: Vec<Person> = serde_json::from_str(&listed)?;
+            let mut people: Vec<Person> = stored_json::read_quickly(&listed)?;
             if erasure::strike(&mut people, scope) {
                 self.run(
                     "UPDATE door SET people = ?2 WHERE key = ?1",

@@ -6,6 +6,7 @@ use super::{StoreError, StoredDraft, Tables, doors, uuid};
 use crate::domain::fold::{DoorState, Noted};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, PersonId, RecordId};
 use crate::domain::record::Record;
+use crate::domain::stored_json;
 use crate::domain::walk_list::Person;
 use crate::wire::pull::ListCheck;
 
@@ -177,7 +178,7 @@ impl Tables<'_> {
                 Ok(HeldDoor {
                     list,
                     id,
-                    people: serde_json::from_str::<Vec<Person>>(&people)?
+                    people: stored_json::read_quickly::<Vec<Person>>(&people)?
                         .into_iter()
                         .map(|person| person.id)
                         .collect(),

@@ -334,7 +334,7 @@ impl Tables<'_> {
             .into_iter()
             .map(|record| Refused {
                 id: record.id,
-                content: format!("{:?}", record.content_hash()),
+                content: record.content_hash().hex(),
             })
             .collect())
     }

@@ -7,6 +7,7 @@ use crate::domain::door_fact::WishScope;
 use crate::domain::fold::{self, DoorState, Needs, Noted, StandingVisit};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
+use crate::domain::stored_json;
 use crate::domain::walk_list::Person;
 use crate::mutant;
 use rusqlite::{Row, params};
@@ -24,7 +25,7 @@ struct About {
 
 impl About {
     fn of(record: &Record) -> Self {
-        serde_json::from_str(record.body.get()).unwrap_or_default()
+        stored_json::read_quickly(record.body.get()).unwrap_or_default()
     }
 }
 
@@ -34,7 +35,7 @@ fn visit_in(body: &str) -> Option<RecordId> {
     struct Named {
         visit: RecordId,
     }
-    let named: Named = serde_json::from_str(body).ok()?;
+    let named: Named = stored_json::read_quickly(body).ok()?;
     Some(named.visit)
 }
 
@@ -221,7 +222,7 @@ impl Tables<'_> {
             },
         )?;
         for (key, people, round) in rows {
-            let listed: Vec<Person> = serde_json::from_str(&people)?;
+            let listed: Vec<Person> = stored_json::read_quickly(&people)?;
             self.run(
                 "UPDATE door SET state = ?2, todo = ?3 WHERE key = ?1",
                 params![key, json, todo(&state, round, &listed)],

@@ -1,6 +1,7 @@
 //! What this phone remembers of itself.
 
 use super::{EnrolmentKey, StoreError, Tables};
+use crate::domain::stored_json;
 use crate::phone::view::Preferences;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,7 @@ impl Tables<'_> {
     fn setting<T: DeserializeOwned>(self, name: &str) -> Result<Option<T>, StoreError> {
         self.one("SELECT value FROM setting WHERE name = ?1", [name], |row| {
             let json: String = row.get(0)?;
-            Ok(serde_json::from_str(&json)?)
+            Ok(stored_json::read_quickly(&json)?)
         })
     }
 

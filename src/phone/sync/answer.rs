@@ -2,6 +2,7 @@
 //! what our server says is told apart from our server being in trouble: the
 //! first is a sign-in page of some café's network, the second goes away by itself.
 
+use crate::domain::stored_json;
 use crate::wire::problem::{Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 
@@ -73,7 +74,7 @@ impl HttpAnswer {
 
 /// As text, like everything else the app reads: one reader is less to download than two.
 fn from_json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+    stored_json::read_quickly(std::str::from_utf8(body).ok()?).ok()
 }
 
 fn failure(status: u16, retry_after: Option<u32>, body: &[u8]) -> Failure {

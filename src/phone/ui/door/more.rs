@@ -150,9 +150,9 @@ pub fn MoreBody(
                     }
                 }
                 div { class: "rows",
-                    for hazard in HAZARDS {
+                    for (place, hazard) in HAZARDS.into_iter().enumerate() {
                         Choice {
-                            key: "{hazard:?}",
+                            key: "{place}",
                             icon: Icon::Warning,
                             label: words::hazard(hazard),
                             onclick: move |()| onwarn.call((hazard, days())),

@@ -238,9 +238,9 @@ fn WhenSheet(onchosen: EventHandler<ComeBack>) -> Element {
     rsx! {
         Sheet { id: WHEN, title: say!("come-back-title"),
             div { class: "rows",
-                for when in TIMES {
+                for (place, when) in TIMES.into_iter().enumerate() {
                     Choice {
-                        key: "{when:?}",
+                        key: "{place}",
                         label: words::come_back(when),
                         onclick: move |()| {
                             page::close_dialog(WHEN);

@@ -107,8 +107,8 @@ pub fn WordsField(
             }
             // Always there, so that a screen reader notices when words come into it.
             div { id: "talk-words-hint", role: "status",
-                for warning in warnings {
-                    p { key: "{warning:?}", class: "notice notice-attention talk-careful",
+                for (place, warning) in warnings.into_iter().enumerate() {
+                    p { key: "{place}", class: "notice notice-attention talk-careful",
                         Picture { icon: Icon::Warning }
                         span { {warning_words(warning)} }
                     }
