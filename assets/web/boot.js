@@ -6,6 +6,9 @@
 //   doorstep.startWorker()   a Worker running the same wasm; the first call returns the one
 //                            already started here
 //   doorstep.applyUpdate()   lets a waiting new version take over, then reloads
+//   doorstep.words(tag)      a promise of the app's words in a language other than English
+//   doorstep.wordsHere(tag)  those words, or undefined when they haven't come
+//   doorstep.lastTime(tag)   remembers the language for the next start
 // and two attributes on <html>, each announced by an event on window:
 //   data-offline = "installing" | "ready" | "failed" | "unavailable"    "doorstep-offline"
 //   data-update  = "ready"                                              "doorstep-update"
@@ -15,9 +18,55 @@ const page = document.documentElement;
 const starting = document.getElementById("starting");
 const failed = document.getElementById("start-failed");
 
-// Only for the two sentences above; the app sets the language the person chose.
+// The language of last time, else the phone's: for the two sentences above, and so that its
+// words are here when the app draws; the app sets what the person chose.
+const known = (tag) => tag === "en" || tag === "fi";
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
-page.lang = spoken.find((tag) => tag === "en" || tag === "fi") ?? "en";
+page.lang = [lastTime(), ...spoken].find(known) ?? "en";
+
+// A browser that keeps nothing for us throws.
+function lastTime(tag) {
+  try {
+    if (tag) localStorage.language = tag;
+    return localStorage.language;
+  } catch {
+    return undefined;
+  }
+}
+
+// English is in the app's file, the others each in one of their own, which comes and is stored
+// when somebody wants it.
+let offline = false;
+const wanted = new Map();
+const here = new Map();
+const wordsFile = (tag) => new URL(`./words-${tag}.txt`, import.meta.url);
+
+async function fetchWords(tag) {
+  const answer = await fetch(wordsFile(tag), { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`the words came with status ${answer.status}`);
+  here.set(tag, await answer.text());
+  return here.get(tag);
+}
+
+function words(tag) {
+  if (!wanted.has(tag)) {
+    wanted.set(tag, fetchWords(tag));
+    wanted.get(tag).catch(() => wanted.delete(tag));
+    if (offline) keepWords(tag).catch(() => {});
+  }
+  return wanted.get(tag);
+}
+
+// Lets the service worker store them too.
+async function keepWords(tag) {
+  const [{ active }] = await Promise.all([navigator.serviceWorker.ready, wanted.get(tag)]);
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Promise((answer) => { port1.onmessage = answer; });
+  active.postMessage({ keep: wordsFile(tag).pathname }, [port2]);
+  if (!(await answered).data) throw new Error("the words could not be stored");
+}
+
+const firstWords = page.lang === "en" ? null : words(page.lang).catch(() => {});
 
 // It travels packed (unpack.js); a service worker has stored it unpacked.
 const wasm = new URL("./doorstep_bg.wasm", import.meta.url);
@@ -55,6 +104,9 @@ globalThis.doorstep = {
     early = null;
     return worker;
   },
+  words,
+  lastTime,
+  wordsHere: (tag) => here.get(tag),
   async applyUpdate() {
     const registration = await navigator.serviceWorker?.getRegistration();
     if (!registration?.waiting) return location.reload();
@@ -91,6 +143,8 @@ async function keepForOffline() {
     watch(registration.installing);
     registration.addEventListener("updatefound", () => watch(registration.installing));
     await navigator.serviceWorker.ready;
+    offline = true;
+    await Promise.all([...wanted.keys()].map(keepWords));
     tell("offline", "ready");
   } catch {
     if (page.dataset.offline !== "ready") tell("offline", "failed");
@@ -108,6 +162,7 @@ for (const button of failed.querySelectorAll("button")) {
 
 try {
   const { default: init } = await import("./doorstep.js");
+  await firstWords;
   await init({ module_or_path: await compiled });
 } catch (error) {
   sayItFailed(error);

@@ -20,7 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 /// set on elements are allowed, because Dioxus writes them so.
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     worker-src 'self'; connect-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
-    img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; manifest-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; media-src data:; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \

@@ -42,9 +42,34 @@ pub struct PullRequest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
     pub erased: Vec<RecordId>,
+    /// A recording the phone was told of and does not hold yet; at most one with each pull, so
+    /// that no list waits for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<RecordingOf>,
     /// What was refused or is held, so that the phone hears what the lead made of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
+}
+
+/// Names a recording: an affected person's account, told by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct RecordingOf {
+    #[cfg_attr(feature = "server", schema(value_type = ScriptHeld))]
+    pub script: ScriptRef,
+    pub perspective: String,
+    /// BCP 47.
+    pub language: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Recording {
+    pub of: RecordingOf,
+    /// Media type.
+    pub kind: String,
+    /// Its bytes in Base64.
+    pub data: String,
 }
 
 /// A record as it was handed in: another content under its id is another record.
@@ -88,6 +113,12 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
     pub scripts: Vec<Box<RawValue>>,
+    /// What recordings belong to these scripts; the phone asks for each with a pull of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<RecordingOf>,
+    /// The one the phone asked for; nothing if there is none such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
     /// Granted lists with something new; a list without news is not named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListPage>,

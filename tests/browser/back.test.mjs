@@ -11,6 +11,14 @@ async function back(page) {
   await page.evaluate(() => history.back());
 }
 
+/// The phone's lock, and unlocking it.
+async function put(page, state) {
+  await page.evaluate((visibility) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibility });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
+
 async function openLink(page, code) {
   await page.evaluate((fragment) => { location.hash = fragment; }, `join=${code}`);
 }
@@ -39,6 +47,29 @@ describe('ways that are not buttons', () => {
     await next(page, 'First number');
     await back(page);
     await heading(page, 'Who you are');
+    await back(page);
+    await heading(page, 'Hello');
+  });
+
+  test('put away, the phone shows where the talk is and no names', async () => {
+    await next(page, 'Who you are');
+    const people = await page.getByRole('radio').evaluateAll((radios) =>
+      radios.map((radio) => radio.closest('label').textContent.trim()));
+    assert.ok(people.length > 2, people.join());
+    await put(page, 'hidden');
+    await target(page, 'Go on').waitFor();
+    await put(page, 'visible');
+    await heading(page, 'Who you are');
+    const seen = await page.locator('body').innerText();
+    assert.deepEqual(people.filter((name) => /^[A-ZÄÖ]\S+ [A-ZÄÖ]/.test(name) && seen.includes(name)), []);
+    await screenshot(page, 'phone-put-away');
+    assert.deepEqual(await axe(page), []);
+    await tap(page, 'Go on');
+    await page.getByRole('radio').first().waitFor();
+    await tap(page, 'Pause');
+    await tap(page, /^Put the phone away/);
+    await target(page, 'Go on').waitFor();
+    await tap(page, 'Go on');
     await back(page);
     await heading(page, 'Hello');
   });

@@ -103,6 +103,16 @@ const lookForUpdate = (page) => page.evaluate(async () => {
   return registration.installing || registration.waiting ? outcome : 'none';
 });
 
+/// The versions that have stored the words of a language.
+const storedWords = (page) => page.evaluate(async () => {
+  const names = [];
+  for (const name of await caches.keys()) {
+    const stored = await (await caches.open(name)).keys();
+    if (stored.some(({ url }) => /\/words-[a-z]+\.txt$/.test(url))) names.push(name);
+  }
+  return names.sort((one, other) => other.startsWith('doorstep-test') - one.startsWith('doorstep-test'));
+});
+
 let server;
 let phone;
 const folders = [];
@@ -165,11 +175,20 @@ test('a version of which one file is from another build is not taken, and the ol
   await settled(phone.page);
 });
 
-test('a new version waits, and takes over when asked', async () => {
+test('words of another language come when they are asked for, and are stored then', async () => {
+  assert.deepEqual(server.requests.filter((address) => address.includes('/words-')), []);
+  assert.deepEqual(await storedWords(phone.page), []);
+  assert.match(await phone.page.evaluate(() => globalThis.doorstep.words('fi')), /\0/);
+  await until('them to be stored', async () => (await storedWords(phone.page)).length === 1);
+});
+
+test('a new version waits, brings along the language in use, and takes over when asked', async () => {
+  const [first] = await storedWords(phone.page);
   const next = laterVersion('next');
   folders.push(next);
   server.folder = next;
   assert.equal(await lookForUpdate(phone.page), 'installed');
+  assert.deepEqual(await storedWords(phone.page), ['doorstep-testnext', first]);
   await until('the app to hear of it', () =>
     phone.page.evaluate(() => document.documentElement.dataset.update === 'ready'));
   assert.equal(await mark(phone.page), 'first');

@@ -180,6 +180,11 @@ impl Browser {
 
     /// Sends a file to whatever takes one, with the form's own token or another.
     pub async fn upload_to(&self, path: &str, name: &str, bytes: &[u8], token: &str) -> Page {
+        self.upload_all(path, &[(name, bytes)], token).await
+    }
+
+    /// Sends several files, chosen together.
+    pub async fn upload_all(&self, path: &str, files: &[(&str, &[u8])], token: &str) -> Page {
         let mut body = Vec::new();
         let mut part = |head: &str, content: &[u8]| {
             body.extend_from_slice(b"--boundary\r\n");
@@ -192,12 +197,14 @@ impl Browser {
             "Content-Disposition: form-data; name=\"token\"",
             token.as_bytes(),
         );
-        part(
-            &format!(
-                "Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv"
-            ),
-            bytes,
-        );
+        for (name, bytes) in files {
+            part(
+                &format!(
+                    "Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv"
+                ),
+                bytes,
+            );
+        }
         body.extend_from_slice(b"--boundary--\r\n");
         let request = self
             .request("POST", path)

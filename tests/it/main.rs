@@ -41,6 +41,7 @@ mod postgres;
 mod postgres_servers;
 #[path = "../proxy/mod.rs"]
 mod proxy;
+mod recordings;
 mod rescue_desk;
 mod rescue_phone;
 mod rescue_world;

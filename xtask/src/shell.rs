@@ -86,6 +86,22 @@ pub fn run(command: &mut Command) -> Result {
     }
 }
 
+/// Runs a cargo command and gives back its messages as JSON, a line each; what people should
+/// see goes to our terminal.
+pub fn messages(command: &mut Command) -> Result<String> {
+    command.arg("--message-format=json-render-diagnostics");
+    let line = line(command);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("`{line}` did not start: {error}"))?;
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout)?)
+    } else {
+        Err(format!("`{line}` failed ({})", output.status).into())
+    }
+}
+
 /// Runs it and gives back what it wrote; shown only when it fails.
 pub fn quiet(command: &mut Command) -> Result<String> {
     let line = line(command);

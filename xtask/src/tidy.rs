@@ -177,7 +177,41 @@ fn judge(path: &str, text: &str) -> Vec<String> {
             }
         }
     }
+    if path.starts_with("src/phone/") && path != WORDING && text.contains("Signal::global(") {
+        complaints.push(format!(
+            "{path}: a second global signal: the web app is built without places in the source, \
+             by which dioxus tells them apart, so it would be the one of {WORDING}"
+        ));
+    }
+    if path.starts_with("src/phone/")
+        || path.starts_with("src/wire/")
+        || path.starts_with("src/domain/")
+    {
+        complaints.extend(words_for_developers(path, text));
+    }
     complaints
+}
+
+/// Has the one global signal.
+const WORDING: &str = "src/phone/ui/wording.rs";
+
+/// The web app is built without what `{:?}` writes (xtask/src/web.rs): whatever needed the text
+/// would go wrong there and nowhere else.
+fn words_for_developers(path: &str, text: &str) -> Vec<String> {
+    if path.contains("/tests") {
+        return Vec::new();
+    }
+    let code = text.split("#[cfg(test)]\nmod").next().unwrap_or_default();
+    let lines = code.lines().enumerate();
+    lines
+        .filter(|(_, line)| line.contains(":?}") && !line.contains("unreachable!"))
+        .map(|(number, _)| {
+            format!(
+                "{path}:{}: `{{:?}}` is empty in the web app: use what is written for this purpose",
+                number + 1
+            )
+        })
+        .collect()
 }
 
 /// We don't claim to change minds.
@@ -380,6 +414,15 @@ mod tests {
             0
         );
         assert_eq!(complaints("src/phone/ui/street.rs", "use super::parts;"), 0);
+    }
+
+    #[test]
+    fn nothing_on_the_phone_needs_words_for_developers() {
+        let path = "src/phone/ui/door/more.rs";
+        assert_eq!(complaints(path, "let key = format!(\"{hazard:?}\");"), 1);
+        let tested = "#[cfg(test)]\nmod tests { fn a() { println!(\"{b:?}\"); } }";
+        assert_eq!(complaints(path, tested), 0);
+        assert_eq!(complaints("src/server/clock.rs", "println!(\"{a:?}\");"), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! ```text
 //! index.html  manifest.webmanifest  service-worker.js      ask the server each time
 //! app/DIGEST/   boot.js worker.js doorstep.js doorstep_bg.packed snippets/  never change
+//!               words-LANGUAGE.txt
 //! assets/NAME.DIGEST.EXT                                                     never change
 //! ```
 //!
@@ -112,7 +113,8 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         compile.args(SMALL_STD).env("RUSTC_BOOTSTRAP", "1");
         flags.extend(WITHOUT_WORDS.map(str::to_owned));
     }
-    shell::run(compile.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    compile.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let said = shell::messages(&mut compile)?;
     let wasm = target_dir()
         .join("wasm32-unknown-unknown")
         .join(profile)
@@ -153,6 +155,13 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         make_small(&bound)?;
     }
     pack(&bound, dev)?;
+    let words = build_folder(&said)?;
+    for language in LATER_LANGUAGES {
+        fs::copy(
+            words.join(format!("words-{language}")),
+            app.join(words_file(language)),
+        )?;
+    }
 
     say("Web app 4/4: digests, service worker, compression");
     let first_visit = assemble(&stage, dev)?;
@@ -167,6 +176,29 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         started.elapsed().as_secs_f64()
     );
     Ok(first_visit)
+}
+
+/// Languages whose words are fetched by those who want them. (`src/phone/ui/wording.rs` has
+/// English in the program, because it stands in for what others lack.)
+const LATER_LANGUAGES: [&str; 1] = ["fi"];
+
+fn words_file(language: &str) -> String {
+    format!("words-{language}.txt")
+}
+
+/// Where the app's own build script put what it made, from what cargo said.
+fn build_folder(messages: &str) -> Result<PathBuf> {
+    for line in messages.lines() {
+        let message: serde_json::Value = serde_json::from_str(line)?;
+        let ours = message["reason"] == "build-script-executed"
+            && message["package_id"]
+                .as_str()
+                .is_some_and(|id| id.contains("doorstep@") || id.contains("/doorstep#"));
+        if let (true, Some(folder)) = (ours, message["out_dir"].as_str()) {
+            return Ok(folder.into());
+        }
+    }
+    Err("cargo did not say where the words are".into())
 }
 
 /// A C function that nobody defines becomes an import of "env", which no browser has: the app
@@ -266,6 +298,16 @@ struct Served {
     file: PathBuf,
 }
 
+impl Served {
+    /// Prints its line; how many bytes are sent.
+    fn show(&self, remark: &str) -> Result<usize> {
+        let plain = fs::metadata(&self.file)?.len();
+        let sent = fs::metadata(beside(&self.file, "br")).map_or(plain, |meta| meta.len());
+        println!("  {plain:>9} {sent:>9}  {}{remark}", self.address);
+        Ok(usize::try_from(sent)?)
+    }
+}
+
 /// From wasm-bindgen's output and `assets/` to the folder as it is served.
 fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     let sources = root().join("assets");
@@ -306,6 +348,11 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     let manifest = assets.rename_in(&fs::read_to_string(web.join("manifest.webmanifest"))?)?;
     fs::write(stage.join("manifest.webmanifest"), manifest)?;
 
+    let later: Vec<String> = LATER_LANGUAGES
+        .iter()
+        .map(|language| format!("{app}/{}", words_file(language)))
+        .collect();
+
     // The page is stored under the address people open.
     let mut stored = vec![Served {
         address: "/".into(),
@@ -324,7 +371,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
         small_scripts(std::slice::from_ref(&worker))?;
     }
     let code = fs::read_to_string(&worker)?;
-    let about = about_this_build(&app, &code, &stored, dev)?;
+    let (languages, mut stored): (Vec<Served>, Vec<Served>) = stored
+        .into_iter()
+        .partition(|served| later.contains(&served.address));
+    let about = about_this_build(&app, &code, &stored, &languages, dev)?;
     fs::write(&worker, format!("{about}\n{code}"))?;
     stored.push(Served {
         address: "/service-worker.js".into(),
@@ -337,33 +387,44 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     compress(stage)?;
     let mut sum = 0;
     println!("\n  {:>9} {:>9}", "bytes", "brotli");
-    for Served { address, file } in &stored {
-        let plain = fs::metadata(file)?.len();
-        let sent = fs::metadata(beside(file, "br")).map_or(plain, |meta| meta.len());
-        println!("  {plain:>9} {sent:>9}  {address}");
-        sum += usize::try_from(sent)?;
+    for served in &stored {
+        sum += served.show("")?;
+    }
+    for served in &languages {
+        served.show(" (for those who want it)")?;
     }
     Ok(sum)
 }
 
 /// What the build puts before the service worker's code, each in a line of its own.
-fn about_this_build(app: &str, code: &str, stored: &[Served], dev: bool) -> Result<String> {
+fn about_this_build(
+    app: &str,
+    code: &str,
+    stored: &[Served],
+    languages: &[Served],
+    dev: bool,
+) -> Result<String> {
     let mut version = Sha256::new();
     version.update(code);
-    let mut list = Vec::new();
-    for Served { address, file } in stored {
-        let digest = Sha256::digest(fs::read(file)?);
-        version.update(address);
-        version.update(digest);
-        list.push(serde_json::json!([
-            address,
-            format!("sha256-{}", BASE64.encode(digest))
-        ]));
-    }
+    let mut listed = |files: &[Served]| -> Result<Vec<serde_json::Value>> {
+        let mut list = Vec::new();
+        for Served { address, file } in files {
+            let digest = Sha256::digest(fs::read(file)?);
+            version.update(address);
+            version.update(digest);
+            list.push(serde_json::json!([
+                address,
+                format!("sha256-{}", BASE64.encode(digest))
+            ]));
+        }
+        Ok(list)
+    };
+    let (list, languages) = (listed(stored)?, listed(languages)?);
     let build = serde_json::json!({
         "version": short(&version.finalize()),
         "dev": dev,
         "files": list,
+        "languages": languages,
     });
     Ok(format!(
         "importScripts(\"{app}/unpack.js\");\nconst build = {build};"

@@ -340,6 +340,7 @@ sync-forked = Another phone has the same number as this one. It is being sorted 
 settings-title = Settings
 settings-language = Language
 settings-language-phone = As the phone
+settings-language-later = { $language } is not on this phone yet. It comes by itself as soon as there is a network.
 settings-hand = You hold the phone in
 settings-hand-right = your right hand
 settings-hand-left = your left hand

@@ -794,6 +794,12 @@ scripts-retired = retired
 scripts-bring-title = Bring a script or a new version
 scripts-bring-what = A script is a text file (TOML). It is checked before anything is stored; whatever is wrong is listed with its line and what to do about it. To change one, download it, change it, give it the next version number and bring it here.
 scripts-file = Script file
+scripts-file-hint = If the script names recordings of people who tell their account themselves, choose those files together with it (hold Ctrl or Shift): MP3, or AAC in M4A, up to 640 KB each.
+scripts-recordings = The script is sound, but the recordings are not those it names. Nothing was stored.
+recording-absent = { $file } is named by the script and was not chosen. Choose it together with the script.
+recording-not-named = { $file } is not named by the script. Write it into the account it belongs to (audio.en = "{ $file }"), or leave it out.
+recording-too-large = { $file } is larger than { $kb } KB. A minute of speech needs less: save it as mono at 64 kbit/s.
+recording-not-as-named = { $file } is not what its name says. Save it as MP3, or as AAC in M4A.
 scripts-bring = Check and add
 scripts-no-file = No file was chosen. Choose a script file and try again.
 scripts-too-large = The file is larger than 10 MB. No script is that long: is it the right file?

@@ -86,6 +86,8 @@ talk-joined-who = Who are you talking with now?
 ## An affected person’s account
 
 talk-account-read = Read it out, or hand over the phone
+talk-account-play = Play it in their voice
+talk-account-coming = The recording is not on this phone yet. Read the account out.
 talk-account-hand = Hand over the phone
 talk-account-other = Another person’s account
 talk-account-back = Give the phone back
@@ -130,6 +132,8 @@ talk-paused = Paused
 talk-paused-clock = The clock has stopped.
 talk-paused-saved = Everything so far is saved on this phone.
 talk-go-on = Go on
+talk-put-away = Put the phone away
+talk-put-away-hint = Shows only where you are, very large, and no names.
 talk-park = Park it and go to the street
 talk-park-hint = It waits here, at this step.
 talk-parked = Parked. It waits on the first screen.

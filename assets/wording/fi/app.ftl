@@ -334,6 +334,7 @@ sync-forked = Toisella puhelimella on sama tunnus kuin tällä. Asiaa selvitetä
 settings-title = Asetukset
 settings-language = Kieli
 settings-language-phone = Kuten puhelimessa
+settings-language-later = { $language } ei ole vielä tässä puhelimessa. Se tulee itsestään, kun verkko on taas käytössä.
 settings-hand = Pidät puhelinta
 settings-hand-right = oikeassa kädessä
 settings-hand-left = vasemmassa kädessä

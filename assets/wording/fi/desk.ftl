@@ -793,6 +793,12 @@ scripts-retired = poistettu käytöstä
 scripts-bring-title = Tuo runko tai uusi versio
 scripts-bring-what = Runko on tekstitiedosto (TOML). Se tarkistetaan ennen tallentamista; jokainen virhe kerrotaan riveineen ja ohjeineen. Muuttaaksesi runkoa lataa se, muuta sitä, anna seuraava versionumero ja tuo se tänne.
 scripts-file = Runkotiedosto
+scripts-file-hint = Jos käsikirjoitus nimeää äänitteitä, joilla ihmiset kertovat itse, valitse ne samalla kertaa (pidä Ctrl tai Shift pohjassa): MP3, tai AAC M4A-tiedostossa, enintään 640 kt kukin.
+scripts-recordings = Käsikirjoitus on kunnossa, mutta äänitteet eivät ole ne, jotka se nimeää. Mitään ei tallennettu.
+recording-absent = Käsikirjoitus nimeää tiedoston { $file }, jota ei valittu. Valitse se yhdessä käsikirjoituksen kanssa.
+recording-not-named = Käsikirjoitus ei nimeä tiedostoa { $file }. Kirjoita se kertomukseen, johon se kuuluu (audio.fi = "{ $file }"), tai jätä se pois.
+recording-too-large = { $file } on suurempi kuin { $kb } kt. Minuutti puhetta mahtuu vähempään: tallenna monona 64 kbit/s.
+recording-not-as-named = { $file } ei ole sitä, mitä sen nimi lupaa. Tallenna se MP3-muotoon tai AAC-muotoon M4A-tiedostona.
 scripts-bring = Tarkista ja lisää
 scripts-no-file = Tiedostoa ei valittu. Valitse runkotiedosto ja yritä uudelleen.
 scripts-too-large = Tiedosto on yli 10 Mt. Mikään runko ei ole niin pitkä: onko se oikea tiedosto?

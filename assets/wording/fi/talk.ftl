@@ -86,6 +86,8 @@ talk-joined-who = Kenen kanssa puhut nyt?
 ## Kertomus ihmiseltä, jota asia koskee
 
 talk-account-read = Lue ääneen tai anna puhelin luettavaksi
+talk-account-play = Soita hänen omalla äänellään
+talk-account-coming = Äänite ei ole vielä tässä puhelimessa. Lue kertomus ääneen.
 talk-account-hand = Anna puhelin luettavaksi
 talk-account-other = Toisen ihmisen kertomus
 talk-account-back = Anna puhelin takaisin
@@ -130,6 +132,8 @@ talk-paused = Tauko
 talk-paused-clock = Kello on pysähtynyt.
 talk-paused-saved = Kaikki tähän asti on tallessa tässä puhelimessa.
 talk-go-on = Jatka
+talk-put-away = Laita puhelin pois
+talk-put-away-hint = Näkyvissä on vain vaihe isoin kirjaimin, ei nimiä.
 talk-park = Jätä kesken ja palaa kadulle
 talk-park-hint = Keskustelu odottaa tässä vaiheessa.
 talk-parked = Jätetty kesken. Se odottaa aloitusnäytöllä.

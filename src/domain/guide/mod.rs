@@ -72,8 +72,8 @@ pub struct StepView {
     pub consent: Option<ConsentView>,
     /// The question "what did they say made a difference?" belongs here.
     pub asks_made_a_difference: bool,
-    /// An affected person's account to read out or hand over, if this step has one.
-    pub accounts: Vec<String>,
+    /// Affected people's accounts to read out, play or hand over, if this step has any.
+    pub accounts: Vec<AccountView>,
     /// This step's place among the steps of the path, from 1, and how many there are.
     pub number: u32,
     pub of: u32,
@@ -81,6 +81,23 @@ pub struct StepView {
     pub can_go_back: bool,
     /// `Next` closes the door.
     pub last: bool,
+}
+
+/// An affected person's own account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub speaker: String,
+    pub text: String,
+    /// They tell it themselves: the recording that belongs to it.
+    pub recording: Option<RecordingName>,
+}
+
+/// Names a recording of a script.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RecordingName {
+    pub perspective: String,
+    /// BCP 47.
+    pub language: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

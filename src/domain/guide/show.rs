@@ -4,8 +4,8 @@
 use super::act;
 use super::path;
 use super::{
-    ChoiceView, CommitmentView, ConcernView, ConsentView, OutlineLine, ProbeView, RatingView,
-    RedFlagView, ScaleKindView, StepView, TagSetView,
+    AccountView, ChoiceView, CommitmentView, ConcernView, ConsentView, OutlineLine, ProbeView,
+    RatingView, RecordingName, RedFlagView, ScaleKindView, StepView, TagSetView,
 };
 use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Draft, Place};
@@ -116,12 +116,18 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
             .perspective_ids
             .iter()
             .filter_map(|id| script.perspectives.iter().find(|told| told.id == *id))
-            .map(|told| {
-                format!(
-                    "{}\n{}",
-                    reader.text(&told.who_speaks),
-                    reader.text(&told.text)
-                )
+            .map(|told| AccountView {
+                speaker: reader.text(&told.who_speaks),
+                text: reader.text(&told.text),
+                // A voice in a language they don't speak helps nobody: in this one or none.
+                recording: told
+                    .audio
+                    .by_language
+                    .get(&draft.language)
+                    .map(|_| RecordingName {
+                        perspective: told.id.clone(),
+                        language: draft.language.clone(),
+                    }),
             })
             .collect(),
         number: count(number),

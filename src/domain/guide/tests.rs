@@ -630,7 +630,11 @@ fn the_views_speak_the_drafts_language_and_fill_names() {
     assert_eq!(view.name, "Tervehdys");
     act(&mut draft, go_to("somebody-affected"));
     let view = step_view(&SCRIPT, &draft).unwrap();
-    assert!(view.accounts[0].starts_with("Keksitty esittelyä varten: Tapani"));
+    assert!(
+        view.accounts[0]
+            .speaker
+            .starts_with("Keksitty esittelyä varten: Tapani")
+    );
     let strangers = begin(
         &SCRIPT,
         Begin {

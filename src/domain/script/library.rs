@@ -102,6 +102,10 @@ pub struct Perspective {
     pub who_speaks: Text,
     pub text: Text,
     pub seconds: u32,
+    /// By language, the file in which they tell it themselves (`tapani.mp3`); it comes to the
+    /// desk together with the script.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub audio: Text,
     /// How we may use it: who agreed to what, when.
     pub source_consent: String,
     /// Nobody lived this: it was made up for a demonstration.

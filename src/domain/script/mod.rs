@@ -12,6 +12,7 @@ mod differences;
 mod finding;
 mod library;
 mod read;
+pub mod recording;
 mod rules;
 mod scale;
 mod step;

@@ -100,6 +100,16 @@ pub async fn wait(ms: i32) -> bool {
     true
 }
 
+/// The words of a language other than English: these shells have all in the program.
+#[must_use]
+pub fn words_here(_tag: &str, own: impl FnOnce() -> &'static str) -> Option<String> {
+    Some(own().to_owned())
+}
+
+pub async fn fetch_words(_tag: &str) {}
+
+pub fn remember_language(_tag: &str) {}
+
 /// Desktops stay awake while somebody uses them; the phone shells' bindings come with their packages.
 pub fn keep_awake(_on: bool) {}
 

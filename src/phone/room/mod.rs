@@ -26,6 +26,7 @@ use super::view::{
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
 use crate::domain::draft::Act;
+use crate::domain::guide::RecordingName;
 use crate::domain::ids::{DoorId, DraftId, ListId, RecordId};
 use crate::domain::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,11 @@ pub enum Request {
     Talk {
         draft: DraftId,
     },
+    /// A recording that belongs to this conversation's script. Replies `Recording`.
+    Recording {
+        draft: DraftId,
+        name: RecordingName,
+    },
     /// One act in a conversation. Replies `Talk`, after the draft is durable;
     /// `Done` when a form was left with nothing in it, which is then gone.
     Act {
@@ -147,6 +153,8 @@ pub enum Reply {
     Door(Box<DoorView>),
     Saved(Saved),
     Talk(Box<TalkView>),
+    /// An address that plays it.
+    Recording(String),
     Delivery(Delivery),
     Rescue(Rescue),
     Done,

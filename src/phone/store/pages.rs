@@ -19,6 +19,8 @@ pub struct PageStored {
     pub changed: bool,
     /// Somebody was erased: nothing of it may stay in the journal either.
     pub erased: bool,
+    /// A recording is still to be asked for.
+    pub wants_recording: bool,
     /// Lists whose last page names another count or sum than what is here.
     pub mismatched: Vec<ListId>,
 }
@@ -64,6 +66,7 @@ impl Tables<'_> {
             campaign: Cursor(cursor),
             lists,
             scripts: self.script_refs(enrolment.campaign_key)?,
+            recording: self.wanted_recording(enrolment)?,
             holds: Some(self.holds(enrolment.key)?),
             erased: self.erasures_heard(enrolment.key)?,
             refused: self.refused(enrolment.key)?,
@@ -86,6 +89,10 @@ impl Tables<'_> {
             self.put_campaign(campaign)?;
             stored.changed = true;
         }
+        if let Some(asked) = self.wanted_recording(enrolment)? {
+            self.put_recording(enrolment.campaign_key, &asked, page.recording.as_ref())?;
+        }
+        self.want_recordings(enrolment.campaign_key, &page.recordings)?;
         for script in &page.scripts {
             self.put_script(enrolment.campaign_key, script.get())?;
             stored.changed = true;
@@ -118,6 +125,7 @@ impl Tables<'_> {
             "UPDATE enrolment SET cursor = ?2 WHERE key = ?1",
             params![enrolment.key.0, page.campaign_cursor.0],
         )?;
+        stored.wants_recording = self.wanted_recording(enrolment)?.is_some();
         Ok(stored)
     }
 

@@ -101,6 +101,8 @@ fn no_news() -> Box<PullReply> {
         campaign_cursor: Cursor::default(),
         campaign: None,
         scripts: Vec::new(),
+        recordings: Vec::new(),
+        recording: None,
         lists: Vec::new(),
         gone: Vec::new(),
         more: false,

@@ -5,7 +5,7 @@
 use super::join::JoinScreen;
 use super::parts::{Action, Icon, QuietButton, Screen, TroubleBody, TroubleScreen, Waiting};
 use super::rescue::RescueLoader;
-use super::room_context::{Front, ask, set_language, use_notices, use_room, use_shell_events};
+use super::room_context::{Front, ask, use_notices, use_room, use_shell_events};
 use super::route::Route;
 use super::wording::Language;
 use super::words;
@@ -36,7 +36,7 @@ pub fn App() -> Element {
     use_hook(|| {
         front.hear_link();
         // Until the person's own choice is known.
-        set_language(Language::choose("", &platform::languages()));
+        front.put_in_force(Language::choose("", &platform::languages()));
     });
 
     let open = use_callback(move |request: Request| {

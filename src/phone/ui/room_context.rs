@@ -46,6 +46,10 @@ pub struct Front {
     pub in_talk: Signal<Option<DraftId>>,
     /// Counts up with each back gesture that a conversation takes for itself.
     pub went_back: Signal<u32>,
+    /// How often the app was put away: the phone's lock, another app.
+    pub hidden: Signal<u32>,
+    /// The language that should be in force, and is not while its words have not come.
+    pub wanted_language: Signal<Language>,
     /// The code of a join link opened while the app was open, until the join form takes it.
     pub join_code: Signal<Option<String>>,
     /// What was typed into the search last: kept for coming back, nowhere else.
@@ -77,6 +81,8 @@ impl Front {
             at_door: Signal::new(None),
             in_talk: Signal::new(None),
             went_back: Signal::new(0),
+            hidden: Signal::new(0),
+            wanted_language: Signal::new(Language::default()),
             join_code: Signal::new(None),
             searched: Signal::new(String::new()),
             returned: Signal::new(None),
@@ -112,7 +118,7 @@ impl Front {
 
     /// Puts language and hand in force, on the page too.
     pub fn set_preferences(mut self, preferences: &Preferences) {
-        set_language(Language::choose(
+        self.put_in_force(Language::choose(
             &preferences.language,
             &platform::languages(),
         ));
@@ -120,6 +126,31 @@ impl Front {
         if let Some(home) = self.home.write().as_mut() {
             home.preferences = preferences.clone();
         }
+    }
+
+    /// Puts a language in force, on the page too, as soon as its words are here. Asked for again
+    /// where they have not come, it tries again.
+    pub fn put_in_force(self, language: Language) {
+        let mut wanted = self.wanted_language;
+        if *wanted.peek() != language {
+            wanted.set(language);
+        }
+        let now = move || {
+            page::set_language(language.tag(), language.direction());
+            platform::remember_language(language.tag());
+            if *LANGUAGE.peek() != language {
+                *LANGUAGE.write() = language;
+            }
+        };
+        if language.is_here() {
+            return now();
+        }
+        dioxus::core::spawn_forever(async move {
+            platform::fetch_words(language.tag()).await;
+            if language.is_here() && *wanted.peek() == language {
+                now();
+            }
+        });
     }
 
     /// Says something aloud to screen readers: that something was saved, most of all.
@@ -137,14 +168,6 @@ impl Front {
     /// Screens ask anew.
     pub fn touch(mut self) {
         *self.changed.write() += 1;
-    }
-}
-
-/// Puts a language in force, on the page too.
-pub fn set_language(language: Language) {
-    page::set_language(language.tag(), language.direction());
-    if *LANGUAGE.peek() != language {
-        *LANGUAGE.write() = language;
     }
 }
 
@@ -193,8 +216,14 @@ pub fn use_shell_events(mut front: Front) {
             match event {
                 ShellEvent::OfflineState => front.app_stored.set(platform::offline_state()),
                 ShellEvent::UpdateState => front.update_waiting.set(platform::update_waiting()),
+                ShellEvent::Hidden => *front.hidden.write() += 1,
                 ShellEvent::Back => *front.went_back.write() += 1,
                 ShellEvent::Link => front.hear_link(),
+                // Words that did not come may come now.
+                ShellEvent::NetworkRegained | ShellEvent::Shown => {
+                    let wanted = *front.wanted_language.peek();
+                    front.put_in_force(wanted);
+                }
                 _ => {}
             }
         }
@@ -229,6 +258,7 @@ from_reply! {
     Door(DoorView).unbox,
     Saved(Saved),
     Talk(TalkView).unbox,
+    Recording(String),
     Delivery(Delivery),
     Rescue(Rescue),
 }

@@ -1,10 +1,10 @@
 //! Settings: few, each saved the moment it is changed.
 
-use super::parts::{Back, Choices, Icon, RowLink, Screen};
+use super::parts::{Back, Choices, Icon, Picture, RowLink, Screen};
 use super::rescue::LeaveCampaign;
 use super::room_context::{use_front, use_tell};
 use super::route::Route;
-use super::wording::Language;
+use super::wording::{LANGUAGE, Language};
 use crate::phone::room::Request;
 use crate::phone::view::{Home, Preferences};
 use crate::say;
@@ -34,6 +34,7 @@ pub fn SettingsScreen() -> Element {
 #[component]
 pub fn SettingsBody(home: Home, onset: EventHandler<Preferences>) -> Element {
     let preferences = home.preferences.clone();
+    let wanted = use_front().wanted_language;
     let mut languages = vec![(String::new(), say!("settings-language-phone"))];
     languages.extend(
         Language::ALL
@@ -64,6 +65,12 @@ pub fn SettingsBody(home: Home, onset: EventHandler<Preferences>) -> Element {
                                 ..for_language.clone()
                             });
                     },
+                }
+                if wanted() != LANGUAGE() {
+                    p { class: "notice notice-attention", role: "status",
+                        Picture { icon: Icon::CloudOff }
+                        span { {say!("settings-language-later", language = wanted().name())} }
+                    }
                 }
             }
             section { class: "group",

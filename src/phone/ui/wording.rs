@@ -5,6 +5,7 @@
 //! pieced together), so that a test can find each id in every language.
 
 use super::fluent::{self, Arg};
+use crate::phone::platform;
 use dioxus::prelude::*;
 use std::cell::OnceCell;
 
@@ -61,37 +62,52 @@ impl Language {
             .unwrap_or_default()
     }
 
-    /// All its texts, in the order of their ids.
-    fn texts(self) -> &'static str {
+    /// All its texts, in the order of their ids; `None` while they have not come (in the browser
+    /// all but English are files of their own).
+    fn texts(self) -> Option<String> {
         match self {
-            Self::English => include_str!(concat!(env!("OUT_DIR"), "/words-en")),
-            Self::Finnish => include_str!(concat!(env!("OUT_DIR"), "/words-fi")),
+            Self::English => Some(include_str!(concat!(env!("OUT_DIR"), "/words-en")).to_owned()),
+            Self::Finnish => platform::words_here(self.tag(), || {
+                include_str!(concat!(env!("OUT_DIR"), "/words-fi"))
+            }),
         }
+    }
+
+    /// Its texts, from the first time that they are here.
+    fn with_texts<T>(self, take: impl FnOnce(&[String]) -> T) -> Option<T> {
+        thread_local! {
+            static TEXTS: [OnceCell<Vec<String>>; 2] =
+                const { [OnceCell::new(), OnceCell::new()] };
+        }
+        TEXTS.with(|texts| {
+            let mine = texts.get(self as usize)?;
+            if mine.get().is_none() {
+                let come = self.texts()?;
+                let _ = mine.set(come.split('\0').map(str::to_owned).collect());
+            }
+            mine.get().map(|texts| take(texts))
+        })
+    }
+
+    /// Whether its words can be said now.
+    #[must_use]
+    pub fn is_here(self) -> bool {
+        self.with_texts(|_| ()).is_some()
     }
 
     /// The words at a [`place_of`] itself in this language; those of English where it has none.
     #[must_use]
     pub fn say(self, place: usize, args: &[(&str, Arg<'_>)]) -> String {
-        thread_local! {
-            static TEXTS: [OnceCell<Vec<&'static str>>; 2] =
-                const { [OnceCell::new(), OnceCell::new()] };
-        }
-        let text = |language: Self| {
-            TEXTS.with(|texts| {
-                texts
-                    .get(language as usize)?
-                    .get_or_init(|| language.texts().split('\0').collect())
-                    .get(place)
-                    .copied()
-                    .filter(|text| !text.is_empty())
-            })
+        let said = |language: Self| {
+            let said = language.with_texts(|texts| {
+                let text = texts.get(place).filter(|text| !text.is_empty())?;
+                Some(fluent::say(text, args))
+            });
+            said.flatten()
         };
-        fluent::say(
-            text(self)
-                .or_else(|| text(Self::English))
-                .unwrap_or_default(),
-            args,
-        )
+        said(self)
+            .or_else(|| said(Self::English))
+            .unwrap_or_default()
     }
 }
 
@@ -118,7 +134,7 @@ const fn is_same(one: &str, other: &str) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// The language in force. Set through `Front::set_language`, which also tells the page.
+/// The language in force. Set through `Front::put_in_force`, which also tells the page.
 pub static LANGUAGE: GlobalSignal<Language> = Signal::global(Language::default);
 
 /// `say!("id")` as a function.

@@ -3,7 +3,9 @@
 use super::{Store, StoreError, sql};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::{CampaignId, ListId};
+use crate::domain::script::recording::Recording;
 use crate::domain::walk_list::ScriptRef;
+use crate::wire::pull::RecordingOf;
 use std::collections::BTreeSet;
 
 /// A script as stored: the lead's TOML, and the JSON phones get.
@@ -13,6 +15,13 @@ pub struct StoredScript {
     pub source: String,
     pub json: String,
     pub added_ms: i64,
+}
+
+/// A recording as phones fetch it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRecording {
+    pub kind: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Store {
@@ -49,7 +58,26 @@ impl Store {
         campaign: CampaignId,
         script: StoredScript,
     ) -> Result<(), StoreError> {
-        self.write(move |db| sql::campaigns::add_script(db, campaign, &script))
+        self.add_script_with(campaign, script, Vec::new()).await
+    }
+
+    /// The same, with the recordings it names.
+    pub async fn add_script_with(
+        &self,
+        campaign: CampaignId,
+        script: StoredScript,
+        recordings: Vec<Recording>,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| sql::campaigns::add_script(db, campaign, &script, &recordings))
+            .await
+    }
+
+    pub async fn recording(
+        &self,
+        campaign: CampaignId,
+        of: RecordingOf,
+    ) -> Result<Option<StoredRecording>, StoreError> {
+        self.read(move |db| sql::recordings::one(db, campaign, &of))
             .await
     }
 

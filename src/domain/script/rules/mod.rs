@@ -11,6 +11,7 @@ mod ways;
 
 use super::finding::{Finding, Rule};
 use super::read::Lines;
+use super::recording;
 use super::walk::ways;
 use super::{Role, SCHEMA, Script, ScriptKind, Status, Step, TagPurpose, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -323,6 +324,16 @@ impl Check<'_> {
                     format!("nobody says that `{}` may be told", told.id),
                     "Write in source_consent who agreed to what",
                 );
+            }
+            for (language, file) in &told.audio.by_language {
+                if recording::kind(file).is_none() {
+                    self.find(
+                        &format!("{at}.audio"),
+                        Rule::Shape,
+                        format!("`{file}` ({language}) is not the name of a recording"),
+                        "Name a file that ends in .mp3 or .m4a: letters, digits, dots and dashes",
+                    );
+                }
             }
             if approved && told.invented {
                 self.find(

@@ -44,6 +44,12 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_namespace = doorstep, js_name = wordsHere)]
+    fn js_words_here(tag: &str) -> JsValue;
+    #[wasm_bindgen(js_namespace = doorstep, js_name = words, catch)]
+    async fn js_words(tag: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = doorstep, js_name = lastTime)]
+    fn js_last_time(tag: &str);
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &js_sys::Function, ms: i32);
 }
@@ -123,6 +129,22 @@ pub fn update_waiting() -> bool {
 /// Lets the newer version take over; the page is loaded again.
 pub fn apply_update() {
     js_apply_update();
+}
+
+/// The words of a language other than English, if they have come (`boot.js` fetches them).
+#[must_use]
+pub fn words_here(tag: &str, _own: impl FnOnce() -> &'static str) -> Option<String> {
+    js_words_here(tag).as_string()
+}
+
+/// Fetches them. When this ends and they are not here, there is no network.
+pub async fn fetch_words(tag: &str) {
+    let _ = js_words(tag).await;
+}
+
+/// For the words shown before the app is there, next time.
+pub fn remember_language(tag: &str) {
+    js_last_time(tag);
 }
 
 /// Keeps the screen lit while somebody talks, where the browser can.

@@ -137,6 +137,8 @@ export function watch(callback) {
   addEventListener("online", () => callback("online"));
   document.addEventListener("visibilitychange", () => {
     const shown = document.visibilityState === "visible";
+    // The phone's list of open apps shows a picture of the page: without anybody's name.
+    document.documentElement.toggleAttribute("data-away", !shown);
     callback(shown ? "shown" : "hidden");
     // The browser puts the lamp out with the page.
     if (shown && wanted) keepAwake(true);

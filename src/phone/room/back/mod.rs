@@ -186,6 +186,7 @@ impl BackRoom {
             Request::Wish { door, scope, wish } => self.wish(door, scope, wish, now),
             Request::Begin { door, who } => self.begin(door, who, now),
             Request::Talk { draft } => self.talk(draft, now),
+            Request::Recording { draft, name } => self.recording(draft, &name),
             Request::Act { draft, act } => self.act(draft, act, now),
             Request::Finish { draft } => self.finish(draft, now),
             Request::BeginAfterwards { door } => self.begin_afterwards(door, now),
@@ -561,7 +562,7 @@ impl BackRoom {
                     self.notices.push(Notice::ListsChanged);
                 }
                 return Ok(Some(Event::PageStored {
-                    more: page.more,
+                    more: page.more || stored.wants_recording,
                     mismatched: stored.mismatched,
                 }));
             }

@@ -9,7 +9,7 @@ use crate::domain::conversation::{Ending, Recorded};
 use crate::domain::disposition::Disposition;
 use crate::domain::draft::Act;
 use crate::domain::finish::{self, Finished};
-use crate::domain::guide::{self, Begin};
+use crate::domain::guide::{self, Begin, RecordingName};
 use crate::domain::ids::{DoorId, DraftId, RecordId};
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
@@ -79,6 +79,19 @@ impl BackRoom {
     pub(super) fn talk(&mut self, draft: DraftId, now: DeviceTime) -> Result<Reply, StoreError> {
         let stored = self.store.tables().draft(draft)?;
         self.talk_reply(&stored, now)
+    }
+
+    pub(super) fn recording(
+        &self,
+        draft: DraftId,
+        name: &RecordingName,
+    ) -> Result<Reply, StoreError> {
+        let tables = self.store.tables();
+        let stored = tables.draft(draft)?;
+        let enrolment = tables.enrolment(stored.enrolment)?;
+        tables
+            .recording(&enrolment, &stored.draft.script, name)
+            .map(Reply::Recording)
     }
 
     pub(super) fn act(

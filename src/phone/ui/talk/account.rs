@@ -1,7 +1,8 @@
-//! An affected person's own account: read out, or the phone handed over with
-//! nothing on it but the account.
+//! An affected person's own account: played where they tell it themselves, read out, or the
+//! phone handed over with nothing on it but the account.
 
 use super::sheet::TalkSheet;
+use crate::domain::guide::{AccountView, RecordingName};
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{Icon, QuietButton};
 use crate::say;
@@ -9,25 +10,57 @@ use dioxus::prelude::*;
 
 pub const ACCOUNT: &str = "talk-account";
 
-/// The account at this step. The first line says who speaks.
+/// A recording that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Played {
+    /// As an address.
+    Here(String),
+    NotHere,
+}
+
+/// The account at this step.
 #[component]
 pub fn Account(
-    accounts: Vec<String>,
+    accounts: Vec<AccountView>,
     /// Which of them is shown.
     which: usize,
     language: String,
     onother: EventHandler<usize>,
+    /// The recording of this account, once it was asked for.
+    played: Option<Played>,
+    onplay: EventHandler<RecordingName>,
 ) -> Element {
     let several = accounts.len() > 1;
     let next = (which + 1) % accounts.len().max(1);
-    let Some((speaker, text)) = accounts.get(which).map(|account| parts(account)) else {
+    let Some(AccountView {
+        speaker,
+        text,
+        recording,
+    }) = accounts.get(which).cloned()
+    else {
         return rsx! {};
     };
     rsx! {
         section { class: "talk-account",
             h2 { class: "talk-legend", {say!("talk-account-read")} }
-            AccountWords { speaker, text, language }
+            AccountWords { speaker: speaker.clone(), text, language }
+            match &played {
+                Some(Played::Here(address)) => rsx! {
+                    audio { controls: true, autoplay: true, src: "{address}", aria_label: "{speaker}" }
+                },
+                Some(Played::NotHere) => rsx! {
+                    p { class: "talk-quiet", role: "status", {say!("talk-account-coming")} }
+                },
+                None => rsx! {},
+            }
             div { class: "talk-smaller",
+                if let Some(name) = recording.filter(|_| played.is_none()) {
+                    QuietButton {
+                        icon: Icon::Play,
+                        label: say!("talk-account-play"),
+                        onclick: move |()| onplay.call(name.clone()),
+                    }
+                }
                 QuietButton {
                     icon: Icon::Smartphone,
                     label: say!("talk-account-hand"),
@@ -46,8 +79,8 @@ pub fn Account(
 }
 
 #[component]
-pub fn AccountSheet(accounts: Vec<String>, which: usize, language: String) -> Element {
-    let Some((speaker, text)) = accounts.get(which).map(|account| parts(account)) else {
+pub fn AccountSheet(accounts: Vec<AccountView>, which: usize, language: String) -> Element {
+    let Some(AccountView { speaker, text, .. }) = accounts.get(which).cloned() else {
         return rsx! {};
     };
     rsx! {
@@ -68,12 +101,5 @@ fn AccountWords(speaker: String, text: String, language: String) -> Element {
                 p { "{paragraph}" }
             }
         }
-    }
-}
-
-fn parts(account: &str) -> (String, String) {
-    match account.split_once('\n') {
-        Some((speaker, text)) => (speaker.to_owned(), text.to_owned()),
-        None => (String::new(), account.to_owned()),
     }
 }

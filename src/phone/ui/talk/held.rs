@@ -4,6 +4,7 @@
 //! one step back, and from the first step to the first screen, where the talk
 //! is found parked.
 
+use super::account::Played;
 use super::afterwards::AfterwardsBody;
 use super::closing::Behind;
 use super::pavement::PavementBody;
@@ -12,6 +13,7 @@ use super::step::StepBody;
 use super::tick;
 use super::unsaved::Saving;
 use crate::domain::draft::Act;
+use crate::domain::guide::RecordingName;
 use crate::domain::ids::{DoorId, DraftId};
 use crate::phone::platform;
 use crate::phone::platform::clock::{Clock as _, DeviceClock};
@@ -92,6 +94,16 @@ fn Held(draft: DraftId) -> Element {
             talk.left(room);
         }
     });
+    let mut put_away = use_signal(|| false);
+    use_effect({
+        let mut heard = use_hook(|| *front.hidden.peek());
+        move || {
+            let now = *front.hidden.read();
+            if std::mem::replace(&mut heard, now) != now {
+                put_away.set(true);
+            }
+        }
+    });
     let minute = tick::use_minutes();
 
     let Some(shown) = talk.shown.read().clone() else {
@@ -138,7 +150,7 @@ fn Held(draft: DraftId) -> Element {
                 minutes_talked(&shown, DeviceClock.now().utc_ms())
             };
             let door = view.door;
-            let (street_room, wish_room) = (room.clone(), room);
+            let (street_room, play_room, wish_room) = (room.clone(), room.clone(), room);
             rsx! {
                 StepBody {
                     step,
@@ -146,6 +158,9 @@ fn Held(draft: DraftId) -> Element {
                     behind,
                     saving,
                     minutes,
+                    put_away: put_away(),
+                    onputaway: move |now| put_away.set(now),
+                    onplay: move |(name, played)| talk.play(play_room.clone(), name, played),
                     onact,
                     onretry,
                     onleave: move |()| to_street(street_room.clone(), nav, door),
@@ -260,6 +275,18 @@ impl Talk {
                 pending.failed();
             }
         }
+    }
+
+    /// Fetches a recording; `played` is gone when the step is.
+    fn play(self, room: Room, name: RecordingName, mut played: Signal<Option<Played>>) {
+        let draft = self.draft;
+        spawn(async move {
+            let heard = ask::<String>(&room, Request::Recording { draft, name }).await;
+            let heard = heard.map_or(Played::NotHere, Played::Here);
+            if let Ok(mut played) = played.try_write() {
+                *played = Some(heard);
+            }
+        });
     }
 
     fn show(self, view: TalkView) {

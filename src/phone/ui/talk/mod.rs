@@ -17,6 +17,7 @@ mod outline;
 mod pause;
 mod pavement;
 mod pending;
+mod put_away;
 mod qr;
 mod rating;
 mod said;

@@ -32,6 +32,7 @@ pub fn PauseSheet(
     /// Everything tapped is stored.
     stored: bool,
     onpage: EventHandler<PausePage>,
+    onputaway: EventHandler<()>,
     onact: EventHandler<Act>,
     /// To the street; the talk stays parked.
     onleave: EventHandler<()>,
@@ -67,6 +68,15 @@ pub fn PauseSheet(
                         span { class: if !stored { "talk-not-yet" }, {say!("talk-paused-saved")} }
                     }
                     div { class: "rows",
+                        Choice {
+                            icon: Icon::Smartphone,
+                            label: say!("talk-put-away"),
+                            detail: say!("talk-put-away-hint"),
+                            onclick: move |()| {
+                                on_with(None);
+                                onputaway.call(());
+                            },
+                        }
                         Choice {
                             icon: Icon::Go,
                             label: say!("talk-park"),

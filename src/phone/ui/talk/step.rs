@@ -1,12 +1,13 @@
 //! One step at the door. Few words, very large: what to say, what to listen for,
 //! and Next at its place. All else is one tap away.
 
-use super::account::{Account, AccountSheet};
+use super::account::{Account, AccountSheet, Played};
 use super::answer::RadioAnswers;
 use super::closing::{AtTheDoorLast, Behind, ConsentField};
 use super::concerns::{CONCERNS, ConcernRows, ConcernsSheet};
 use super::deeper::{DEEPER, DeeperSheet};
 use super::pause::{PAUSE, PausePage, PauseSheet};
+use super::put_away::PutAway;
 use super::rating::{Between, ChosenAnswer, RatingField};
 use super::said::{OneSet, WordsField};
 use super::unsaved::{Saving, Unsaved};
@@ -14,7 +15,7 @@ use super::who::WhoField;
 use crate::domain::conversation::{Certainty, CommitmentSaid};
 use crate::domain::door_fact::{Wish, WishScope};
 use crate::domain::draft::Act;
-use crate::domain::guide::{CommitmentView, RedFlagView, StepView};
+use crate::domain::guide::{CommitmentView, RecordingName, RedFlagView, StepView};
 use crate::domain::ids::PersonId;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::door::{WISH, WishSheet};
@@ -39,6 +40,10 @@ pub fn StepBody(
     saving: Saving,
     /// Whole minutes talked.
     minutes: u32,
+    /// The phone is in a pocket: nothing of this is to be seen, and all of it is kept.
+    put_away: bool,
+    onputaway: EventHandler<bool>,
+    onplay: EventHandler<(RecordingName, Signal<Option<Played>>)>,
     onact: EventHandler<Act>,
     onretry: EventHandler<()>,
     onleave: EventHandler<()>,
@@ -54,7 +59,17 @@ pub fn StepBody(
             page::close_dialog(sheet);
         }
     }));
+    let (reminder, spoken) = (step.clone(), view.language.clone());
     rsx! {
+        if put_away {
+            PutAway {
+                step: reminder,
+                language: spoken,
+                minutes,
+                ongoon: move |()| onputaway.call(false),
+            }
+        }
+        div { class: "talk-here", hidden: put_away,
         // A list of one, because keys count in lists only: a new step is
         // a new screen, the same step keeps its place.
         for step in [step] {
@@ -74,6 +89,7 @@ pub fn StepBody(
                     open_concern.set(id);
                     page::open_dialog(CONCERNS);
                 },
+                onplay,
                 onact,
                 onretry,
             }
@@ -91,8 +107,10 @@ pub fn StepBody(
             view,
             page: pause_page(),
             onpage: move |page| pause_page.set(page),
+            onputaway: move |()| onputaway.call(true),
             onact,
             onleave,
+        }
         }
     }
 }
@@ -107,11 +125,14 @@ fn StepScreen(
     onpause: EventHandler<()>,
     /// Opens the concerns, at one of them if it is named.
     onconcern: EventHandler<Option<String>>,
+    /// Fetches a recording into the signal.
+    onplay: EventHandler<(RecordingName, Signal<Option<Played>>)>,
     onact: EventHandler<Act>,
     onretry: EventHandler<()>,
 ) -> Element {
     let mut variant = use_signal(|| 0_usize);
     let mut account = use_signal(|| 0_usize);
+    let mut played = use_signal(|| None::<Played>);
     let mut between = use_signal(|| {
         let rating = step.rating.as_ref();
         Between::of(rating.and_then(|rating| rating.chosen.as_ref()))
@@ -243,7 +264,12 @@ fn StepScreen(
                         accounts: step.accounts.clone(),
                         which: account(),
                         language: language.clone(),
-                        onother: move |which| account.set(which),
+                        onother: move |which| {
+                            account.set(which);
+                            played.set(None);
+                        },
+                        played: played(),
+                        onplay: move |name| onplay.call((name, played)),
                     }
                 }
                 for commitment in step.commitments.clone() {

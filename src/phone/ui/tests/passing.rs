@@ -6,6 +6,7 @@ use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer, Wave,
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
 use crate::domain::draft::{Act, Place};
+use crate::domain::guide::RecordingName;
 use crate::domain::guide::ScaleKindView;
 use crate::domain::ids::RecordId;
 use crate::domain::visit::{ComeBack, WhoAnswered};
@@ -224,6 +225,10 @@ fn requests() -> Vec<Request> {
         Wish => wishes().remove(0),
         Begin => Request::Begin { door: sample::door(3), who: WhoAnswered::DidNotAsk },
         Talk => Request::Talk { draft: sample::DRAFT },
+        Recording => Request::Recording {
+            draft: sample::DRAFT,
+            name: RecordingName { perspective: "tapani".into(), language: "fi".into() },
+        },
         Act => Request::Act { draft: sample::DRAFT, act: Act::Next },
         Finish => Request::Finish { draft: sample::DRAFT },
         BeginAfterwards => Request::BeginAfterwards { door: sample::door(3) },
@@ -432,6 +437,7 @@ fn replies() -> Vec<Reply> {
         Door => Reply::Door(Box::new(sample::dont_knock())),
         Saved => Reply::Saved(sample::saved()),
         Talk => Reply::Talk(Box::new(talk::rating_step())),
+        Recording => Reply::Recording("data:audio/mpeg;base64,SUQz".into()),
         Delivery => Reply::Delivery(sample::delivery()),
         Rescue => Reply::Rescue(sample::rescue()),
         Done => Reply::Done,

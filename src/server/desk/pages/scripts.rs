@@ -2,6 +2,7 @@
 //! version comes in.
 
 use crate::domain::script::Finding;
+use crate::domain::script::recording::{LARGEST as LARGEST_RECORDING, RecordingProblem};
 use crate::server::desk::page::{Frame, Page, Place, token};
 use crate::server::desk::parts::notice::{Tone, notice, sentence};
 use dioxus::prelude::*;
@@ -28,6 +29,8 @@ pub enum Refused {
     NoFile,
     TooLarge,
     NotSound(Vec<Finding>),
+    /// The recordings beside it are not those it names.
+    Recordings(Vec<RecordingProblem>),
     /// Its id and version are there, with other words.
     OtherWords {
         id: String,
@@ -81,7 +84,8 @@ pub fn page(frame: &Frame, model: &Scripts) -> Page {
                 {token(frame)}
                 div { class: "field",
                     label { r#for: "file", {w.t("scripts-file")} }
-                    input { id: "file", name: "file", r#type: "file", accept: ".toml,text/plain", required: true }
+                    input { id: "file", name: "file", r#type: "file", accept: ".toml,text/plain,.mp3,.m4a", required: true, multiple: true }
+                    p { class: "hint", {w.t("scripts-file-hint")} }
                 }
                 button { class: "main", r#type: "submit", {w.t("scripts-bring")} }
             }
@@ -107,6 +111,17 @@ fn refusal(frame: &Frame, refused: &Refused) -> Element {
                 &[("id", id.as_str().into()), ("version", (*version).into())],
             ),
         ),
+        Refused::Recordings(problems) => notice(
+            Tone::Bad,
+            &w.t("scripts-recordings"),
+            rsx! {
+                ul {
+                    for problem in problems {
+                        li { {recording_problem(frame, problem)} }
+                    }
+                }
+            },
+        ),
         Refused::NotSound(findings) => notice(
             Tone::Bad,
             &w.say("scripts-not-sound", &[("n", findings.len().into())]),
@@ -124,4 +139,18 @@ fn refusal(frame: &Frame, refused: &Refused) -> Element {
             },
         ),
     }
+}
+
+fn recording_problem(frame: &Frame, problem: &RecordingProblem) -> String {
+    let (id, file) = match problem {
+        RecordingProblem::Absent(file) => ("recording-absent", file),
+        RecordingProblem::NotNamed(file) => ("recording-not-named", file),
+        RecordingProblem::TooLarge(file) => ("recording-too-large", file),
+        RecordingProblem::NotAsNamed(file) => ("recording-not-as-named", file),
+    };
+    let largest = LARGEST_RECORDING / 1024;
+    frame.wording.say(
+        id,
+        &[("file", file.as_str().into()), ("kb", largest.into())],
+    )
 }

@@ -5,7 +5,7 @@ use super::conversations::{script_of, text};
 use super::uploaded::{self, Uploaded};
 use super::{Query, asked, id_of};
 use crate::domain::ids::ListId;
-use crate::domain::script::{Script, ScriptKind, Text, differences};
+use crate::domain::script::{Script, ScriptKind, Text, differences, recording};
 use crate::domain::walk_list::ScriptRef;
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::pages::script::{self, ListShown, ScriptPage, StepShown};
@@ -77,15 +77,25 @@ pub async fn bring(desk: Desk, form: Multipart) -> Answer {
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         desk.show_as(status, |frame| scripts::page(frame, &not_read))
     };
-    let file = uploaded::file(&desk, form, LARGEST, too_large).await?;
+    let files = uploaded::files(&desk, form, LARGEST, too_large).await?;
     desk.must_be(Role::Lead)?;
     let unsound = StatusCode::UNPROCESSABLE_ENTITY;
-    let Some(Uploaded { name, bytes }) = file else {
+    let (mut recordings, mut scripts): (Vec<Uploaded>, Vec<Uploaded>) = files
+        .into_iter()
+        .partition(|file| recording::kind(&file.name).is_some());
+    let Some(Uploaded { name, bytes }) = scripts.pop() else {
         return refuse(&desk, unsound, Refused::NoFile).await;
     };
     let script = match Script::from_bytes(&bytes, &name) {
         Ok(script) => script,
         Err(findings) => return refuse(&desk, unsound, Refused::NotSound(findings)).await,
+    };
+    // Another script among them is a file that this one doesn't name.
+    recordings.append(&mut scripts);
+    let recordings = recordings.into_iter().map(|file| (file.name, file.bytes));
+    let recordings = match recording::assign(&script, &recordings.collect()) {
+        Ok(recordings) => recordings,
+        Err(problems) => return refuse(&desk, unsound, Refused::Recordings(problems)).await,
     };
     let reference = script.reference();
     let ScriptRef { id, version } = reference.clone();
@@ -102,7 +112,8 @@ pub async fn bring(desk: Desk, form: Multipart) -> Answer {
     let subject = format!("{id}@{version}");
     desk.note(AuditAction::ScriptAdded, subject).await?;
     let campaign = desk.campaign_id();
-    match desk.server.store.add_script(campaign, stored).await {
+    let store = &desk.server.store;
+    match store.add_script_with(campaign, stored, recordings).await {
         Err(StoreError::Refused(_)) => {
             let why = Refused::OtherWords { id, version };
             refuse(&desk, StatusCode::CONFLICT, why).await

@@ -1,4 +1,4 @@
-//! One file out of a form of ours, as browsers send it.
+//! Files out of a form of ours, as browsers send them.
 
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::request::{Desk, Stop, is_token};
@@ -19,10 +19,23 @@ pub(super) struct Uploaded {
 /// With a page that says so when the form is not ours or not whole, or the file too large.
 pub(super) async fn file(
     desk: &Desk,
-    mut form: Multipart,
+    form: Multipart,
     largest: usize,
     too_large: impl Fn() -> Response,
 ) -> Result<Option<Uploaded>, Stop> {
+    Ok(files(desk, form, largest, too_large).await?.pop())
+}
+
+/// The form's files, in the order in which they were chosen; `largest` is for each.
+///
+/// # Errors
+/// As [`file`].
+pub(super) async fn files(
+    desk: &Desk,
+    mut form: Multipart,
+    largest: usize,
+    too_large: impl Fn() -> Response,
+) -> Result<Vec<Uploaded>, Stop> {
     let broken = |error: MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Stop::from(too_large())
@@ -31,7 +44,7 @@ pub(super) async fn file(
         }
     };
     let mut ours = false;
-    let mut file = None;
+    let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "token" => ours = is_token(&field.text().await.map_err(broken)?, desk),
@@ -39,7 +52,12 @@ pub(super) async fn file(
             "file" if ours => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let bytes = Vec::from(field.bytes().await.map_err(broken)?);
-                file = Some(Uploaded { name, bytes });
+                if bytes.len() > largest {
+                    return Err(Stop::from(too_large()));
+                }
+                if !name.is_empty() || !bytes.is_empty() {
+                    files.push(Uploaded { name, bytes });
+                }
             }
             _ => {}
         }
@@ -47,9 +65,5 @@ pub(super) async fn file(
     if !ours {
         return Err(desk.problem(Problem::FormRefused));
     }
-    let chosen = file.filter(|file| !file.name.is_empty() || !file.bytes.is_empty());
-    match chosen {
-        Some(file) if file.bytes.len() > largest => Err(Stop::from(too_large())),
-        chosen => Ok(chosen),
-    }
+    Ok(files)
 }

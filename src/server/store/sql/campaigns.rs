@@ -1,9 +1,10 @@
 //! Campaigns, scripts, and the counter all sequence numbers come from.
 
 use super::rows::{Id, from_json, signed, to_json, unsigned};
-use super::{Db, Row, params};
+use super::{Db, Row, params, recordings};
 use crate::domain::campaign::Campaign;
 use crate::domain::ids::CampaignId;
+use crate::domain::script::recording::Recording;
 use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
 use crate::server::store::campaigns::StoredScript;
@@ -90,10 +91,13 @@ pub fn add_script(
     db: &Db<'_>,
     campaign: CampaignId,
     script: &StoredScript,
+    recordings: &[Recording],
 ) -> Result<(), StoreError> {
     db.lock(campaign)?;
     if let Some(there) = self::script(db, campaign, &script.reference)? {
-        return if there.json == script.json {
+        let same = there.json == script.json
+            && recordings::are_those(db, campaign, &script.reference, recordings)?;
+        return if same {
             Ok(())
         } else {
             Err(StoreError::Refused(
@@ -113,7 +117,7 @@ pub fn add_script(
             script.added_ms
         ],
     )?;
-    Ok(())
+    recordings::add(db, campaign, &script.reference, recordings)
 }
 
 fn script_row(row: &Row<'_>) -> Result<StoredScript, StoreError> {

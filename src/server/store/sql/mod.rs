@@ -21,6 +21,7 @@ pub mod lists;
 pub mod log;
 pub mod pull;
 pub mod quarantine;
+pub mod recordings;
 pub mod rescue;
 pub mod results;
 mod rows;

@@ -2,14 +2,16 @@
 //! and shared records, as far as the page reaches.
 
 use super::Db;
-use super::{campaigns, erased, joining, lists, log, quarantine};
+use super::{campaigns, erased, joining, lists, log, quarantine, recordings};
 use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::record::Record;
 use crate::domain::walk_list::{Door, ScriptRef};
 use crate::server::store::StoreError;
 use crate::server::store::joining::Device;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
-use crate::wire::pull::{Cursor, Erasure, ListPage, PullReply, PullRequest};
+use crate::wire::pull::{Cursor, Erasure, ListPage, PullReply, PullRequest, Recording};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +58,21 @@ pub fn pull(
         pages.extend(page.of_list(*list, after)?);
     }
     let more = page.more;
+    let recording = match &asked.recording {
+        Some(of) if scripts.contains(&of.script) => {
+            recordings::one(db, campaign, of)?.map(|stored| Recording {
+                of: of.clone(),
+                kind: stored.kind,
+                data: BASE64.encode(stored.bytes),
+            })
+        }
+        _ => None,
+    };
+    scripts.retain(|script| !asked.scripts.contains(script));
+    let mut their_recordings = Vec::new();
+    for script in &scripts {
+        their_recordings.extend(recordings::of_script(db, campaign, script)?);
+    }
     let gone: Vec<ListId> = held
         .keys()
         .filter(|list| !granted.contains(*list))
@@ -65,7 +82,9 @@ pub fn pull(
     Ok(Pulled::Page(Box::new(PullReply {
         campaign_cursor: cursor(db, campaign, &epoch, head)?,
         campaign: (changed > campaign_after).then_some(about),
-        scripts: scripts_wanted(db, campaign, scripts, &asked.scripts)?,
+        scripts: scripts_wanted(db, campaign, scripts)?,
+        recordings: their_recordings,
+        recording,
         lists: pages,
         erased: erased::to_tell(db, campaign, device.id, &gone)?
             .into_iter()
@@ -113,13 +132,9 @@ fn scripts_wanted(
     db: &Db<'_>,
     campaign: CampaignId,
     wanted: BTreeSet<ScriptRef>,
-    held: &[ScriptRef],
 ) -> Result<Vec<Box<RawValue>>, StoreError> {
     let mut scripts = Vec::new();
     for reference in wanted {
-        if held.contains(&reference) {
-            continue;
-        }
         let script =
             campaigns::script(db, campaign, &reference)?.ok_or(StoreError::NotFound("script"))?;
         scripts.push(RawValue::from_string(script.json).map_err(|error| {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0003_rescue.sql"),
     include_str!("../../../../migrations/server-sqlite/0004_erasure.sql"),
     include_str!("../../../../migrations/server-sqlite/0005_script_retired.sql"),
+    include_str!("../../../../migrations/server-sqlite/0009_recordings.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
