@@ -35,8 +35,13 @@ impl std::fmt::Debug for Tokens {
     }
 }
 
-/// The first byte: which form the rest has.
-const CANVASSERS_TOKEN: u8 = 1;
+/// The first byte: which form the rest has. Tokens of every form ever signed count for ever.
+const CANVASSERS_TOKEN: u8 = 2;
+/// As it was signed at first, with the whole of the HMAC.
+const CANVASSERS_LONG_TOKEN: u8 = 1;
+const LONG_MAC: usize = 32;
+/// Half of the HMAC: nobody guesses 128 bits, and the token goes with every request.
+const MAC: usize = 16;
 /// More would make every request long; a phone with more lists is restored by
 /// its lead.
 const MOST_LISTS: usize = 16;
@@ -114,22 +119,9 @@ impl Tokens {
 
     #[must_use]
     pub fn sign(&self, receipt: &Receipt) -> String {
-        let mut bytes = vec![CANVASSERS_TOKEN];
-        for id in [
-            receipt.enrolment.campaign.0,
-            receipt.enrolment.device.0,
-            receipt.enrolment.canvasser.0,
-        ] {
-            bytes.extend_from_slice(id.as_bytes());
-        }
-        let lists = &receipt.lists[..receipt.lists.len().min(MOST_LISTS)];
-        bytes.push(lists.len() as u8);
-        for list in lists {
-            bytes.extend_from_slice(list.0.as_bytes());
-        }
-        bytes.extend_from_slice(receipt.name.as_bytes());
+        let mut bytes = said(CANVASSERS_TOKEN, receipt);
         let signature = self.mac(&bytes).finalize().into_bytes();
-        bytes.extend_from_slice(&signature);
+        bytes.extend_from_slice(&signature[..MAC]);
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -137,9 +129,14 @@ impl Tokens {
     #[must_use]
     pub fn read(&self, token: &str) -> Option<Receipt> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-        let (said, signature) = bytes.split_at_checked(bytes.len().checked_sub(32)?)?;
-        self.mac(said).verify_slice(signature).ok()?;
-        let rest = said.strip_prefix(&[CANVASSERS_TOKEN])?;
+        let mac = match *bytes.first()? {
+            CANVASSERS_TOKEN => MAC,
+            CANVASSERS_LONG_TOKEN => LONG_MAC,
+            _ => return None,
+        };
+        let (said, signature) = bytes.split_at_checked(bytes.len().checked_sub(mac)?)?;
+        self.mac(said).verify_truncated_left(signature).ok()?;
+        let (_form, rest) = said.split_first()?;
         let (campaign, rest) = id(rest)?;
         let (device, rest) = id(rest)?;
         let (canvasser, rest) = id(rest)?;
@@ -171,6 +168,25 @@ impl Tokens {
         mac.update(said);
         mac
     }
+}
+
+/// A receipt in one of the forms, before it is signed.
+fn said(form: u8, receipt: &Receipt) -> Vec<u8> {
+    let mut bytes = vec![form];
+    for id in [
+        receipt.enrolment.campaign.0,
+        receipt.enrolment.device.0,
+        receipt.enrolment.canvasser.0,
+    ] {
+        bytes.extend_from_slice(id.as_bytes());
+    }
+    let lists = &receipt.lists[..receipt.lists.len().min(MOST_LISTS)];
+    bytes.push(lists.len() as u8);
+    for list in lists {
+        bytes.extend_from_slice(list.0.as_bytes());
+    }
+    bytes.extend_from_slice(receipt.name.as_bytes());
+    bytes
 }
 
 fn id(bytes: &[u8]) -> Option<(Uuid, &[u8])> {
@@ -214,6 +230,22 @@ mod tests {
         let mut many = receipt();
         many.lists = vec![ListId(Uuid::nil()); 100];
         assert_eq!(tokens.read(&tokens.sign(&many)).unwrap().lists.len(), 16);
+    }
+
+    #[test]
+    fn a_token_signed_when_they_were_longer_still_counts() {
+        let tokens = Tokens::new([7; 32]);
+        let mut long = said(CANVASSERS_LONG_TOKEN, &receipt());
+        let signature = tokens.mac(&long).finalize().into_bytes();
+        long.extend_from_slice(&signature);
+        assert_eq!(tokens.read(&URL_SAFE_NO_PAD.encode(&long)), Some(receipt()));
+        // Calling it the shorter form does not make half of its signature enough.
+        long[0] = CANVASSERS_TOKEN;
+        assert_eq!(tokens.read(&URL_SAFE_NO_PAD.encode(&long)), None);
+        assert_eq!(
+            tokens.read(&URL_SAFE_NO_PAD.encode(&long[..long.len() - MAC])),
+            None
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //!
 //! All requests go to `/api/v1/…` on the phone app's origin, carry the protocol
 //! number in the header [`PROTOCOL_HEADER`], and, once joined, a device token as
-//! `Authorization: Bearer …`. Bodies are JSON; upwards `push` is gzip.
+//! `Authorization: Bearer …`. Bodies are JSON, upwards without a header that says so, which
+//! would be a twentieth of a look for news; upwards `push` is gzip.
 
 pub mod join;
 pub mod problem;

@@ -5,6 +5,11 @@
 //!
 //! What comes down: the campaign, the scripts of the granted lists, doors, and
 //! shared records (visits and door facts). Never a conversation.
+//!
+//! Mostly there is no news, and then asking should cost next to nothing. A phone that has
+//! stored everything up to some point gets a cursor that stands for all of it, and hands
+//! back that cursor with a mark of what it holds ([`Held`]) instead of naming each list.
+//! Should the mark not be the one the server expects, the phone is told to ask at length.
 
 use crate::domain::campaign::Campaign;
 use crate::domain::door_fact::PersonErased;
@@ -14,6 +19,7 @@ use crate::domain::walk_list::{Door, ScriptRef, WalkList};
 use crate::wire::push::{Have, Holds};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 
 /// `epoch.seq.mark`, made by the server; the phone only hands it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,17 +27,78 @@ use serde_json::value::RawValue;
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
+/// The end of a cursor of the campaign up to which the phone has everything it may have.
+const OF_ALL: char = '~';
+
+impl Cursor {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether it stands for the granted lists as well, all of them.
+    #[must_use]
+    pub fn is_of_all(&self) -> bool {
+        self.0.ends_with(OF_ALL)
+    }
+
+    #[must_use]
+    pub fn of_all(self) -> Self {
+        Self(self.0 + "~")
+    }
+
+    /// The place alone.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.0.strip_suffix(OF_ALL).unwrap_or(&self.0)
+    }
+}
+
+/// What a phone holds, in short: a mark of its lists and of what it handed in, and what
+/// [`Holds`] says. Written as a list of three.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Held(pub String, pub u64, pub u32);
+
+impl Held {
+    /// `have` is up to where everything was handed in.
+    #[must_use]
+    pub fn new(lists: impl IntoIterator<Item = ListId>, have: Have, holds: Holds) -> Self {
+        let mut lists: Vec<ListId> = lists.into_iter().collect();
+        lists.sort();
+        let mut hasher = Sha256::new();
+        hasher.update(have.n.to_be_bytes());
+        hasher.update(have.digest.0);
+        for list in lists {
+            hasher.update(list.0.as_bytes());
+        }
+        let hash: [u8; 32] = hasher.finalize().into();
+        Self(hex::encode(&hash[..6]), holds.recorded, holds.drafts)
+    }
+
+    #[must_use]
+    pub fn holds(&self) -> Holds {
+        Holds {
+            recorded: self.1,
+            drafts: self.2,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PullRequest {
     /// Of campaign and scripts; empty at first.
     #[serde(default)]
     pub campaign: Cursor,
+    /// Instead of `lists`, `scripts` and `holds`, where `campaign` stands for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
     /// The lists the phone holds, with where each stands.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListCursor>,
     /// Scripts the phone holds, so that they are not sent again.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<ScriptHeld>))]
     pub scripts: Vec<ScriptRef>,
     /// Missing from older apps.
@@ -103,6 +170,8 @@ pub struct ListCursor {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PullReply {
+    /// Missing where the phone asked with `held` and nothing is new: it keeps its own.
+    #[serde(default, skip_serializing_if = "Cursor::is_empty")]
     pub campaign_cursor: Cursor,
     /// Only when changed since the cursor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,7 +207,8 @@ pub struct PullReply {
     #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,
     /// Up to where the server has what this phone handed in: a phone that has
-    /// nothing new to say learns here that a restored server lost something.
+    /// nothing new to say learns here that a restored server lost something. Missing where
+    /// the mark in `held` says so already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<Have>,
     pub server_ms: i64,
@@ -197,8 +267,7 @@ pub struct ListCheck {
 
 impl ListCheck {
     pub fn add_record(&mut self, id: RecordId, content: ContentHash) {
-        use sha2::Digest;
-        let mut hasher = sha2::Sha256::new();
+        let mut hasher = Sha256::new();
         hasher.update(id.0.as_bytes());
         hasher.update(content.0);
         let hash: [u8; 32] = hasher.finalize().into();
@@ -217,4 +286,69 @@ impl ListCheck {
 pub struct ScriptHeld {
     id: String,
     version: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+    use super::*;
+    use crate::wire::push::Digest;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_mark_tells_lists_and_what_was_handed_in_apart_and_knows_no_order() {
+        let list = |n| ListId(Uuid::from_u128(n));
+        let (none, some) = (
+            Have::default(),
+            Have {
+                n: 1,
+                ..Have::default()
+            },
+        );
+        let other = Have {
+            n: 1,
+            digest: Digest([1; 32]),
+        };
+        let mark = |lists: &[u128], have| {
+            let lists = lists.iter().map(|n| list(*n));
+            Held::new(lists, have, Holds::default()).0
+        };
+        assert_eq!(mark(&[1, 2], some), mark(&[2, 1], some));
+        let all = [
+            mark(&[], none),
+            mark(&[1], none),
+            mark(&[1, 2], none),
+            mark(&[1, 2], some),
+            mark(&[1, 2], other),
+        ];
+        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+    }
+
+    #[test]
+    fn a_cursor_of_all_is_the_same_place() {
+        let cursor = Cursor("e1.7.abcd".into());
+        assert!(!cursor.is_of_all());
+        let all = cursor.clone().of_all();
+        assert!(all.is_of_all());
+        assert_eq!(all.place(), cursor.place());
+    }
+
+    #[test]
+    fn asking_for_news_is_short() {
+        let holds = Holds {
+            recorded: 12,
+            drafts: 1,
+        };
+        let asked = PullRequest {
+            campaign: Cursor("e1a9c3.40022.01234567".into()).of_all(),
+            held: Some(Held::new([], Have::default(), holds)),
+            ..PullRequest::default()
+        };
+        let json = serde_json::to_string(&asked).unwrap();
+        assert!(json.len() < 80, "{json}");
+        let read: PullRequest = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, asked);
+        assert_eq!(read.held.unwrap().holds(), holds);
+    }
 }

@@ -219,6 +219,30 @@ async fn the_network_goes_in_the_middle_of_a_push_and_comes_back() {
 }
 
 #[tokio::test]
+async fn a_look_for_news_without_any_is_one_request_of_six_hundred_bytes_both_ways() {
+    let world = world_to_talk_in().await;
+    let server = listening(&world).await;
+    let network = Network::before(server, Line::default(), |_| Fate::Whole).await;
+    let http = Http::new(&network.url());
+    let mut phone = TestPhone::new(4).await;
+    phone
+        .join(&world, TALK_CODE, "Canvasser 1234")
+        .await
+        .unwrap();
+    phone.note(world.doors[0].id, Disposition::NotHome);
+    carry(&mut phone, &http).await;
+    // Its own visit comes back once, with the cursor that stands for everything.
+    phone.back.sign(Sign::NetworkRegained);
+    carry(&mut phone, &http).await;
+    let before = network.passed();
+    phone.back.sign(Sign::NetworkRegained);
+    carry(&mut phone, &http).await;
+    let passed = network.passed().since(before);
+    assert_eq!(passed.requests, 1);
+    assert!(passed.up + passed.down <= 600, "{passed:?}");
+}
+
+#[tokio::test]
 async fn what_the_network_does_is_what_was_asked_of_it() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let echo = TcpListener::bind("127.0.0.1:0").await.unwrap();

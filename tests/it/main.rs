@@ -12,6 +12,7 @@ mod api_devices;
 mod api_input;
 mod api_join;
 mod api_pull;
+mod api_pull_short;
 mod api_push;
 mod api_renew;
 mod api_rest;

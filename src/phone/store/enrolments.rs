@@ -134,7 +134,8 @@ impl Tables<'_> {
               server)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)
              ON CONFLICT (device) DO UPDATE SET token = excluded.token,
-                canvasser_name = excluded.canvasser_name",
+                -- Another list came with it, so its lists are named when it asks next.
+                canvasser_name = excluded.canvasser_name, cursor = ''",
             params![
                 campaign,
                 blob(&joined.device.0),

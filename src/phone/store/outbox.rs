@@ -113,7 +113,10 @@ impl Tables<'_> {
                 ))
             },
         )?;
-        let (mut last_n, mut digest) = self.last_given(enrolment)?;
+        let Have {
+            n: mut last_n,
+            mut digest,
+        } = self.last_given(enrolment)?;
         let mut entries = Vec::new();
         let mut bytes = 0;
         for (place, key, receipt, n, size) in rows {
@@ -174,7 +177,7 @@ impl Tables<'_> {
 
     /// What the lead is told that this phone has of a joining.
     pub(super) fn holds(self, enrolment: EnrolmentKey) -> Result<Holds, StoreError> {
-        let (last_n, _) = self.last_given(enrolment)?;
+        let last_n = self.last_given(enrolment)?.n;
         let count = |sql: &str| -> Result<u32, StoreError> {
             let found = self.one(sql, [enrolment.0], |row| Ok(row.get(0)?))?;
             Ok(found.unwrap_or_default())
@@ -189,11 +192,17 @@ impl Tables<'_> {
         })
     }
 
-    fn last_given(self, enrolment: EnrolmentKey) -> Result<(u64, Digest), StoreError> {
+    /// The last number given to an entry, and the digest there.
+    pub(super) fn last_given(self, enrolment: EnrolmentKey) -> Result<Have, StoreError> {
         self.one(
             "SELECT last_n, last_digest FROM enrolment WHERE key = ?1",
             [enrolment.0],
-            |row| Ok((unsigned(row.get(0)?), Digest(row.get(1)?))),
+            |row| {
+                Ok(Have {
+                    n: unsigned(row.get(0)?),
+                    digest: Digest(row.get(1)?),
+                })
+            },
         )?
         .ok_or(StoreError::NotHere("enrolment"))
     }
@@ -221,7 +230,10 @@ impl Tables<'_> {
     /// # Errors
     /// When it cannot be read.
     pub fn our_digest(self, enrolment: EnrolmentKey, n: u64) -> Result<OurDigest, StoreError> {
-        let (last_n, last) = self.last_given(enrolment)?;
+        let Have {
+            n: last_n,
+            digest: last,
+        } = self.last_given(enrolment)?;
         if n == 0 {
             return Ok(OurDigest::Is(Digest::default()));
         }

@@ -7,7 +7,7 @@ use crate::domain::ids::{DoorId, ListId};
 use crate::domain::record::{Fact, Kind, Record};
 use crate::domain::walk_list::{Door, WalkList};
 use crate::mutant;
-use crate::wire::pull::{Cursor, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
+use crate::wire::pull::{Cursor, Held, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
 use chrono::NaiveDate;
 use rusqlite::params;
 use std::collections::BTreeSet;
@@ -62,15 +62,27 @@ impl Tables<'_> {
                 })
             },
         )?;
-        Ok(PullRequest {
+        let mut asked = PullRequest {
             campaign: Cursor(cursor),
-            lists,
-            scripts: self.script_refs(enrolment.campaign_key)?,
             recording: self.wanted_recording(enrolment)?,
-            holds: Some(self.holds(enrolment.key)?),
             erased: self.erasures_heard(enrolment.key)?,
             refused: self.refused(enrolment.key)?,
-        })
+            ..PullRequest::default()
+        };
+        let holds = self.holds(enrolment.key)?;
+        // Only as long as nothing of what the cursor stands for is to come again, and nothing
+        // is asked for that a server which wants to hear all would leave out.
+        let is_short = asked.campaign.is_of_all() && asked.recording.is_none();
+        if is_short && lists.iter().all(|held| !held.cursor.is_empty()) {
+            let have = self.last_given(enrolment.key)?;
+            let lists = lists.iter().map(|held| held.list);
+            asked.held = Some(Held::new(lists, have, holds));
+        } else {
+            asked.lists = lists;
+            asked.scripts = self.script_refs(enrolment.campaign_key)?;
+            asked.holds = Some(holds);
+        }
+        Ok(asked)
     }
 
     /// Stores a page. Call it in a write.
@@ -121,10 +133,12 @@ impl Tables<'_> {
             )?;
             stored.changed = true;
         }
-        self.run(
-            "UPDATE enrolment SET cursor = ?2 WHERE key = ?1",
-            params![enrolment.key.0, page.campaign_cursor.0],
-        )?;
+        if !page.campaign_cursor.is_empty() {
+            self.run(
+                "UPDATE enrolment SET cursor = ?2 WHERE key = ?1",
+                params![enrolment.key.0, page.campaign_cursor.0],
+            )?;
+        }
         stored.wants_recording = self.wanted_recording(enrolment)?.is_some();
         Ok(stored)
     }

@@ -8,7 +8,7 @@ use crate::server::Server;
 use crate::server::store::joining::DeviceState;
 use crate::server::store::pull::Pulled;
 use crate::wire::OLDEST_PULL;
-use crate::wire::pull::{PullReply, PullRequest};
+use crate::wire::pull::{Held, PullReply, PullRequest};
 use axum::Json;
 use axum::extract::{Request, State};
 use std::sync::Arc;
@@ -71,11 +71,12 @@ pub async fn pull(
         DeviceState::Retired => return Err(ApiError::TokenRetired),
         DeviceState::Lost => return Err(ApiError::TokenLost),
     }
-    let says_more = asked.holds.is_some() && asked.holds != device.holds;
+    let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));
+    let says_more = holds.is_some() && holds != device.holds;
     if says_more || now_ms - device.heard_ms >= HEARD_EVERY_MS {
         server
             .store
-            .heard(enrolment.campaign, device.id, asked.holds, now_ms)
+            .heard(enrolment.campaign, device.id, holds, now_ms)
             .await?;
         if says_more {
             server.events.news(enrolment.campaign);

@@ -31,12 +31,7 @@ pub(super) struct Client {}
 
 impl Client {
     pub(super) async fn post(&self, address: &str, call: Call) -> HttpAnswer {
-        let mut headers = vec![
-            "content-type".to_owned(),
-            "application/json".to_owned(),
-            PROTOCOL_HEADER.to_owned(),
-            PROTOCOL.to_string(),
-        ];
+        let mut headers = vec![PROTOCOL_HEADER.to_owned(), PROTOCOL.to_string()];
         if let Some(token) = &call.token {
             headers.extend(["authorization".to_owned(), format!("Bearer {token}")]);
         }

@@ -23,8 +23,7 @@ impl Client {
             .0
             .post(address)
             .timeout(Duration::from_millis(PATIENCE_MS.into()))
-            .header(PROTOCOL_HEADER, PROTOCOL.to_string())
-            .header("content-type", "application/json");
+            .header(PROTOCOL_HEADER, PROTOCOL.to_string());
         if let Some(token) = &call.token {
             request = request.bearer_auth(token);
         }

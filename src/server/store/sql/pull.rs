@@ -9,7 +9,7 @@ use crate::domain::walk_list::{Door, ScriptRef};
 use crate::server::store::StoreError;
 use crate::server::store::joining::Device;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
-use crate::wire::pull::{Cursor, Erasure, ListPage, PullReply, PullRequest, Recording};
+use crate::wire::pull::{Cursor, Erasure, Held, ListPage, PullReply, PullRequest, Recording};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::NaiveDate;
@@ -29,17 +29,28 @@ pub fn pull(
     let Some(campaign_after) = place(&asked.campaign)? else {
         return Ok(Pulled::EpochChanged);
     };
-    let mut held = BTreeMap::new();
-    for list in &asked.lists {
-        let Some(after) = place(&list.cursor)? else {
-            return Ok(Pulled::EpochChanged);
-        };
-        held.insert(list.list, after);
-    }
     let granted: BTreeSet<ListId> = joining::grants(db, campaign, device.canvasser, today)?
         .into_iter()
         .filter_map(|(list, in_use)| in_use.then_some(list))
         .collect();
+    let mut held = BTreeMap::new();
+    match &asked.held {
+        Some(said) => {
+            let ours = Held::new(granted.iter().copied(), device.have, said.holds());
+            if !asked.campaign.is_of_all() || *said != ours {
+                return Ok(Pulled::Page(Box::new(at_length(asked, now_ms))));
+            }
+            held.extend(granted.iter().map(|list| (*list, campaign_after)));
+        }
+        None => {
+            for list in &asked.lists {
+                let Some(after) = place(&list.cursor)? else {
+                    return Ok(Pulled::EpochChanged);
+                };
+                held.insert(list.list, after);
+            }
+        }
+    }
 
     let mut page = Page {
         db,
@@ -54,7 +65,11 @@ pub fn pull(
     let mut scripts = BTreeSet::new();
     for list in &granted {
         let after = held.get(list).copied().unwrap_or(0);
-        scripts.insert(lists::about(db, campaign, *list)?.0.script);
+        let (about, changed) = lists::about(db, campaign, *list)?;
+        // Who holds everything up to the cursor holds the scripts of that time too.
+        if asked.held.is_none() || changed > after {
+            scripts.insert(about.script);
+        }
         pages.extend(page.of_list(*list, after)?);
     }
     let more = page.more;
@@ -79,8 +94,14 @@ pub fn pull(
         .copied()
         .collect();
     let (about, changed) = campaigns::one(db, campaign)?.ok_or(StoreError::NotFound("campaign"))?;
+    let campaign_cursor = if asked.held.is_some() && pages.is_empty() && changed <= campaign_after {
+        Cursor::default()
+    } else {
+        let here = cursor(db, campaign, &epoch, head)?;
+        if more { here } else { here.of_all() }
+    };
     Ok(Pulled::Page(Box::new(PullReply {
-        campaign_cursor: cursor(db, campaign, &epoch, head)?,
+        campaign_cursor,
         campaign: (changed > campaign_after).then_some(about),
         scripts: scripts_wanted(db, campaign, scripts)?,
         recordings: their_recordings,
@@ -93,9 +114,27 @@ pub fn pull(
         decided: quarantine::decided(db, campaign, &asked.refused)?,
         gone,
         more,
-        have: Some(device.have),
+        have: asked.held.is_none().then_some(device.have),
         server_ms: now_ms,
     })))
+}
+
+/// The answer to a phone that holds something else than what it may hold: it is to name all.
+fn at_length(asked: &PullRequest, now_ms: i64) -> PullReply {
+    PullReply {
+        campaign_cursor: Cursor(asked.campaign.place().to_owned()),
+        campaign: None,
+        scripts: Vec::new(),
+        recordings: Vec::new(),
+        recording: None,
+        lists: Vec::new(),
+        gone: Vec::new(),
+        erased: Vec::new(),
+        decided: Vec::new(),
+        more: true,
+        have: None,
+        server_ms: now_ms,
+    }
 }
 
 fn cursor(db: &Db<'_>, campaign: CampaignId, epoch: &str, seq: u64) -> Result<Cursor, StoreError> {
@@ -113,11 +152,11 @@ fn read_cursor(
     head: u64,
     cursor: &Cursor,
 ) -> Result<Option<u64>, StoreError> {
-    if cursor.0.is_empty() {
+    if cursor.is_empty() {
         return Ok(Some(0));
     }
     let of_ours = || {
-        let (rest, mark) = cursor.0.rsplit_once('.')?;
+        let (rest, mark) = cursor.place().rsplit_once('.')?;
         let (of_epoch, seq) = rest.rsplit_once('.')?;
         let seq: u64 = seq.parse().ok()?;
         (of_epoch == epoch && seq <= head).then_some((seq, mark))
