@@ -6,11 +6,12 @@ use super::caller;
 use super::error::ApiError;
 use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::server::Server;
-use crate::server::store::joining::{Joined, Joining};
+use crate::server::store::joining::{Joined, Joining, NewlyJoined};
 use crate::server::tokens::Receipt;
 use crate::wire::join::{JoinReply, JoinRequest, normal_code};
 use axum::Json;
 use axum::extract::{Request, State};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 const LIMIT: usize = 16 * 1024;
@@ -36,13 +37,8 @@ pub async fn join(
     State(server): State<Arc<Server>>,
     request: Request,
 ) -> Result<Json<JoinReply>, ApiError> {
-    let (parts, body) = request.into_parts();
-    caller::protocol(&parts.headers)?;
-    let now_ms = server.clock.now_ms();
-    let address = caller::address(&server, &parts.headers, &parts.extensions);
-    server.joins.try_now(&address, now_ms)?;
-    let body = caller::body(&parts.headers, body, LIMIT, LIMIT).await?;
-    let asked: JoinRequest = caller::json(&body)?;
+    let asking = asking::<JoinRequest>(&server, request, |_| Ok(())).await?;
+    let (asked, now_ms) = (asking.asked, asking.now_ms);
     let name = asked.name.trim();
     let letters = name.chars().count();
     if letters == 0 || letters > LONGEST_NAME || name.chars().any(char::is_control) {
@@ -54,32 +50,70 @@ pub async fn join(
         attempt: asked.attempt,
         new_canvasser: CanvasserId(server.clock.new_id()?),
         new_device: DeviceId(server.clock.new_id()?),
-        enrolled: caller::receipt(&server, &parts.headers).map(|receipt| receipt.enrolment),
+        enrolled: asking.receipt.map(|receipt| receipt.enrolment),
         now_ms,
     };
     match server.store.join(joining).await? {
         Joined::CodeUnknown => Err(ApiError::CodeUnknown),
         Joined::CodeUsedUp => Err(ApiError::CodeUsedUp),
         Joined::CodeExpired => Err(ApiError::CodeExpired),
-        Joined::Yes {
-            enrolment,
-            name,
-            lists,
-            campaign,
-        } => {
-            server.events.news(enrolment.campaign);
-            let token = server.tokens.sign(&Receipt {
-                enrolment,
-                name: name.clone(),
-                lists,
-            });
-            Ok(Json(JoinReply {
-                device: enrolment.device,
-                canvasser: enrolment.canvasser,
-                canvasser_name: name,
-                token,
-                campaign: *campaign,
-            }))
+        Joined::Yes(joined) => {
+            server.events.news(joined.enrolment.campaign);
+            Ok(Json(welcome(&server, *joined)))
         }
+    }
+}
+
+/// A request for an identity: each makes a row, so nobody may ask too often.
+#[derive(Debug)]
+pub struct Asking<T> {
+    pub receipt: Option<Receipt>,
+    pub asked: T,
+    pub now_ms: i64,
+}
+
+/// Reads one; `may` says whether this caller may ask at all.
+///
+/// # Errors
+/// When it is asked too often or wrongly.
+pub async fn asking<T: DeserializeOwned>(
+    server: &Server,
+    request: Request,
+    may: impl FnOnce(Option<&Receipt>) -> Result<(), ApiError>,
+) -> Result<Asking<T>, ApiError> {
+    let (parts, body) = request.into_parts();
+    caller::protocol(&parts.headers)?;
+    let receipt = caller::receipt(server, &parts.headers);
+    may(receipt.as_ref())?;
+    let now_ms = server.clock.now_ms();
+    let address = caller::address(server, &parts.headers, &parts.extensions);
+    server.joins.try_now(&address, now_ms)?;
+    let body = caller::body(&parts.headers, body, LIMIT, LIMIT).await?;
+    Ok(Asking {
+        receipt,
+        asked: caller::json(&body)?,
+        now_ms,
+    })
+}
+
+/// What a phone is told of its new identity.
+pub fn welcome(server: &Server, joined: NewlyJoined) -> JoinReply {
+    let NewlyJoined {
+        enrolment,
+        name,
+        lists,
+        campaign,
+    } = joined;
+    let token = server.tokens.sign(&Receipt {
+        enrolment,
+        name: name.clone(),
+        lists,
+    });
+    JoinReply {
+        device: enrolment.device,
+        canvasser: enrolment.canvasser,
+        canvasser_name: name,
+        token,
+        campaign,
     }
 }

@@ -1,8 +1,8 @@
 //! `POST /api/v1/renew`: a phone whose identity another one uses too (a copy of
 //! it, or itself set back to an old image) gets one of its own.
 
-use super::caller;
 use super::error::ApiError;
+use super::join::{asking, welcome};
 use crate::domain::ids::DeviceId;
 use crate::server::Server;
 use crate::server::store::joining::Joined;
@@ -11,8 +11,6 @@ use crate::wire::join::{JoinReply, RenewRequest};
 use axum::Json;
 use axum::extract::{Request, State};
 use std::sync::Arc;
-
-const LIMIT: usize = 16 * 1024;
 
 #[utoipa::path(
     post,
@@ -34,47 +32,29 @@ pub async fn renew(
     State(server): State<Arc<Server>>,
     request: Request,
 ) -> Result<Json<JoinReply>, ApiError> {
-    let (parts, body) = request.into_parts();
-    caller::protocol(&parts.headers)?;
-    let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
-    let now_ms = server.clock.now_ms();
-    // Each makes a row: as slow as joining.
-    let address = caller::address(&server, &parts.headers, &parts.extensions);
-    server.joins.try_now(&address, now_ms)?;
-    let body = caller::body(&parts.headers, body, LIMIT, LIMIT).await?;
-    let asked: RenewRequest = caller::json(&body)?;
+    let must_be_ours = |receipt: Option<&Receipt>| match receipt {
+        Some(_) => Ok(()),
+        None => Err(ApiError::NotEnrolled),
+    };
+    let asking = asking::<RenewRequest>(&server, request, must_be_ours).await?;
+    let receipt = asking.receipt.ok_or(ApiError::NotEnrolled)?;
     let enrolment = receipt.enrolment;
     let known = server
         .store
         .device(enrolment.campaign, enrolment.device)
         .await?;
     if known.is_none() {
-        super::push::remember(&server, &receipt, now_ms).await?;
+        super::push::remember(&server, &receipt, asking.now_ms).await?;
     }
     let new_device = DeviceId(server.clock.new_id()?);
     let renewed = server
         .store
-        .renew(enrolment, asked.attempt, new_device, now_ms)
+        .renew(enrolment, asking.asked.attempt, new_device, asking.now_ms)
         .await?;
-    let Joined::Yes {
-        enrolment,
-        name,
-        lists,
-        campaign,
-    } = renewed
-    else {
-        return Err(ApiError::NotEnrolled);
-    };
-    let token = server.tokens.sign(&Receipt {
-        enrolment,
-        name: name.clone(),
-        lists,
-    });
-    Ok(Json(JoinReply {
-        device: enrolment.device,
-        canvasser: enrolment.canvasser,
-        canvasser_name: name,
-        token,
-        campaign: *campaign,
-    }))
+    match renewed {
+        Joined::Yes(joined) => Ok(Json(welcome(&server, *joined))),
+        Joined::CodeUnknown | Joined::CodeUsedUp | Joined::CodeExpired => {
+            Err(ApiError::NotEnrolled)
+        }
+    }
 }

@@ -58,16 +58,20 @@ pub struct Enrolment {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Joined {
-    Yes {
-        enrolment: Enrolment,
-        name: String,
-        /// The lists held now.
-        lists: Vec<ListId>,
-        campaign: Box<Campaign>,
-    },
+    Yes(Box<NewlyJoined>),
     CodeUnknown,
     CodeUsedUp,
     CodeExpired,
+}
+
+/// A phone with an identity of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewlyJoined {
+    pub enrolment: Enrolment,
+    pub name: String,
+    /// The lists held now.
+    pub lists: Vec<ListId>,
+    pub campaign: Campaign,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
