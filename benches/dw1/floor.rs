@@ -3,16 +3,12 @@
 //! transaction per phone, durable. What a server costs above this is its own.
 
 use doorstep::domain::ids::DeviceId;
+use doorstep::server::store::Store;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
-
-const SCHEMA: [&str; 2] = [
-    include_str!("../../migrations/server-sqlite/0001_campaign_log_accounts.sql"),
-    include_str!("../../migrations/server-sqlite/0002_uploads.sql"),
-];
 
 /// One statement with its values.
 type Write = (String, Vec<Value>);
@@ -109,7 +105,9 @@ impl Floor {
     #[must_use]
     pub fn on_sqlite(&self) -> Cost {
         let folder = tempfile::tempdir().unwrap();
-        let mut db = Connection::open(folder.path().join("floor.sqlite")).unwrap();
+        // As the server makes it, with all its tables and indexes.
+        drop(Store::open(folder.path()).unwrap());
+        let mut db = Connection::open(folder.path().join("doorstep.sqlite")).unwrap();
         for (setting, value) in [
             ("journal_mode", "WAL"),
             ("synchronous", "FULL"),
@@ -118,11 +116,9 @@ impl Floor {
             db.pragma_update(None, setting, value).unwrap();
         }
         db.pragma_update(None, "journal_size_limit", 0).unwrap();
+        db.pragma_update(None, "wal_autocheckpoint", 4_000).unwrap();
         db.pragma_update(None, "cache_size", -16_000).unwrap();
         db.set_prepared_statement_cache_capacity(128);
-        for sql in SCHEMA {
-            db.execute_batch(sql).unwrap();
-        }
         write(&mut db, &self.before);
         let (began, cpu_before) = (Instant::now(), thread_cpu_ms());
         for transaction in &self.transactions {
@@ -150,11 +146,7 @@ impl Floor {
             .build()
             .unwrap();
         runtime.block_on(async {
-            drop(
-                doorstep::server::store::Store::connect(url, uuid::Uuid::nil())
-                    .await
-                    .unwrap(),
-            );
+            drop(Store::connect(url, uuid::Uuid::nil()).await.unwrap());
             let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
                 .await
                 .unwrap();

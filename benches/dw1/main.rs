@@ -65,6 +65,8 @@ fn main() {
         .filter(|arg| arg != "--bench")
         .collect();
     let has = |flag: &str| asked.iter().any(|arg| arg == flag);
+    let works = asked.iter().find_map(|arg| arg.strip_prefix("--works="));
+    let wanted = |work: &str| works.is_none_or(|works| works.split(',').any(|one| one == work));
     let only = asked.iter().find_map(|arg| arg.strip_prefix("--only="));
     let back_ends: Vec<BackEnd> = [BackEnd::Sqlite, BackEnd::Postgres]
         .into_iter()
@@ -111,7 +113,7 @@ fn main() {
                 );
             }
             if !has("--million") && !has("--crowd") {
-                works::all(back_end, &mut figures).await;
+                works::all(back_end, &mut figures, wanted).await;
             }
         }
     });

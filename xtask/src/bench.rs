@@ -31,7 +31,9 @@ pub fn run(args: &[String]) -> Result {
                 server_only = true;
                 options.push(word.as_str());
             }
-            only if only.starts_with("--only=") => options.push(only),
+            some if some.starts_with("--only=") || some.starts_with("--works=") => {
+                options.push(some);
+            }
             other => return Err(format!("`bench` doesn't know `{other}`").into()),
         }
     }
