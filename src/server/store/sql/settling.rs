@@ -41,14 +41,59 @@ pub fn left_out(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeSet<RecordId>,
     Ok(out)
 }
 
+/// Notes doors as such where something may have been told twice.
+pub fn may_be_told_twice(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: impl IntoIterator<Item = DoorId>,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO told_twice (campaign, door) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute_each(doors, |door, run| {
+        run(params![Id::from(campaign), Id::from(*door)])
+    })
+}
+
+/// The same for the doors of these visits, as far as more than one conversation was had on them.
+pub fn visits_may_be_told_twice(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    visits: &[RecordId],
+) -> Result<(), StoreError> {
+    let doors = db
+        .prepare_cached(
+            "SELECT door FROM log WHERE campaign = ?1 AND record = ?2 AND door IS NOT NULL \
+             AND (SELECT count(*) FROM log AS talk WHERE talk.campaign = ?1 \
+               AND talk.about = ?2 AND talk.kind = 'conversation') > 1",
+        )?
+        .query_each(
+            visits,
+            |visit, ask| ask(params![Id::from(campaign), Id::from(*visit)]),
+            |row| id(row, 0),
+        )?;
+    may_be_told_twice(db, campaign, doors.into_iter().map(|(_, door)| door))
+}
+
+/// Makes the view anew from the records.
+pub fn rebuild(db: &Db<'_>, campaign: CampaignId) -> Result<(), StoreError> {
+    db.execute(
+        "DELETE FROM told_twice WHERE campaign = ?1",
+        params![Id::from(campaign)],
+    )?;
+    db.execute(
+        "INSERT INTO told_twice (campaign, door) SELECT talk.campaign, visit.door FROM log AS talk \
+         JOIN log AS visit ON visit.campaign = talk.campaign AND visit.record = talk.about \
+         WHERE talk.campaign = ?1 AND talk.kind = 'conversation' AND visit.door IS NOT NULL \
+         GROUP BY talk.campaign, visit.door HAVING count(*) > 1",
+        params![Id::from(campaign)],
+    )?;
+    Ok(())
+}
+
 pub fn conflicts(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<Conflict>, StoreError> {
     let doors: Vec<DoorId> = db
-        .prepare_cached(
-            "SELECT visit.door FROM log AS talk \
-             JOIN log AS visit ON visit.campaign = talk.campaign AND visit.record = talk.about \
-             WHERE talk.campaign = ?1 AND talk.kind = 'conversation' AND visit.door IS NOT NULL \
-             GROUP BY visit.door HAVING count(*) > 1 ORDER BY visit.door",
-        )?
+        .prepare_cached("SELECT door FROM told_twice WHERE campaign = ?1 ORDER BY door")?
         .query_map(params![Id::from(campaign)], |row| id(row, 0))?
         .collect::<Result<_, _>>()?;
     let settled = settlements(db, campaign)?;
