@@ -18,6 +18,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use error::ApiError;
 use std::sync::Arc;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 /// The API, to be merged into the phone app's origin.
@@ -26,10 +27,15 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/api/v1/join", post(join::join))
         .route("/api/v1/renew", post(renew::renew))
         // Hundreds of like lines: gzip has them as short as brotli, which would clear
-        // megabytes for each answer first.
+        // megabytes for each answer first, and looks no further than it must.
         .route(
             "/api/v1/push",
-            post(push::push).layer(CompressionLayer::new().no_br().compress_when(WORTH_IT)),
+            post(push::push).layer(
+                CompressionLayer::new()
+                    .no_br()
+                    .quality(CompressionLevel::Fastest)
+                    .compress_when(WORTH_IT),
+            ),
         )
         .route("/api/v1/pull", post(pull::pull))
         .route("/healthz", get(health::healthz))

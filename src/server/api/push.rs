@@ -37,10 +37,17 @@ struct Numbered {
 }
 
 /// An entry as far as it could be read.
-enum Came {
+enum One {
     Whole(Box<Read>),
     /// Not a record at all: told so, and the ledger waits before it.
     Broken(u64),
+}
+
+/// A request as far as it could be read.
+struct Came {
+    entries: Vec<One>,
+    waiting: u32,
+    holds: Option<Holds>,
 }
 
 #[utoipa::path(
@@ -71,16 +78,18 @@ pub async fn push(
     }
     let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
     let body = caller::body(&parts.headers, body, MAX_BATCH_BYTES, INFLATED_LIMIT).await?;
-    let unread: Unread<'_> = caller::json(&body)?;
-    let (waiting, holds) = (unread.waiting, unread.holds);
-    let came = read(unread.entries)?;
+    let Came {
+        entries: came,
+        waiting,
+        holds,
+    } = came(&body)?;
     let received_ms = server.clock.now_ms();
 
     let pairs = came
         .iter()
         .flat_map(|came| match came {
-            Came::Whole(read) => read.pairs(),
-            Came::Broken(_) => Vec::new(),
+            One::Whole(read) => read.pairs(),
+            One::Broken(_) => Vec::new(),
         })
         .collect();
     let standing = standing(&server, &receipt, pairs, received_ms).await?;
@@ -97,8 +106,8 @@ pub async fn push(
     let mut entries = Vec::with_capacity(came.len());
     for came in came {
         match came {
-            Came::Whole(read) => entries.push(judge::judge(*read, known)),
-            Came::Broken(n) => broken.push(n),
+            One::Whole(read) => entries.push(judge::judge(*read, known)),
+            One::Broken(n) => broken.push(n),
         }
     }
     let appended = server
@@ -139,32 +148,57 @@ fn not_a_record(n: u64) -> EntryResult {
     }
 }
 
-fn read(entries: Vec<&RawValue>) -> Result<Vec<Came>, ApiError> {
+/// Reads it at one go, and once more entry by entry if that fails.
+fn came(body: &[u8]) -> Result<Came, ApiError> {
+    if let Ok(PushRequest {
+        entries,
+        waiting,
+        holds,
+    }) = serde_json::from_slice(body)
+    {
+        let entries = entries.into_iter().map(|entry| Ok((entry.n, Some(entry))));
+        return Ok(Came {
+            entries: in_order(entries)?,
+            waiting,
+            holds,
+        });
+    }
+    let unread: Unread<'_> = caller::json(body)?;
+    let entries = unread.entries.into_iter().map(|raw| {
+        if let Ok(entry) = serde_json::from_str::<Entry>(raw.get()) {
+            return Ok((entry.n, Some(entry)));
+        }
+        let numbered = serde_json::from_str::<Numbered>(raw.get());
+        let numbered = numbered.map_err(|_| ApiError::Malformed("an entry without a number"))?;
+        Ok((numbered.n, None))
+    });
+    Ok(Came {
+        entries: in_order(entries)?,
+        waiting: unread.waiting,
+        holds: unread.holds,
+    })
+}
+
+fn in_order(
+    entries: impl ExactSizeIterator<Item = Result<(u64, Option<Entry>), ApiError>>,
+) -> Result<Vec<One>, ApiError> {
     if entries.len() > MAX_BATCH_RECORDS {
         return Err(ApiError::TooLarge);
     }
-    if entries.is_empty() {
+    if entries.len() == 0 {
         return Err(ApiError::Malformed("a push has at least one entry"));
     }
     let mut came = Vec::with_capacity(entries.len());
     let mut expected: Option<u64> = None;
-    for raw in entries {
-        let whole = serde_json::from_str::<Entry>(raw.get());
-        let n = match &whole {
-            Ok(entry) => entry.n,
-            Err(_) => {
-                serde_json::from_str::<Numbered>(raw.get())
-                    .map_err(|_| ApiError::Malformed("an entry without a number"))?
-                    .n
-            }
-        };
+    for entry in entries {
+        let (n, entry) = entry?;
         if n == 0 || n > i64::MAX as u64 || expected.is_some_and(|expected| expected != n) {
             return Err(ApiError::Malformed("entries count up without gaps, from 1"));
         }
         expected = Some(n + 1);
-        came.push(match whole {
-            Ok(entry) => Came::Whole(Box::new(Read::new(entry))),
-            Err(_) => Came::Broken(n),
+        came.push(match entry {
+            Some(entry) => One::Whole(Box::new(Read::new(entry))),
+            None => One::Broken(n),
         });
     }
     Ok(came)

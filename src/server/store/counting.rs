@@ -33,13 +33,21 @@ pub struct Counts(pub BTreeMap<String, BTreeMap<String, i64>>);
 
 impl Counts {
     pub fn add(&mut self, measure: &str, bucket: &str, n: i64) {
-        if n != 0 {
-            *self
-                .0
-                .entry(measure.to_owned())
-                .or_default()
-                .entry(bucket.to_owned())
-                .or_default() += n;
+        if n == 0 {
+            return;
+        }
+        // Mostly it is there: a name is written once.
+        match self.0.get_mut(measure) {
+            Some(buckets) => match buckets.get_mut(bucket) {
+                Some(counted) => *counted += n,
+                None => {
+                    buckets.insert(bucket.to_owned(), n);
+                }
+            },
+            None => {
+                let buckets = BTreeMap::from([(bucket.to_owned(), n)]);
+                self.0.insert(measure.to_owned(), buckets);
+            }
         }
     }
 
@@ -60,28 +68,10 @@ impl Counts {
         })
     }
 
-    /// What must be added to `before` to get `self`.
-    #[must_use]
-    pub fn since(&self, before: &Self) -> Self {
-        let mut difference = Self::default();
-        let keys: BTreeSet<(&str, &str)> = self
-            .each()
-            .chain(before.each())
-            .map(|(measure, bucket, _)| (measure, bucket))
-            .collect();
-        for (measure, bucket) in keys {
-            difference.add(
-                measure,
-                bucket,
-                self.get(measure, bucket) - before.get(measure, bucket),
-            );
-        }
-        difference
-    }
-
-    pub fn add_all(&mut self, more: &Self) {
+    /// Adds what is counted there so many times; -1 takes it away.
+    pub fn add_all(&mut self, more: &Self, times: i64) {
         for (measure, bucket, n) in more.each() {
-            self.add(measure, bucket, n);
+            self.add(measure, bucket, n * times);
         }
     }
 }
@@ -90,6 +80,11 @@ impl Counts {
 /// `listed` are the people listed there.
 #[must_use]
 pub fn of_door(listed: &[PersonId], standing: &[StandingVisit]) -> BTreeMap<ListId, Counts> {
+    if let Some(list) = standing.first().map(|visit| visit.visit.list)
+        && standing.iter().all(|visit| visit.visit.list == list)
+    {
+        return BTreeMap::from([(list, of_visits(listed, standing))]);
+    }
     let mut by_list: BTreeMap<ListId, Vec<StandingVisit>> = BTreeMap::new();
     for visit in standing {
         by_list
@@ -240,18 +235,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_difference_brings_the_old_counts_to_the_new() {
+    fn what_was_counted_before_is_taken_away_and_what_counts_now_added() {
         let mut before = Counts::default();
         before.add("visits", "not_home", 2);
         before.add("visits", "refused", 1);
         let mut after = Counts::default();
         after.add("visits", "not_home", 1);
         after.add("doors", "tried", 1);
-        let difference = after.since(&before);
-        assert_eq!(difference.get("visits", "not_home"), -1);
-        before.add_all(&difference);
-        assert_eq!(before.get("visits", "not_home"), 1);
-        assert_eq!(before.get("visits", "refused"), 0);
-        assert_eq!(before.get("doors", "tried"), 1);
+        let mut total = Counts::default();
+        total.add("visits", "not_home", 10);
+        total.add_all(&after, 1);
+        total.add_all(&before, -1);
+        assert_eq!(total.get("visits", "not_home"), 9);
+        assert_eq!(total.get("visits", "refused"), -1);
+        assert_eq!(total.get("doors", "tried"), 1);
     }
 }

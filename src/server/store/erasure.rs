@@ -162,8 +162,9 @@ impl Store {
     /// Carries out an erasure; how many records went. Again is as good as once.
     pub async fn erase(&self, campaign: CampaignId, asked: Asked) -> Result<u32, StoreError> {
         let key = self.suppression_key();
+        let sought = self.seek(campaign, vec![(asked.door, asked.scope)]).await?;
         let erased = self
-            .write(move |db| sql::erasure::carry_out(db, campaign, &key, &asked))
+            .write(move |db| sql::erasure::carry_out(db, campaign, &key, &asked, &sought))
             .await;
         self.leave_nothing_beside().await;
         erased

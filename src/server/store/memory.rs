@@ -238,7 +238,7 @@ impl RecordLog for MemoryLog {
             let listed = kept.listed.get(&door).map_or(&[][..], Vec::as_slice);
             let of_door = counting::of_door(listed, &standing_visits(&kept.about(door)));
             if let Some(more) = of_door.get(&list) {
-                counts.add_all(more);
+                counts.add_all(more, 1);
             }
         }
         for conversation in kept.conversations().filter(|talk| talk.list == list) {
@@ -246,7 +246,7 @@ impl RecordLog for MemoryLog {
                 .scales
                 .get(&conversation.script)
                 .map_or(&[][..], Vec::as_slice);
-            counts.add_all(&counting::of_conversation(&conversation, scales));
+            counts.add_all(&counting::of_conversation(&conversation, scales), 1);
         }
         Ok(counts
             .each()

@@ -28,11 +28,13 @@ pub mod settling;
 pub mod sql;
 pub mod sqlite;
 
+use crate::domain::door_fact::Wish;
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, RecordId};
-use crate::domain::record::Record;
+use crate::domain::record::{Fact, Record};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::Have;
+use sql::twins::{Place, Sought};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -129,6 +131,26 @@ impl Store {
             .get_or_init(|| erasure::SuppressionKey([0; 32]))
     }
 
+    /// Looks for people everywhere they are listed, while others may write.
+    async fn seek(
+        &self,
+        campaign: CampaignId,
+        people: Vec<Place>,
+    ) -> Result<Vec<Sought>, StoreError> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = self.suppression_key();
+        self.read(move |db| {
+            let mut sought = Vec::new();
+            for place in people {
+                sought.extend(sql::twins::seek(db, campaign, &key, place)?);
+            }
+            Ok(sought)
+        })
+        .await
+    }
+
     /// After something was erased: what a file keeps beside the database goes at
     /// once. PostgreSQL's files are its own; its rows go with the next vacuum.
     /// And the ledger learns of it. It is done already, so nobody is told that it
@@ -168,11 +190,28 @@ impl Store {
     }
 }
 
+/// Who wishes to be erased, by a delivery.
+fn wished(delivery: &log::Delivery) -> Vec<Place> {
+    let taken = delivery.entries.iter().filter_map(|entry| {
+        let log::Verdict::Take(taken) = &entry.verdict else {
+            return None;
+        };
+        match &taken.fact {
+            Fact::DoNotContact(wish) if wish.wish == Wish::DeleteMyData => {
+                Some((wish.door, wish.scope))
+            }
+            _ => None,
+        }
+    });
+    taken.collect()
+}
+
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
         let key = self.suppression_key();
+        let sought = self.seek(delivery.campaign, wished(&delivery)).await?;
         let (appended, erased) = self
-            .write(move |db| sql::log::append(db, &delivery, &key))
+            .write(move |db| sql::log::append(db, &delivery, &key, &sought))
             .await?;
         if erased {
             self.leave_nothing_beside().await;

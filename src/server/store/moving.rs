@@ -3,7 +3,7 @@
 //! true and no phone notices. One transaction: all of it, or nothing. Before it
 //! is committed everything is read back and compared.
 
-use super::sql::{Db, Kept, Value};
+use super::sql::{Db, Kept, ToValue, Value};
 use super::{Store, StoreError, sqlite};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -82,7 +82,9 @@ fn copy(source: &Db<'_>, target: &Db<'_>, table: &Table) -> Result<(), StoreErro
     let mut rows = select.query(&[])?;
     while let Some(row) = rows.next_row()? {
         let values = (0..table.columns.len()).map(|at| Ok(Kept::from(row.value(at)?)));
-        insert.execute_later(values.collect::<Result<_, StoreError>>()?)?;
+        let values: Vec<Kept> = values.collect::<Result<_, StoreError>>()?;
+        let params: Vec<&dyn ToValue> = values.iter().map(|one| one as &dyn ToValue).collect();
+        insert.execute_later(&params)?;
     }
     Ok(())
 }

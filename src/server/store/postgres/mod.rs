@@ -7,12 +7,13 @@
 //! connection's task. Every wait has an end: for a connection, for a lock, for
 //! an answer.
 
+mod many;
 mod migrations;
 pub mod mixing;
 pub mod news;
 mod values;
 
-use super::sql::{Db, Kept, Params};
+use super::sql::{Db, Params};
 use super::{Migrated, StoreError};
 use crate::domain::ids::CampaignId;
 use deadpool_postgres::{
@@ -32,7 +33,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 pub use values::value;
-use values::{KeptParameter, Parameter};
+use values::{KeptParameter, Parameter, kept};
 
 /// Connections of one server. PostgreSQL allows a hundred unless told otherwise;
 /// a handful of servers and somebody's psql must fit.
@@ -284,6 +285,8 @@ impl std::fmt::Debug for Session<'_> {
 #[derive(Debug)]
 pub struct Prepared<'a> {
     session: &'a Session<'a>,
+    /// As PostgreSQL has it.
+    sql: String,
     statement: tokio_postgres::Statement,
 }
 
@@ -294,8 +297,37 @@ impl Session<'_> {
         let statement = wait_for(self.handle, self.client.prepare_cached(&sql))?;
         Ok(Prepared {
             session: self,
+            sql,
             statement,
         })
+    }
+
+    /// Sends a statement whose answer [`Self::settle`] waits for.
+    fn send<P>(
+        &self,
+        statement: &tokio_postgres::Statement,
+        params: Vec<P>,
+    ) -> Result<(), StoreError>
+    where
+        P: tokio_postgres::types::ToSql + Send + 'static,
+    {
+        let (client, statement) = (Arc::clone(&self.client), statement.clone());
+        let mut answer: Sent =
+            Box::pin(async move { client.execute_raw(&statement, params).await });
+        // Asked for the first time it is sent; what comes of it is asked later.
+        let early = self.handle.block_on(poll_fn(|context| {
+            Poll::Ready(answer.as_mut().poll(context))
+        }));
+        match early {
+            Poll::Ready(answer) => {
+                answer?;
+            }
+            Poll::Pending => self.sent.borrow_mut().push(answer),
+        }
+        if self.sent.borrow().len() >= SENT_AT_MOST {
+            self.settle()?;
+        }
+        Ok(())
     }
 
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
@@ -372,42 +404,9 @@ impl Prepared<'_> {
         )
     }
 
-    pub fn execute_later(&mut self, values: Vec<Kept>) -> Result<(), StoreError> {
-        let (client, statement) = (Arc::clone(&self.session.client), self.statement.clone());
-        let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
-        let mut answer: Sent =
-            Box::pin(async move { client.execute_raw(&statement, params).await });
-        // Asked for the first time it is sent; what comes of it is asked later.
-        let early = self.session.handle.block_on(poll_fn(|context| {
-            Poll::Ready(answer.as_mut().poll(context))
-        }));
-        match early {
-            Poll::Ready(answer) => {
-                answer?;
-            }
-            Poll::Pending => self.session.sent.borrow_mut().push(answer),
-        }
-        if self.session.sent.borrow().len() >= SENT_AT_MOST {
-            self.session.settle()?;
-        }
-        Ok(())
-    }
-
-    /// Futures polled together send their questions one after the other before
-    /// the first is answered.
-    pub fn query_each(
-        &mut self,
-        each: Vec<Vec<Kept>>,
-    ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
-        let (client, statement) = (&self.session.client, &self.statement);
-        let all = each.into_iter().map(|values| async move {
-            let params: Vec<KeptParameter> = values.into_iter().map(KeptParameter).collect();
-            let rows = client.query_raw(statement, params).await?;
-            rows.try_collect().await
-        });
-        wait_for(self.session.handle, async {
-            join_all(all).await.into_iter().collect()
-        })
+    pub fn execute_later(&mut self, params: Params<'_>) -> Result<(), StoreError> {
+        let params: Vec<KeptParameter> = params.iter().map(|param| kept(*param)).collect();
+        self.session.send(&self.statement, params)
     }
 
     pub fn query(&mut self, params: Params<'_>) -> Result<Vec<tokio_postgres::Row>, StoreError> {

@@ -2,7 +2,7 @@
 //! width the column has, sixteen bytes as a UUID where the column is one.
 
 use crate::server::store::StoreError;
-use crate::server::store::sql::{Kept, Value};
+use crate::server::store::sql::{Kept, ToValue, Value};
 use std::error::Error;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
@@ -61,6 +61,10 @@ impl ToSql for KeptParameter {
     }
 
     to_sql_checked!();
+}
+
+pub fn kept(param: &dyn ToValue) -> KeptParameter {
+    KeptParameter(Kept::from(param.to_value()))
 }
 
 struct Column<'a>(Value<'a>);

@@ -62,14 +62,9 @@ fn check_campaign(
         for ((measure, bucket), n) in views::tallies(db, campaign, Some(list))? {
             stored.add(&measure, &bucket, n);
         }
-        let differs = counted
-            .get(&list)
-            .unwrap_or(&none)
-            .since(&stored)
-            .each()
-            .next()
-            .is_some();
-        if differs {
+        let mut difference = counted.get(&list).unwrap_or(&none).clone();
+        difference.add_all(&stored, -1);
+        if difference.each().any(|(_, _, n)| n != 0) {
             checked.problems.push(format!(
                 "the counts of list {list} are not those of its records"
             ));
@@ -178,6 +173,7 @@ pub fn rebuild(db: &Db<'_>) -> Result<(), StoreError> {
         }
         views::refold(db, campaign, views::doors_noted(db, campaign)?)?;
         views::count_all_conversations(db, campaign)?;
+        super::settling::rebuild(db, campaign)?;
         for list in all_lists(db, campaign)? {
             put_list_check(db, campaign, list)?;
         }

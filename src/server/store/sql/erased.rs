@@ -93,7 +93,7 @@ pub fn replay(db: &Db<'_>, key: &SuppressionKey, lines: &[Line]) -> Result<u32, 
                         lead: carried.lead,
                         now_ms: carried.erased_ms,
                     };
-                    carry_out(db, carried.campaign, key, &asked)?;
+                    carry_out(db, carried.campaign, key, &asked, &[])?;
                     // As many as went the first time: of some only their ids are here.
                     db.execute(
                         "UPDATE erasure SET records = ?3 WHERE campaign = ?1 AND erasure = ?2",

@@ -1,10 +1,11 @@
 //! Statements for erasure: see `store::erasure`.
 
 use super::campaigns::{self, take_seqs};
-use super::lists::{self, DOOR, door_row};
+use super::lists;
 use super::log::{RECORD, one_unlinked, record_row};
 use super::rows::{Id, from_json, id, signed, to_json};
-use super::{Db, check, erased, kept, params, views};
+use super::twins::{self, Sought};
+use super::{Db, check, params, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::erasure::{concerned, ids_in, record_id, strike};
 use crate::domain::fold::{Noted, wishes_for_deletion};
@@ -14,24 +15,27 @@ use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Person;
 use crate::mutant;
 use crate::server::store::StoreError;
-use crate::server::store::erasure::{Asked, SuppressionKey, Where};
+use crate::server::store::erasure::{Asked, SuppressionKey};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Carries out an erasure at the door named and at every other door of the
-/// campaign where the same person is listed. How many records went.
+/// campaign where the same person is listed. How many records went. `sought` is what was
+/// looked for before.
 pub fn carry_out(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
     asked: &Asked,
+    sought: &[Sought],
 ) -> Result<u32, StoreError> {
     db.lock(campaign)?;
+    let (hash, places) = twins::whose(db, campaign, key, asked, sought)?;
+    if let Some(hash) = hash {
+        suppress(db, campaign, hash)?;
+    }
     let mut records = 0;
-    for (door, scope, hashes) in whose(db, campaign, key, asked)? {
-        for hash in hashes {
-            suppress(db, campaign, hash)?;
-        }
+    for (door, scope) in places {
         let asked = Asked {
             door,
             scope,
@@ -49,60 +53,6 @@ pub fn carry_out(
     )?;
     db.tell(campaign)?;
     Ok(records)
-}
-
-type Whose = (DoorId, WishScope, Vec<[u8; 32]>);
-
-/// Everywhere the same person or household is listed, the door named first.
-fn whose(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    key: &SuppressionKey,
-    asked: &Asked,
-) -> Result<Vec<Whose>, StoreError> {
-    let Some(named) = erased::door(db, campaign, asked.door)? else {
-        return Ok(vec![(asked.door, asked.scope, Vec::new())]);
-    };
-    let at = Where::from(&named);
-    let household = key.household(campaign, &at);
-    let hash = match asked.scope {
-        WishScope::Household => Some(household),
-        WishScope::Person(person) => named
-            .people
-            .iter()
-            .find(|listed| listed.id == person && !listed.name.is_empty())
-            .map(|listed| key.person(campaign, &listed.name, &at)),
-    };
-    let mut whose = vec![(asked.door, asked.scope, Vec::from_iter(hash))];
-    let Some(hash) = hash else {
-        return Ok(whose);
-    };
-    db.each_row(
-        &format!("SELECT {DOOR}, place, campaign FROM door"),
-        |row| {
-            if id::<CampaignId>(row, 11)? != campaign {
-                return Ok(());
-            }
-            let door = door_row(row, row.get(10)?)?;
-            let at = Where::from(&door);
-            match asked.scope {
-                WishScope::Household => {
-                    if door.id != asked.door && key.household(campaign, &at) == hash {
-                        whose.push((door.id, WishScope::Household, Vec::new()));
-                    }
-                }
-                WishScope::Person(person) => {
-                    for twin in &door.people {
-                        if twin.id != person && key.person(campaign, &twin.name, &at) == hash {
-                            whose.push((door.id, WishScope::Person(twin.id), Vec::new()));
-                        }
-                    }
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok(whose)
 }
 
 fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32, StoreError> {
@@ -503,18 +453,16 @@ pub fn known(
     if ids.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let keys = ids
-        .iter()
-        .map(|one| kept![Id::from(campaign), Id(*one)])
-        .collect();
+    let ids: Vec<Uuid> = ids.iter().copied().collect();
     let found = db
         .prepare_cached("SELECT 1 FROM erased WHERE campaign = ?1 AND id = ?2")?
-        .query_each(keys, |_| Ok(()))?;
-    Ok(ids
-        .iter()
-        .zip(found)
-        .filter_map(|(one, found)| (!found.is_empty()).then_some(*one))
-        .collect())
+        .query_each(
+            &ids,
+            |one, ask| ask(params![Id::from(campaign), Id(*one)]),
+            |_| Ok(()),
+        )?;
+    let found = found.into_iter();
+    Ok(found.filter_map(|(at, ())| ids.get(at).copied()).collect())
 }
 
 pub fn is_any(db: &Db<'_>, campaign: CampaignId) -> Result<bool, StoreError> {
@@ -606,7 +554,7 @@ pub fn carry_out_wishes(db: &Db<'_>, key: &SuppressionKey, now_ms: i64) -> Resul
             .query_map(params![Id::from(campaign.id)], |row| id(row, 0))?
             .collect::<Result<_, _>>()?;
         for asked in wished(db, campaign.id, &doors, now_ms)? {
-            carry_out(db, campaign.id, key, &asked)?;
+            carry_out(db, campaign.id, key, &asked, &[])?;
             carried += 1;
         }
     }

@@ -2,12 +2,12 @@
 
 use super::campaigns;
 use super::rows::{Id, hash, id, signed, unsigned};
-use super::{Db, Row, kept, params};
+use super::{Db, Row, params};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId};
 use crate::server::store::StoreError;
 use crate::server::store::joining::{
     CanvasserSummary, Device, DeviceState, Enrolment, JoinCode, Joined, Joining, Marked,
-    NewJoinCode, Standing,
+    NewJoinCode, NewlyJoined, Standing,
 };
 use crate::wire::push::{Digest, Have, Holds};
 use chrono::NaiveDate;
@@ -350,12 +350,12 @@ fn joined(db: &Db<'_>, enrolment: Enrolment) -> Result<Joined, StoreError> {
         params![Id::from(enrolment.campaign), Id::from(enrolment.canvasser)],
         |row| row.get(0),
     )?;
-    Ok(Joined::Yes {
+    Ok(Joined::Yes(Box::new(NewlyJoined {
         enrolment,
         name,
         lists: lists_held(db, enrolment.campaign, enrolment.canvasser)?,
-        campaign: Box::new(campaign),
-    })
+        campaign,
+    })))
 }
 
 const DEVICE: &str = "device, canvasser, state, state_ms, enrolled_ms, have_n, have_digest, \
@@ -616,17 +616,23 @@ pub fn standing(
         .filter(|(list, _)| standing.lists.contains_key(list))
         .copied()
         .collect();
-    let keys = asked
-        .iter()
-        .map(|(list, door)| kept![Id::from(campaign), Id::from(*door), Id::from(*list)])
-        .collect();
+    let asked: Vec<(ListId, DoorId)> = asked.into_iter().collect();
     let on_list = db
         .prepare_cached("SELECT 1 FROM list_door WHERE campaign = ?1 AND door = ?2 AND list = ?3")?
-        .query_each(keys, |_| Ok(()))?;
-    standing.doors = asked
-        .into_iter()
-        .zip(on_list)
-        .filter_map(|(pair, found)| (!found.is_empty()).then_some(pair))
+        .query_each(
+            &asked,
+            |(list, door), ask| {
+                ask(params![
+                    Id::from(campaign),
+                    Id::from(*door),
+                    Id::from(*list)
+                ])
+            },
+            |_| Ok(()),
+        )?;
+    let on_list = on_list.into_iter();
+    standing.doors = on_list
+        .filter_map(|(at, ())| asked.get(at).copied())
         .collect();
     Ok(standing)
 }

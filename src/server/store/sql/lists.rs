@@ -2,7 +2,7 @@
 
 use super::campaigns::{script, take_seqs};
 use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
-use super::{Db, Row, kept, params};
+use super::{Db, Row, params};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
@@ -53,17 +53,17 @@ pub fn import(
             now_ms
         ],
     )?;
-    let mut add_door = db.prepare_cached(
+    db.prepare_cached(
         "INSERT INTO door (campaign, door, import, place, street, side, number, unit, city, \
          postcode, latitude, longitude, people) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-    )?;
-    for (place, door) in (0_i64..).zip(&import.doors) {
-        add_door.execute_later(kept![
+    )?
+    .execute_each((0_i64..).zip(&import.doors), |(place, door), run| {
+        run(params![
             Id::from(campaign),
             Id::from(door.id),
             Id::from(import.id),
-            place,
+            *place,
             door.street,
             side_code(door.side),
             door.number,
@@ -73,9 +73,8 @@ pub fn import(
             door.latitude,
             door.longitude,
             to_json("door's people", &door.people)?
-        ])?;
-    }
-    Ok(())
+        ])
+    })
 }
 
 pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
@@ -214,25 +213,27 @@ pub fn make(
             id(row, 0)
         })?
         .collect::<Result<_, _>>()?;
-    let mut add = db.prepare_cached(
-        "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
     let mut standing = BTreeSet::new();
-    for (place, door) in (0_u64..).zip(&list.doors) {
+    for door in &list.doors {
         if !of_import.contains(door) {
             return Err(StoreError::NotFound("door in this import"));
         }
         if !standing.insert(*door) {
             return Err(StoreError::Refused("a door stands twice on the list"));
         }
-        add.execute_later(kept![
+    }
+    db.prepare_cached(
+        "INSERT INTO list_door (campaign, list, place, door, seq) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute_each((0_u64..).zip(&list.doors), |(place, door), run| {
+        run(params![
             Id::from(campaign),
             Id::from(list.id),
-            signed(place),
-            Id::from(*door),
-            signed(first + 1 + place)
-        ])?;
-    }
+            signed(*place),
+            Id::from(**door),
+            signed(first + 1 + *place)
+        ])
+    })?;
     feed_what_is_known(db, campaign, list.id)?;
     db.tell(campaign)?;
     Ok(about)
@@ -256,18 +257,18 @@ fn feed_what_is_known(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result
     }
     let first = take_seqs(db, campaign, known.len() as u64)?;
     let mut check = ListCheck::default();
-    let mut add = db.prepare_cached(
-        "INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (seq, (log_seq, record, content)) in (first..).zip(known) {
-        add.execute_later(kept![
-            Id::from(campaign),
-            Id::from(list),
-            signed(seq),
-            log_seq
-        ])?;
-        check.add_record(record, ContentHash(content));
+    for (_, record, content) in &known {
+        check.add_record(*record, ContentHash(*content));
     }
+    db.prepare_cached("INSERT INTO feed (campaign, list, seq, log_seq) VALUES (?1, ?2, ?3, ?4)")?
+        .execute_each((first..).zip(&known), |(seq, (log_seq, ..)), run| {
+            run(params![
+                Id::from(campaign),
+                Id::from(list),
+                signed(*seq),
+                *log_seq
+            ])
+        })?;
     add_to_check(db, campaign, list, check)
 }
 
@@ -438,14 +439,21 @@ pub fn lists_of_doors(
     campaign: CampaignId,
     doors: &BTreeSet<DoorId>,
 ) -> Result<BTreeMap<DoorId, Vec<ListId>>, StoreError> {
-    let keys = doors
-        .iter()
-        .map(|door| kept![Id::from(campaign), Id::from(*door)])
-        .collect();
-    let lists = db
+    let doors: Vec<DoorId> = doors.iter().copied().collect();
+    let found = db
         .prepare_cached("SELECT list FROM list_door WHERE campaign = ?1 AND door = ?2")?
-        .query_each(keys, |row| id(row, 0))?;
-    Ok(doors.iter().copied().zip(lists).collect())
+        .query_each(
+            &doors,
+            |door, ask| ask(params![Id::from(campaign), Id::from(*door)]),
+            |row| id(row, 0),
+        )?;
+    let mut lists: BTreeMap<DoorId, Vec<ListId>> = BTreeMap::new();
+    for (at, list) in found {
+        if let Some(door) = doors.get(at) {
+            lists.entry(*door).or_default().push(list);
+        }
+    }
+    Ok(lists)
 }
 
 pub fn set_script(

@@ -10,6 +10,7 @@
 //! cannot take apart; sums are cast to BIGINT; a subquery has a name.
 
 pub mod accounts;
+mod batch;
 pub mod campaigns;
 pub mod check;
 pub mod desk;
@@ -26,6 +27,7 @@ pub mod rescue;
 pub mod results;
 mod rows;
 pub mod settling;
+pub mod twins;
 pub mod views;
 
 use super::{StoreError, postgres, sqlite};
@@ -130,15 +132,8 @@ macro_rules! params {
 }
 use params;
 
-/// Parameters for [`Statement::execute_later`].
-macro_rules! kept {
-    ($($param:expr),* $(,)?) => {
-        vec![$($crate::server::store::sql::Kept::from(
-            $crate::server::store::sql::ToValue::to_value(&$param)
-        )),*]
-    };
-}
-use kept;
+/// Takes the parameters of one of many rows or questions.
+pub type Bind<'b> = &'b mut dyn FnMut(Params<'_>) -> Result<(), StoreError>;
 
 #[allow(missing_debug_implementations, reason = "rusqlite's have none")]
 /// A prepared statement; preparing the same text again costs nothing.
@@ -281,14 +276,39 @@ impl Statement<'_> {
     /// PostgreSQL is sent it now and asked how it went before the transaction is
     /// committed, so that many cost one journey. Statements run in their order
     /// all the same: a later query sees what this one did.
-    pub fn execute_later(&mut self, values: Vec<Kept>) -> Result<(), StoreError> {
+    pub fn execute_later(&mut self, params: Params<'_>) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(statement) => {
-                let values = values.iter().map(|kept| sqlite::Bound(kept.value()));
-                statement.execute(rusqlite::params_from_iter(values))?;
+                statement.execute(sqlite::bound(params))?;
                 Ok(())
             }
-            Self::Postgres(prepared) => prepared.execute_later(values),
+            Self::Postgres(prepared) => prepared.execute_later(params),
+        }
+    }
+
+    /// Runs an `INSERT … VALUES (…)` for each of `items`, whose parameters `bind` gives.
+    /// SQLite runs it as often; PostgreSQL is sent all rows at once, in one statement
+    /// that may therefore not meet the same row twice.
+    pub fn execute_each<I>(
+        &mut self,
+        items: impl IntoIterator<Item = I>,
+        mut bind: impl FnMut(&I, Bind<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(statement) => {
+                let mut run = |params: Params<'_>| {
+                    statement.execute(sqlite::bound(params))?;
+                    Ok(())
+                };
+                items.into_iter().try_for_each(|item| bind(&item, &mut run))
+            }
+            Self::Postgres(prepared) => {
+                let mut rows = prepared.rows();
+                for item in items {
+                    bind(&item, &mut |params| rows.add(params))?;
+                }
+                rows.insert()
+            }
         }
     }
 
@@ -333,36 +353,39 @@ impl Statement<'_> {
             .ok_or(StoreError::NotFound("row"))
     }
 
-    /// [`Self::query_map`] for each set of parameters; PostgreSQL is asked them
-    /// all in one journey.
-    pub fn query_each<T>(
+    /// [`Self::query_map`] for each of `keys`, whose parameters `bind` gives; PostgreSQL is
+    /// asked them all in one statement. What is found, with the place of its key, in the
+    /// order of the keys.
+    pub fn query_each<K, T>(
         &mut self,
-        each: Vec<Vec<Kept>>,
+        keys: &[K],
+        mut bind: impl FnMut(&K, Bind<'_>) -> Result<(), StoreError>,
         mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
-    ) -> Result<Vec<Vec<T>>, StoreError> {
+    ) -> Result<Vec<(usize, T)>, StoreError> {
+        let mut found = Vec::new();
         match self {
             Self::Sqlite(statement) => {
-                let mut all = Vec::with_capacity(each.len());
-                for values in each {
-                    let values = values.iter().map(|kept| sqlite::Bound(kept.value()));
-                    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
-                    let mut found = Vec::new();
-                    while let Some(row) = rows.next()? {
-                        found.push(read(&Row::Sqlite(row))?);
-                    }
-                    all.push(found);
+                for (at, key) in keys.iter().enumerate() {
+                    bind(key, &mut |params| {
+                        let mut rows = statement.query(sqlite::bound(params))?;
+                        while let Some(row) = rows.next()? {
+                            found.push((at, read(&Row::Sqlite(row))?));
+                        }
+                        Ok(())
+                    })?;
                 }
-                Ok(all)
             }
             Self::Postgres(prepared) => {
-                let answers = prepared.query_each(each)?;
-                let rows = answers.iter().map(|rows| {
-                    let rows = rows.iter().map(|row| read(&Row::Postgres(row)));
-                    rows.collect()
-                });
-                rows.collect()
+                let mut rows = prepared.rows();
+                for key in keys {
+                    bind(key, &mut |params| rows.add(params))?;
+                }
+                for (at, row) in rows.query()? {
+                    found.push((at, read(&Row::Postgres(&row))?));
+                }
             }
         }
+        Ok(found)
     }
 
     pub fn exists(&mut self, params: Params<'_>) -> Result<bool, StoreError> {
@@ -433,6 +456,12 @@ macro_rules! whole_numbers {
     )*};
 }
 whole_numbers!(u16, i32, u32, i64);
+
+impl ToValue for Kept {
+    fn to_value(&self) -> Value<'_> {
+        self.value()
+    }
+}
 
 impl ToValue for bool {
     fn to_value(&self) -> Value<'_> {

@@ -1,6 +1,7 @@
 //! Statements for what was set aside: see `store::quarantine`.
 
-use super::log::{self, one_unlinked};
+use super::batch::Batch;
+use super::log::one_unlinked;
 use super::rows::{Id, from_json, id, maybe_id};
 use super::{Db, lists, params};
 use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId};
@@ -118,7 +119,13 @@ pub fn take_in(
     if !has_a_place(db, &delivery)? {
         return Ok(TakenIn::CannotBe);
     }
-    let outcomes = log::take_in(db, &delivery, key)?;
+    // As if it had come just now: apart from what its phone hands in, whose ledger has it
+    // already.
+    let mut batch = Batch::open(db, &delivery, &[])?;
+    let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
+    let outcomes: Vec<Outcome> = outcomes.collect::<Result<_, _>>()?;
+    batch.close(key, &[])?;
+    db.tell(campaign)?;
     forget_decision(db, campaign, which)?;
     Ok(if outcomes == [Outcome::Accepted] {
         TakenIn::Yes

@@ -1,11 +1,15 @@
 //! Statements for recovery kits and rescue files.
 
+use super::batch::Batch;
 use super::rows::{Id, id};
 use super::{Db, campaigns, log, params};
 use crate::domain::ids::{CampaignId, LeadId};
+use crate::domain::record::Record;
 use crate::server::store::StoreError;
 use crate::server::store::erasure::SuppressionKey;
+use crate::server::store::log::{Delivery, Judged, Verdict};
 use crate::server::store::rescue::{BroughtIn, RecoveryKit, RescueRow, Rescued};
+use crate::wire::push::Outcome;
 
 pub fn use_kit(
     db: &Db<'_>,
@@ -51,7 +55,7 @@ pub fn bring_in(
 ) -> Result<BroughtIn, StoreError> {
     let mut brought = Vec::with_capacity(rescued.parts.len());
     for part in &rescued.parts {
-        brought.push(log::bring_in(db, &part.delivery, &part.drafts, key)?);
+        brought.push(bring_in_part(db, &part.delivery, &part.drafts, key)?);
     }
     for (device, records) in &rescued.phones {
         db.execute(
@@ -69,6 +73,71 @@ pub fn bring_in(
         )?;
     }
     Ok(brought)
+}
+
+/// What came in a rescue file: stored like a delivery, but no phone's ledger
+/// hears of it, because the phone may still hand in the same itself. Drafts
+/// are set aside for the lead unless the talk has come meanwhile. Per entry,
+/// drafts last, what became of it, and whether it had been set aside before.
+fn bring_in_part(
+    db: &Db<'_>,
+    delivery: &Delivery,
+    drafts: &[Judged],
+    key: &SuppressionKey,
+) -> Result<Vec<(Outcome, bool)>, StoreError> {
+    db.lock(delivery.campaign)?;
+    let mut batch = Batch::open(db, delivery, drafts)?;
+    let mut results = Vec::with_capacity(delivery.entries.len() + drafts.len());
+    for entry in &delivery.entries {
+        let before = is_set_aside(db, delivery.campaign, &entry.record)?;
+        results.push((batch.store(entry)?, before));
+    }
+    for draft in drafts {
+        let before = is_set_aside(db, delivery.campaign, &draft.record)?;
+        results.push((
+            store_draft(db, delivery.campaign, &mut batch, draft)?,
+            before,
+        ));
+    }
+    batch.close(key, &[])?;
+    db.tell(delivery.campaign)?;
+    Ok(results)
+}
+
+fn is_set_aside(db: &Db<'_>, campaign: CampaignId, record: &Record) -> Result<bool, StoreError> {
+    db.prepare_cached(
+        "SELECT 1 FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+    )?
+    .exists(params![
+        Id::from(campaign),
+        Id::from(record.id),
+        record.content_hash().0
+    ])
+}
+
+/// Why a begun talk out of a rescue file is set aside.
+const DRAFT: &str = "draft";
+
+fn store_draft<'a>(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    batch: &mut Batch<'a>,
+    draft: &'a Judged,
+) -> Result<Outcome, StoreError> {
+    let finished = batch.knows(draft.record.id)
+        || db
+            .prepare_cached("SELECT 1 FROM log WHERE campaign = ?1 AND record = ?2")?
+            .exists(params![Id::from(campaign), Id::from(draft.record.id)])?
+        || log::one_unlinked(db, campaign, draft.record.id)?.is_some();
+    if finished {
+        return Ok(Outcome::Duplicate);
+    }
+    match draft.verdict {
+        Verdict::Take(_) | Verdict::Unlinked { .. } if !batch.names_erased(&draft.record) => {
+            batch.hold(&draft.record, DRAFT)
+        }
+        _ => batch.store(draft),
+    }
 }
 
 pub fn rescues(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<RescueRow>, StoreError> {

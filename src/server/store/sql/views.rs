@@ -1,19 +1,19 @@
 //! The views: the folded state of each door and the counts of each list,
 //! written in the transaction that appends, and made anew from the records.
 
-use super::campaigns;
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
-use super::{Db, Kept, kept, params};
+use super::{Db, params, settling};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
 use crate::domain::record::{BadBody, Fact, Record};
-use crate::domain::walk_list::{Person, ScriptRef};
+use crate::domain::visit::WhoAnswered;
+use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
 use crate::server::store::counting::{self, Counts};
 use crate::server::store::log::Tallies;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The folded state of one door and what its visits count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,55 +28,94 @@ pub fn view_of(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
-    let mut views = views_of(db, campaign, &[door])?;
-    Ok(views.pop().flatten())
+    let facts = noted_of(db, campaign, &[door])?.remove(&door);
+    let facts = facts.unwrap_or_default();
+    let listed = counted_of(db, campaign, &[door])?.pop();
+    Ok(view(&facts, &listed.unwrap_or_default().listed))
 }
 
-/// The views of several doors, in their order.
-fn views_of(
+/// Everything noted at these doors.
+fn noted_of(
     db: &Db<'_>,
     campaign: CampaignId,
     doors: &[DoorId],
-) -> Result<Vec<Option<DoorView>>, StoreError> {
+) -> Result<BTreeMap<DoorId, Vec<Noted>>, StoreError> {
     let records = db
         .prepare_cached(&format!(
             "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
         ))?
-        .query_each(keys(campaign, doors), record_row)?;
-    let people = db
-        .prepare_cached("SELECT people FROM door WHERE campaign = ?1 AND door = ?2")?
-        .query_each(keys(campaign, doors), |row| listed(row.text(0)?))?;
-    records
-        .iter()
-        .zip(people)
-        .map(|(records, people)| view(records, &people.concat()))
-        .collect()
+        .query_each(
+            doors,
+            |door, ask| ask(params![Id::from(campaign), Id::from(*door)]),
+            record_row,
+        )?;
+    let mut noted: BTreeMap<DoorId, Vec<Noted>> = BTreeMap::new();
+    for (at, record) in records {
+        if let (Some(door), Some(fact)) = (
+            doors.get(at),
+            Noted::from_record(&record).map_err(unreadable)?,
+        ) {
+            noted.entry(*door).or_default().push(fact);
+        }
+    }
+    Ok(noted)
 }
 
-fn keys(campaign: CampaignId, doors: &[DoorId]) -> Vec<Vec<Kept>> {
-    doors
-        .iter()
-        .map(|door| kept![Id::from(campaign), Id::from(*door)])
-        .collect()
+/// What is needed of a door to fold it anew: who is listed there, and what it counts as it
+/// is stored, if anything is.
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    listed: Vec<PersonId>,
+    before: Option<BTreeMap<ListId, Counts>>,
 }
 
-fn view(records: &[Record], listed: &[PersonId]) -> Result<Option<DoorView>, StoreError> {
-    let mut facts = Vec::with_capacity(records.len());
-    for record in records {
-        facts.extend(Noted::from_record(record).map_err(unreadable)?);
+/// Of these doors, in their order.
+fn counted_of(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: &[DoorId],
+) -> Result<Vec<Counted>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT door.people, door_state.counted FROM door \
+             LEFT JOIN door_state USING (campaign, door) WHERE campaign = ?1 AND door = ?2",
+        )?
+        .query_each(
+            doors,
+            |door, ask| ask(params![Id::from(campaign), Id::from(*door)]),
+            |row| {
+                let counted: Option<String> = row.get(1)?;
+                let read = |text: String| from_json("door's counts", &text);
+                Ok(Counted {
+                    listed: listed(row.text(0)?)?,
+                    before: counted.map(read).transpose()?,
+                })
+            },
+        )?;
+    let mut counted = vec![Counted::default(); doors.len()];
+    for (at, one) in found {
+        if let Some(place) = counted.get_mut(at) {
+            *place = one;
+        }
     }
-    if facts.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(DoorView {
-        counted: counting::of_door(listed, &standing_visits(&facts)),
-        state: fold(&facts),
-    }))
+    Ok(counted)
+}
+
+fn view(facts: &[Noted], listed: &[PersonId]) -> Option<DoorView> {
+    (!facts.is_empty()).then(|| DoorView {
+        counted: counting::of_door(listed, &standing_visits(facts)),
+        state: fold(facts),
+    })
 }
 
 /// The people listed at a door, from its column.
 fn listed(people: &str) -> Result<Vec<PersonId>, StoreError> {
-    let people: Vec<Person> = from_json("door's people", people)?;
+    /// As much of a person as counting needs.
+    #[derive(serde::Deserialize)]
+    struct Listed {
+        id: PersonId,
+    }
+    let people: Vec<Listed> = from_json("door's people", people)?;
     Ok(people.into_iter().map(|person| person.id).collect())
 }
 
@@ -94,24 +133,13 @@ pub fn stored(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
-    let mut views = all_stored(db, campaign, &[door])?;
-    Ok(views.pop().flatten())
-}
-
-fn all_stored(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    doors: &[DoorId],
-) -> Result<Vec<Option<DoorView>>, StoreError> {
-    let views = db
-        .prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
-        .query_each(keys(campaign, doors), |row| {
+    db.prepare_cached("SELECT state, counted FROM door_state WHERE campaign = ?1 AND door = ?2")?
+        .query_opt(params![Id::from(campaign), Id::from(door)], |row| {
             Ok(DoorView {
                 state: from_json("door's state", row.text(0)?)?,
                 counted: from_json("door's counts", row.text(1)?)?,
             })
-        })?;
-    Ok(views.into_iter().map(|mut view| view.pop()).collect())
+        })
 }
 
 /// What is to be added to the lists' counts: gathered first, because a hundred talks change the
@@ -124,69 +152,93 @@ pub fn refold(
     campaign: CampaignId,
     doors: impl IntoIterator<Item = DoorId>,
 ) -> Result<(), StoreError> {
-    refold_and_add(db, campaign, doors, Totals::default())
+    let doors = doors.into_iter().collect();
+    refold_with(db, campaign, &doors, BTreeMap::new(), Totals::default())
 }
 
-/// The same, with what else is to be counted.
-pub fn refold_and_add(
+/// The same for `doors` and those of `news`, which is what has just come into the log about
+/// each, with what else is to be counted. Nothing stands yet at a door nothing was noted at,
+/// so there the news are all there is.
+pub fn refold_with(
     db: &Db<'_>,
     campaign: CampaignId,
-    doors: impl IntoIterator<Item = DoorId>,
+    doors: &BTreeSet<DoorId>,
+    mut news: BTreeMap<DoorId, Vec<Noted>>,
     mut totals: Totals,
 ) -> Result<(), StoreError> {
     /// So that all doors of a campaign are not in memory at once.
     const TOGETHER: usize = 200;
-    let doors: Vec<DoorId> = doors.into_iter().collect();
-    for doors in doors.chunks(TOGETHER) {
-        let before = all_stored(db, campaign, doors)?;
-        let now = views_of(db, campaign, doors)?;
-        for (door, (before, now)) in doors.iter().zip(before.into_iter().zip(now)) {
-            if let Some(now) = now {
-                let before = before.unwrap_or_default();
-                put(db, campaign, *door, &before, &now, &mut totals)?;
+    let all: BTreeSet<DoorId> = doors.iter().chain(news.keys()).copied().collect();
+    let all: Vec<DoorId> = all.into_iter().collect();
+    for together in all.chunks(TOGETHER) {
+        let counted = counted_of(db, campaign, together)?;
+        let more = together.iter().zip(&counted).filter_map(|(door, counted)| {
+            let more = counted.before.is_some() || doors.contains(door);
+            more.then_some(*door)
+        });
+        let more: Vec<DoorId> = more.collect();
+        let mut noted = noted_of(db, campaign, &more)?;
+        let mut views = Vec::with_capacity(together.len());
+        let mut met_twice = Vec::new();
+        for (door, counted) in together.iter().zip(counted) {
+            let just_now = news.remove(door);
+            let facts = noted.remove(door).or(just_now).unwrap_or_default();
+            if is_met_twice(&facts) {
+                met_twice.push(*door);
+            }
+            if let Some(now) = view(&facts, &counted.listed) {
+                add_difference(&counted.before.unwrap_or_default(), &now, &mut totals);
+                views.push((*door, now));
             }
         }
+        put(db, campaign, &views)?;
+        settling::may_be_told_twice(db, campaign, met_twice)?;
     }
     add_all(db, campaign, &totals)
 }
 
-/// Stores a door's view in the place of another.
-fn put(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    door: DoorId,
-    before: &DoorView,
-    now: &DoorView,
-    totals: &mut Totals,
-) -> Result<(), StoreError> {
-    if now.counted != before.counted {
-        let none = Counts::default();
-        let lists: std::collections::BTreeSet<ListId> = before
-            .counted
-            .keys()
-            .chain(now.counted.keys())
-            .copied()
-            .collect();
-        for list in lists {
-            let difference = now
-                .counted
-                .get(&list)
-                .unwrap_or(&none)
-                .since(before.counted.get(&list).unwrap_or(&none));
-            totals.entry(list).or_default().add_all(&difference);
-        }
+/// Whether anybody listed at a door was met more than once, by all that was ever said.
+fn is_met_twice(facts: &[Noted]) -> bool {
+    let who = |fact: &Noted| match &fact.fact {
+        Fact::Visit(visit) => visit.who,
+        Fact::Correction(correction) => correction.instead.as_ref().and_then(|visit| visit.who),
+        _ => None,
+    };
+    let mut met = BTreeSet::new();
+    facts.len() > 1
+        && facts.iter().any(|fact| match who(fact) {
+            Some(WhoAnswered::Listed(person)) => !met.insert(person),
+            _ => false,
+        })
+}
+
+/// What a door's new view counts that its old one did not.
+fn add_difference(before: &BTreeMap<ListId, Counts>, now: &DoorView, totals: &mut Totals) {
+    let none = Counts::default();
+    let lists: BTreeSet<ListId> = before.keys().chain(now.counted.keys()).copied().collect();
+    for list in lists {
+        let was = before.get(&list).unwrap_or(&none);
+        let is = now.counted.get(&list).unwrap_or(&none);
+        let total = totals.entry(list).or_default();
+        total.add_all(is, 1);
+        total.add_all(was, -1);
     }
+}
+
+/// Stores doors' views in the place of others.
+fn put(db: &Db<'_>, campaign: CampaignId, views: &[(DoorId, DoorView)]) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO door_state (campaign, door, state, counted) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (campaign, door) DO UPDATE SET state = excluded.state, counted = excluded.counted",
     )?
-    .execute_later(kept![
-        Id::from(campaign),
-        Id::from(door),
-        to_json("door's state", &now.state)?,
-        to_json("door's counts", &now.counted)?
-    ])?;
-    Ok(())
+    .execute_each(views, |(door, view), run| {
+        run(params![
+            Id::from(campaign),
+            Id::from(*door),
+            to_json("door's state", &view.state)?,
+            to_json("door's counts", &view.counted)?
+        ])
+    })
 }
 
 /// As much of a script as counting needs.
@@ -219,10 +271,15 @@ impl Scales {
         script: &ScriptRef,
     ) -> Result<&[String], StoreError> {
         if !self.0.contains_key(script) {
-            let scales = match campaigns::script(db, campaign, script)? {
-                Some(stored) => from_json::<ItsScales>("script", &stored.json)?.ids(),
-                None => Vec::new(),
-            };
+            let its = db
+                .prepare_cached(
+                    "SELECT script FROM script WHERE campaign = ?1 AND id = ?2 AND version = ?3",
+                )?
+                .query_opt(
+                    params![Id::from(campaign), script.id, script.version],
+                    |row| from_json::<ItsScales>("script", row.text(0)?),
+                )?;
+            let scales = its.map_or_else(Vec::new, ItsScales::ids);
             self.0.insert(script.clone(), scales);
         }
         Ok(self.0.get(script).map_or(&[], Vec::as_slice))
@@ -241,15 +298,29 @@ pub fn count_conversation(
     totals
         .entry(conversation.list)
         .or_default()
-        .add_all(&counting::of_conversation(conversation, of_script));
+        .add_all(&counting::of_conversation(conversation, of_script), 1);
     Ok(())
 }
 
 fn add_all(db: &Db<'_>, campaign: CampaignId, totals: &Totals) -> Result<(), StoreError> {
-    for (list, counts) in totals {
-        add(db, campaign, *list, counts)?;
-    }
-    Ok(())
+    // What came and went again in one go needs no row.
+    let changed = totals.iter().flat_map(|(list, counts)| {
+        let each = counts.each().filter(|(_, _, n)| *n != 0);
+        each.map(move |(measure, bucket, n)| (*list, measure, bucket, n))
+    });
+    db.prepare_cached(
+        "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = tally.n + excluded.n",
+    )?
+    .execute_each(changed, |(list, measure, bucket, n), run| {
+        run(params![
+            Id::from(campaign),
+            Id::from(*list),
+            *measure,
+            *bucket,
+            *n
+        ])
+    })
 }
 
 /// Takes a conversation out of the counts again, when it is erased.
@@ -258,15 +329,14 @@ pub fn uncount_conversation(
     campaign: CampaignId,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    let mut scales = Scales::default();
+    let (mut scales, mut totals) = (Scales::default(), Totals::default());
     let of_script = scales.of(db, campaign, &conversation.script)?;
     let counted = counting::of_conversation(conversation, of_script);
-    add(
-        db,
-        campaign,
-        conversation.list,
-        &Counts::default().since(&counted),
-    )
+    totals
+        .entry(conversation.list)
+        .or_default()
+        .add_all(&counted, -1);
+    add_all(db, campaign, &totals)
 }
 
 /// Puts a conversation that was taken out of the counts back into them.
@@ -278,24 +348,6 @@ pub fn count_conversation_again(
     let (mut scales, mut totals) = (Scales::default(), Totals::default());
     count_conversation(db, campaign, conversation, &mut scales, &mut totals)?;
     add_all(db, campaign, &totals)
-}
-
-fn add(db: &Db<'_>, campaign: CampaignId, list: ListId, counts: &Counts) -> Result<(), StoreError> {
-    let mut upsert = db.prepare_cached(
-        "INSERT INTO tally (campaign, list, measure, bucket, n) VALUES (?1, ?2, ?3, ?4, ?5) \
-         ON CONFLICT (campaign, list, measure, bucket) DO UPDATE SET n = tally.n + excluded.n",
-    )?;
-    // What came and went again in one go needs no row.
-    for (measure, bucket, n) in counts.each().filter(|(_, _, n)| *n != 0) {
-        upsert.execute_later(kept![
-            Id::from(campaign),
-            Id::from(list),
-            measure,
-            bucket,
-            n
-        ])?;
-    }
-    Ok(())
 }
 
 /// The counts of one list, or of all lists of the campaign.
@@ -320,7 +372,7 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
     let mut counts: BTreeMap<ListId, Counts> = BTreeMap::new();
     for door in doors_noted(db, campaign)? {
         for (list, more) in view_of(db, campaign, door)?.unwrap_or_default().counted {
-            counts.entry(list).or_default().add_all(&more);
+            counts.entry(list).or_default().add_all(&more, 1);
         }
     }
     let mut scales = Scales::default();
@@ -329,7 +381,7 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
         counts
             .entry(conversation.list)
             .or_default()
-            .add_all(&counting::of_conversation(&conversation, of_script));
+            .add_all(&counting::of_conversation(&conversation, of_script), 1);
         Ok(())
     })?;
     Ok(counts)
