@@ -178,7 +178,7 @@ mod tests {
 
     /// What each job was answered, what is stored, and how often something was committed.
     fn served(file: &std::path::Path, jobs: Vec<(Job, Answer)>) -> (Vec<bool>, Vec<i64>, u32) {
-        let connection = Connection::open(file).unwrap();
+        let mut connection = Connection::open(file).unwrap();
         connection.execute_batch("CREATE TABLE t (n)").unwrap();
         let commits = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&commits);
