@@ -324,6 +324,9 @@ reason-too-large = It is larger than the server takes. It stays on this phone; p
 reason-unreadable = The server could not read it. Your lead has a copy; please tell them.
 reason-newer = The server is older than this app. It keeps a copy until it is updated. Nothing to do for you.
 reason-not-your-list = The list was not yours when this came. Your lead has a copy and decides.
+reason-aside = Your lead looked at it and put it aside: it doesn't count. Nothing to do for you. If that is wrong, tell them.
+reason-aside-trial = Your lead put it aside as a trial. Nothing to do for you. If it was a real visit, tell them.
+reason-aside-twice = Your team has it already, so your lead put this one aside. Nothing to do for you.
 reason-other = Your lead has a copy and looks at it. It stays on this phone too.
 
 sync-working = Sending…

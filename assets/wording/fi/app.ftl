@@ -318,6 +318,9 @@ reason-too-large = Se on suurempi kuin palvelin ottaa vastaan. Se pysyy tässä 
 reason-unreadable = Palvelin ei osannut lukea sitä. Tiiminvetäjällä on kopio; kerro hänelle.
 reason-newer = Palvelin on vanhempi kuin tämä sovellus. Se säilyttää kopion päivitykseen asti. Sinun ei tarvitse tehdä mitään.
 reason-not-your-list = Lista ei ollut sinun, kun tämä saapui. Tiiminvetäjällä on kopio, ja hän päättää.
+reason-aside = Tiiminvetäjä katsoi tämän ja pani sen syrjään: sitä ei lasketa. Sinun ei tarvitse tehdä mitään. Jos se on väärin, kerro hänelle.
+reason-aside-trial = Tiiminvetäjä pani tämän syrjään kokeiluna. Sinun ei tarvitse tehdä mitään. Jos käynti oli oikea, kerro hänelle.
+reason-aside-twice = Tiimillä on tämä jo, joten tiiminvetäjä pani tämän syrjään. Sinun ei tarvitse tehdä mitään.
 reason-other = Tiiminvetäjällä on kopio, ja hän katsoo sen. Se pysyy myös tässä puhelimessa.
 
 sync-working = Lähetetään…

@@ -72,6 +72,7 @@ pub fn pull(
             .map(|(id, erased)| Erasure { id, erased })
             .collect(),
         decided: quarantine::decided(db, campaign, &asked.refused)?,
+        set_aside: quarantine::unknown_to(db, campaign, device.id, &asked.refused)?,
         gone,
         more,
         have: Some(device.have),

@@ -3,14 +3,15 @@
 use super::log::{self, one_unlinked};
 use super::rows::{Id, from_json, id, maybe_id};
 use super::{Db, lists, params};
-use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId};
+use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
+use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::log::{Delivery, Verdict};
 use crate::server::store::quarantine::{SetAside, TakenIn, Why, delivery};
 use crate::server::store::results::QuarantineRow;
-use crate::wire::pull::{Decided, Refused};
+use crate::wire::pull::{Decided, Refused, SetAside as Unknown};
 use crate::wire::push::Outcome;
 use std::collections::BTreeSet;
 
@@ -195,19 +196,52 @@ pub fn decided(
             .exists(key)?;
         let unlinked = one_unlinked(db, campaign, *id)?
             .is_some_and(|record| record.content_hash() == ContentHash(bytes));
-        let aside = db
+        let taken = in_log || unlinked;
+        let why: Option<String> = db
             .prepare_cached(
-                "SELECT 1 FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+                "SELECT why FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
             )?
-            .exists(key)?;
-        if in_log || unlinked || aside {
+            .query_opt(key, |row| row.get(0))?
+            .filter(|_| !taken);
+        if (taken || why.is_some()) && !mutant::is("decision-not-told") {
             decided.push(Decided {
                 id: *id,
-                taken: in_log || unlinked,
+                taken,
+                why,
             });
         }
     }
     Ok(decided)
+}
+
+/// What is set aside of a phone's that it does not name: as much as one answer holds.
+pub fn unknown_to(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    device: DeviceId,
+    named: &[Refused],
+) -> Result<Vec<Unknown>, StoreError> {
+    const TOLD: usize = 20;
+    let named: BTreeSet<(RecordId, &str)> =
+        named.iter().map(|one| (one.id, &*one.content)).collect();
+    let mut all: Vec<Unknown> = db
+        .prepare_cached(
+            "SELECT record, content, code FROM quarantine \
+             WHERE campaign = ?1 AND device = ?2 AND code <> 'draft' ORDER BY record, content",
+        )?
+        .query_map(params![Id::from(campaign), Id::from(device)], |row| {
+            Ok(Unknown {
+                record: Refused {
+                    id: id(row, 0)?,
+                    content: format!("{:?}", ContentHash(row.get(1)?)),
+                },
+                code: row.get(2)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    all.retain(|one| !named.contains(&(one.record.id, &*one.record.content)));
+    all.truncate(TOLD);
+    Ok(all)
 }
 
 /// How many nobody has looked at yet.
