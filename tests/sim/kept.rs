@@ -16,6 +16,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+/// So often somebody tries to make a file; the first time the signal goes.
+pub const WITHOUT_SIGNAL: u32 = 8;
+
 type Key = (RecordId, ContentHash);
 
 /// A file somebody has in their hands.
@@ -80,6 +83,14 @@ impl World {
         let can = one.back.is_some() && one.shown && one.joining.is_none();
         let mut unsent = one.held.outbox.iter();
         let has_unsent = unsent.any(|entry| !matches!(&*entry.state, "delivered" | "erased"));
+        if can && one.online && tries == WITHOUT_SIGNAL {
+            // Why anybody would make one.
+            let name = one.name.clone();
+            self.strike(Fault::Offline, &name, "");
+            self.phones[phone].online = false;
+            let back = self.desk.between(20 * MINUTE, 90 * MINUTE);
+            self.later(back, Event::NetworkBack(phone));
+        }
         if !can || (!has_unsent && tries > 0) {
             if tries > 0 {
                 let again = self.desk.between(SECOND, 2 * MINUTE);

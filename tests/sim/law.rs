@@ -630,7 +630,10 @@ impl World {
             .held
             .outbox
             .iter()
-            .filter(|entry| entry.state != "delivered" && entry.state != "erased")
+            .filter(|entry| match &*entry.state {
+                "delivered" => !entry.code.is_empty(),
+                state => state != "erased",
+            })
             .filter_map(|entry| {
                 let of = one
                     .held

@@ -4,6 +4,7 @@
 
 use super::chance::{Chance, SimClock};
 use super::fault::{Fault, Struck};
+use super::kept::WITHOUT_SIGNAL;
 use super::law::{Before, Law};
 use super::phone::{Moment, SimPhone};
 use super::server::{self, SimServer};
@@ -157,7 +158,7 @@ impl World {
         for _ in 0..world.desk.between(0, 2) {
             let phone = world.desk.below(people as usize);
             let at = world.desk.between(3 * MINUTE, 40 * MINUTE);
-            world.later(at, Event::Rescue(phone, 8));
+            world.later(at, Event::Rescue(phone, WITHOUT_SIGNAL));
         }
         if world.desk.percent(60) {
             // One of the two that stand on both lists.

@@ -16,6 +16,7 @@ mod lists;
 mod migration;
 mod outbox;
 mod pages;
+mod read_back;
 mod records;
 mod rescue;
 mod settings;
@@ -29,6 +30,7 @@ pub use file::Location;
 pub use inventory::{HeldDoor, HeldEntry, HeldList, HeldRecord, Inventory};
 pub use outbox::{Batch, OurDigest, Settled};
 pub use pages::PageStored;
+pub use read_back::ReadBack;
 pub use rescue::Unsent;
 pub use settings::Joining;
 
