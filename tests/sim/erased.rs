@@ -8,11 +8,11 @@ use doorstep::domain::draft::Draft;
 use doorstep::domain::erasure::ids_in;
 use doorstep::domain::record::{Kind, Record};
 use doorstep::domain::visit::WhoAnswered;
+use doorstep::phone::store::{EnrolmentState, Inventory};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
 use doorstep::wire::pull::{Erasure, PullReply, PullRequest};
 use doorstep::wire::push::{Outcome, PushReply, PushRequest};
-use doorstep::phone::store::{EnrolmentState, Inventory};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -84,6 +84,9 @@ impl World {
             if named || taken.erased.contains(&key.0.0) {
                 return Err(format!("the server has {} of somebody erased", key.0));
             }
+        }
+        if let Some(named) = taken.lifted.intersection(&taken.erased).next() {
+            return Err(format!("that {named}, erased, was lifted is still there"));
         }
         for (door, person) in self.server.people() {
             if taken.erased.contains(&door.0) || taken.erased.contains(&person.0) {

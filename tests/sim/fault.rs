@@ -51,6 +51,7 @@ faults! {
     Settled => "tellings of one conversation settled by a lead",
     TakenIn => "record set aside taken in by a lead",
     PutAside => "record set aside put aside by a lead",
+    WishLifted => "never again, lifted by a lead",
     RescueMade => "rescue file made",
     RescueHarmed => "rescue file cut short or altered",
     BroughtIn => "rescue file brought in",

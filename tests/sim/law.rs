@@ -94,8 +94,7 @@ impl World {
                 if self.law.deleting || (draft.is_form() && draft.is_blank()) {
                     continue;
                 }
-                if is_with_erased(&draft, &self.law.erased)
-                    || self.law.kept.has_begun(draft.visit)
+                if is_with_erased(&draft, &self.law.erased) || self.law.kept.has_begun(draft.visit)
                 {
                     continue;
                 }

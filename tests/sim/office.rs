@@ -81,7 +81,8 @@ impl World {
     /// Something a lead does with what came.
     pub async fn office(&mut self) -> Result<(), Broken> {
         self.server.be_at(self.now);
-        match self.desk.below(6) {
+        match self.desk.below(8) {
+            6 | 7 => self.lift_one().await,
             0 | 1 => self.settle_one().await,
             2 | 3 => self.decide_one().await,
             _ => self.bring_in_some().await,
@@ -166,6 +167,36 @@ impl World {
             }
             self.strike(Fault::PutAside, "Leena", &what);
             self.take_stock();
+        }
+        Ok(())
+    }
+
+    /// Somebody asked for it: they may be called on again.
+    async fn lift_one(&mut self) -> Result<(), Broken> {
+        let store = self.server.server.store.clone();
+        let mut found = Vec::new();
+        for door in server::doors() {
+            let standing = store.objections(CAMPAIGN, door.id).await.map_err(words)?;
+            found.extend(standing.into_iter().map(|scope| (door.clone(), scope)));
+        }
+        let Some((door, scope)) = self.desk.pick(&found).cloned() else {
+            return Ok(());
+        };
+        let record = RecordId(Uuid::from_u64_pair(self.desk.draw(), self.desk.draw()));
+        let now = self.now;
+        match store.lift_wish(CAMPAIGN, record, door.id, scope, now).await {
+            Err(StoreError::Full) if self.server_full => return Ok(()),
+            lifted => lifted.map_err(words)?,
+        }
+        self.strike(
+            Fault::WishLifted,
+            "Leena",
+            &format!(": door {}", door.order),
+        );
+        self.take_stock();
+        let standing = store.objections(CAMPAIGN, door.id).await.map_err(words)?;
+        if standing.contains(&scope) {
+            return Err(format!("never again was lifted at {}, and stands", door.id));
         }
         Ok(())
     }
@@ -255,4 +286,3 @@ impl World {
         Ok(None)
     }
 }
-

@@ -7,17 +7,16 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use doorstep::domain::campaign::{Campaign, LegalProfile};
-use doorstep::domain::ids::{
-    CampaignId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId,
-};
+use doorstep::domain::erasure::ids_in;
+use doorstep::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId};
 use doorstep::domain::record::{ContentHash, Kind, Record};
 use doorstep::domain::script::Script;
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
 use doorstep::server::clock::Clock;
-use doorstep::server::store::accounts::{Lead, Role};
 use doorstep::server::store::Store;
+use doorstep::server::store::accounts::{Lead, Role};
 use doorstep::server::store::campaigns::StoredScript;
 use doorstep::server::store::joining::NewJoinCode;
 use doorstep::server::store::ledger;
@@ -71,6 +70,8 @@ pub struct Taken {
     pub begun: BTreeSet<(RecordId, ContentHash)>,
     /// And those a lead has put aside.
     pub aside: BTreeSet<(RecordId, ContentHash)>,
+    /// What leads lifted, by id.
+    pub lifted: BTreeSet<Uuid>,
     /// The ledger of erased ids: of records, people, and doors of households.
     pub erased: BTreeSet<Uuid>,
 }
@@ -186,7 +187,9 @@ impl SimServer {
         let mut taken = Taken::default();
         let mut rows = self
             .onlooker
-            .prepare_cached("SELECT record, content FROM log WHERE kind NOT IN ('person_erased', 'settled')")
+            .prepare_cached(
+                "SELECT record, content FROM log WHERE kind NOT IN ('person_erased', 'settled', 'wish_lifted')",
+            )
             .expect("SQL");
         let log = rows.query_map([], |row| {
             Ok((
@@ -238,6 +241,15 @@ impl SimServer {
                 taken.aside.insert(key);
             }
         }
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT body FROM log WHERE kind = 'wish_lifted'")
+            .expect("SQL");
+        let lifted = rows.query_map([], |row| Ok(ids_in(&row.get::<_, String>(0)?)));
+        taken.lifted = lifted
+            .expect("a log")
+            .flat_map(|row| row.expect("a row"))
+            .collect();
         let mut rows = self
             .onlooker
             .prepare_cached("SELECT id FROM erased")

@@ -234,6 +234,8 @@ fn connect(file: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
 /// Reads it and changes nothing: whoever can repair it finds it as it was.
 fn read_damaged(file: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let connection = connect(file, key)?;
+    // That pages cannot be read is known; the cipher would say so for each.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "query_only", true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(connection)

@@ -30,7 +30,6 @@ pub use file::Location;
 pub use inventory::{HeldDoor, HeldEntry, HeldList, HeldRecord, Inventory};
 pub use outbox::{Batch, OurDigest, Settled};
 pub use pages::PageStored;
-pub use read_back::ReadBack;
 pub use rescue::Unsent;
 pub use settings::Joining;
 

@@ -171,6 +171,7 @@ impl Tables<'_> {
                 entries,
                 waiting: waiting.saturating_sub(sent),
                 holds: Some(self.holds(enrolment)?),
+                at_ms: None,
             },
         }))
     }

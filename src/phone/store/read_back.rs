@@ -9,18 +9,9 @@
 use super::{Enrolment, Store, StoreError, Tables};
 use crate::domain::record::Kind;
 use crate::phone::platform::clock::Clock;
+use crate::phone::view::ReadBack;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
-
-/// How much came back, and how much is known to be lost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReadBack {
-    /// Records that were not with the team.
-    pub records: u32,
-    /// Talks begun and not finished.
-    pub drafts: u32,
-    pub lost: u32,
-}
 
 /// Where it is not known how many rows there were: so many places without one, or
 /// so many that cannot be read, are taken for the end.
@@ -54,14 +45,9 @@ impl<O: FnMut() -> Result<Connection, StoreError>> Damaged<O> {
         table: &str,
         mut take: impl FnMut(&[String], Vec<Value>) -> Result<(), StoreError>,
     ) -> Result<u32, StoreError> {
-        let last: Option<i64> = self
-            .ask(|file| {
-                file.query_row(&format!("SELECT max(rowid) FROM {table}"), [], |row| {
-                    row.get(0)
-                })
-            })
-            .ok()
-            .map(Option::unwrap_or_default);
+        let last = self.last(table);
+        // Those illegible since the last legible one: where nothing says that there
+        // were more, they are the end.
         let (mut damaged, mut nothing, mut illegible) = (0, 0, 0);
         for place in 1.. {
             let is_end = match last {
@@ -85,17 +71,31 @@ impl<O: FnMut() -> Result<Connection, StoreError>> Damaged<O> {
             });
             match found {
                 Ok(Some((names, values))) => {
+                    damaged += illegible;
                     (nothing, illegible) = (0, 0);
                     take(&names, values)?;
                 }
                 Ok(None) => nothing += 1,
-                Err(_) => {
-                    damaged += 1;
-                    illegible += 1;
-                }
+                Err(_) => illegible += 1,
             }
         }
+        if last.is_some() {
+            damaged += illegible;
+        }
         Ok(damaged)
+    }
+
+    /// The last place there was, by the table itself or by what counts its places.
+    fn last(&mut self, table: &str) -> Option<i64> {
+        [
+            format!("SELECT max(rowid) FROM {table}"),
+            format!("SELECT seq FROM sqlite_sequence WHERE name = '{table}'"),
+        ]
+        .iter()
+        .find_map(|question| {
+            let said = self.ask(|file| file.query_row(question, [], |row| row.get(0)));
+            said.ok().map(Option::unwrap_or_default)
+        })
     }
 }
 
@@ -125,7 +125,7 @@ impl Tables<'_> {
         clock: &dyn Clock,
     ) -> Result<ReadBack, StoreError> {
         for table in ["campaign", "enrolment", "script"] {
-            damaged.rows(table, |names, values| self.put(table, names, values))?;
+            damaged.rows(table, |names, values| self.put(table, names, values).map(drop))?;
         }
         self.run("UPDATE enrolment SET state = 'forked', cursor = ''", [])?;
         damaged.rows("record", |names, values| {
@@ -136,23 +136,33 @@ impl Tables<'_> {
             }
             Ok(())
         })?;
-        let mut lost = damaged.rows("outbox", |names, values| self.put("outbox", names, values))?;
-        lost += damaged.rows("draft", |names, values| self.put("draft", names, values))?;
-        // The body was never there (it is with the team, or erased), or cannot be read.
-        const BODILESS: &str = "record IS NULL OR record NOT IN (SELECT key FROM record)";
-        let missing: u32 = self
-            .one(
-                &format!(
-                    "SELECT count(*) FROM outbox
-                     WHERE record IS NOT NULL AND state <> 'delivered' AND ({BODILESS})"
-                ),
-                [],
-                |row| Ok(row.get(0)?),
-            )?
-            .unwrap_or_default();
-        self.run(&format!("DELETE FROM outbox WHERE {BODILESS}"), [])?;
+        let mut missing = 0;
+        let lost = damaged.rows("outbox", |names, values| {
+            let of = |column: &str| {
+                let at = names.iter().position(|name| name == column)?;
+                values.get(at).cloned()
+            };
+            let is_unsent = of("record") != Some(Value::Null)
+                && !["delivered", "erased"]
+                    .map(|state| Some(Value::Text(state.to_owned())))
+                    .contains(&of("state"));
+            // Its record, or its joining, cannot be read.
+            missing += u32::from(!self.put("outbox", names, values)? && is_unsent);
+            Ok(())
+        })?;
+        missing += damaged.rows("draft", |names, values| {
+            missing += u32::from(!self.put("draft", names, values)?);
+            Ok(())
+        })?;
+        // Of what is with the team, or erased, there was no body to keep.
+        self.run("DELETE FROM outbox WHERE record IS NULL", [])?;
         self.run("UPDATE outbox SET n = NULL, digest = NULL", [])?;
         let without_place = self.hand_over_the_rest(clock)?;
+        // Nobody is left who could say these. They stay in the damaged file.
+        missing += self.run(
+            "DELETE FROM record WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = key)",
+            [],
+        )? as u32;
         let count = |sql: &str| -> Result<u32, StoreError> {
             Ok(self
                 .one(sql, [], |row| Ok(row.get(0)?))?
@@ -170,8 +180,8 @@ impl Tables<'_> {
         Ok(came)
     }
 
-    /// A row as it is; what it leans on may be missing, and then it is of no use.
-    fn put(self, table: &str, names: &[String], values: Vec<Value>) -> Result<(), StoreError> {
+    /// A row as it is, and whether it is here now: without what it leans on it is of no use.
+    fn put(self, table: &str, names: &[String], values: Vec<Value>) -> Result<bool, StoreError> {
         let places: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
         let put = self.run(
             &format!(
@@ -182,7 +192,8 @@ impl Tables<'_> {
             params_from_iter(values),
         );
         match put {
-            Err(StoreError::Sql(_)) | Ok(_) => Ok(()),
+            Err(StoreError::Sql(_)) => Ok(false),
+            Ok(rows) => Ok(rows > 0),
             Err(error) => Err(error),
         }
     }

@@ -1,8 +1,8 @@
 //! What this phone remembers of itself.
 
-use super::{EnrolmentKey, ReadBack, StoreError, Tables};
+use super::{EnrolmentKey, StoreError, Tables};
 use crate::domain::stored_json;
-use crate::phone::view::Preferences;
+use crate::phone::view::{Preferences, ReadBack};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -60,16 +60,11 @@ impl Tables<'_> {
     /// # Errors
     /// When it cannot be read.
     pub fn read_back(self) -> Result<Option<ReadBack>, StoreError> {
-        let kept: Option<(u32, u32, u32)> = self.setting(READ_BACK)?;
-        Ok(kept.map(|(records, drafts, lost)| ReadBack {
-            records,
-            drafts,
-            lost,
-        }))
+        self.setting(READ_BACK)
     }
 
     pub(super) fn set_read_back(self, came: ReadBack) -> Result<(), StoreError> {
-        self.set(READ_BACK, &(came.records, came.drafts, came.lost))
+        self.set(READ_BACK, &came)
     }
 
     /// The try to get another identity that is under way for a joining.

@@ -29,6 +29,8 @@ struct Unread<'a> {
     waiting: u32,
     #[serde(default)]
     holds: Option<Holds>,
+    #[serde(default)]
+    at_ms: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +74,7 @@ pub async fn push(
     let receipt = caller::receipt(&server, &parts.headers).ok_or(ApiError::NotEnrolled)?;
     let body = caller::body(&parts.headers, body, MAX_BATCH_BYTES, INFLATED_LIMIT).await?;
     let unread: Unread<'_> = caller::json(&body)?;
-    let (waiting, holds) = (unread.waiting, unread.holds);
+    let (waiting, holds, at_ms) = (unread.waiting, unread.holds, unread.at_ms);
     let came = read(unread.entries)?;
     let received_ms = server.clock.now_ms();
 
@@ -91,6 +93,7 @@ pub async fn push(
         canvasser: receipt.enrolment.canvasser,
         standing: &standing,
         lost: device.state == DeviceState::Lost,
+        clock_off: judge::is_off(at_ms, received_ms),
         received_ms,
     };
     let mut broken = Vec::new();

@@ -380,6 +380,7 @@ impl Judging<'_> {
                 canvasser,
                 standing,
                 lost,
+                clock_off: false,
                 received_ms: self.now_ms,
             },
         );

@@ -481,10 +481,12 @@ impl BackRoom {
             return Ok(Some(Event::NothingToPush));
         };
         let enrolment = self.store.tables().enrolment(key)?;
-        let json = serde_json::to_vec(&batch.request)?;
+        let mut request = batch.request;
+        request.at_ms = Some(self.clock.now().utc_ms());
+        let json = serde_json::to_vec(&request)?;
         let purpose = Purpose::Push {
             enrolment: key,
-            sent: batch.request.entries.len(),
+            sent: request.entries.len(),
         };
         self.post(purpose, &enrolment, "push", json, true);
         if let Some(engine) = self.engines.get_mut(&key) {

@@ -49,6 +49,7 @@ impl Tables<'_> {
             rows,
             status,
             last_heard: enrolment.heard_at,
+            read_back: self.read_back()?,
         })
     }
 

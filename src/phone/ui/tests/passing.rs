@@ -365,6 +365,11 @@ fn deliveries() -> Vec<Delivery> {
     vec![
         sample::delivery(),
         Delivery {
+            read_back: Some(ReadBack {
+                records: 5,
+                drafts: 1,
+                lost: 2,
+            }),
             rows: rows.collect(),
             ..sample::delivery()
         },
