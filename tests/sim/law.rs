@@ -558,16 +558,12 @@ impl World {
             }
         }
         for ((id, content), promise) in &self.law.promises {
-            // A server restored after a token ended does not hear from that phone
-            // what it lost: its work is safe, but there.
-            let ended = self.server.history > 0 && self.is_with_ended_phone(*id, *content)?;
             // What nothing lets through stays on the phone, and is shown there.
             let parked = self
                 .cursed
                 .as_ref()
                 .is_some_and(|cursed| *cursed == id.to_string());
             if !promise.excused
-                && !ended
                 && !parked
                 && !self.law.taken.has(*id, *content)
                 && !self.let_go().contains(&id.0)
@@ -591,21 +587,6 @@ impl World {
             }
         }
         Ok(None)
-    }
-
-    fn is_with_ended_phone(&self, id: RecordId, content: ContentHash) -> Result<bool, Broken> {
-        for one in self.phones.iter().filter(|one| one.has_own(id, content)) {
-            let Some(back) = &one.back else { continue };
-            let enrolments = back.store().tables().enrolments();
-            let enrolments = enrolments.map_err(|error| error.to_string())?;
-            if enrolments
-                .iter()
-                .any(|one| one.state != EnrolmentState::Active)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// How a phone's lists differ from the server's.
@@ -642,15 +623,20 @@ impl World {
                 of.and_then(|held| held.door)
             })
             .collect();
-        // A late copy of a request may have reached a server that was set back to
-        // before this phone's lists were given: it is in quarantine there, and
-        // the phone had its answer from the history before. Or it is of a joining
-        // that had ended when the server was set back.
+        // What is set aside of a joining that has ended: its phone gets no news, and so
+        // does not hear of it.
+        let ended: BTreeSet<CanvasserId> = enrolments
+            .iter()
+            .filter(|one| one.state != EnrolmentState::Active)
+            .map(|one| one.canvasser)
+            .collect();
         let set_aside = one.held.records.iter().filter(|held| {
             let content = one.contents[&held.record.id].0;
+            let by = held.record.author.map(|author| author.canvasser);
             held.mine
+                && by.is_some_and(|by| ended.contains(&by))
                 && !self.law.taken.log.contains_key(&held.record.id)
-                && (self.law.taken.has(held.record.id, content) || self.server.history > 0)
+                && self.law.taken.has(held.record.id, content)
         });
         let refused: BTreeSet<DoorId> = refused
             .into_iter()

@@ -125,7 +125,9 @@ impl Tables<'_> {
         clock: &dyn Clock,
     ) -> Result<ReadBack, StoreError> {
         for table in ["campaign", "enrolment", "script"] {
-            damaged.rows(table, |names, values| self.put(table, names, values).map(drop))?;
+            damaged.rows(table, |names, values| {
+                self.put(table, names, values).map(drop)
+            })?;
         }
         self.run("UPDATE enrolment SET state = 'forked', cursor = ''", [])?;
         damaged.rows("record", |names, values| {
