@@ -347,7 +347,10 @@ impl<'a> Said<'a> {
             }
         }
         let lifted = by_time.iter().flat_map(|noted| match &noted.fact {
-            Fact::WishLifted(lifted) => lifted.lifts.as_slice(),
+            // Nobody's but a lead's, who is no canvasser.
+            Fact::WishLifted(lifted) if noted.author.canvasser.0.is_nil() => {
+                lifted.lifts.as_slice()
+            }
             _ => &[],
         });
         Self {
