@@ -397,7 +397,7 @@ impl Tables<'_> {
             return Ok(false);
         };
         let content = self.record_by_key(key)?.content_hash();
-        if format!("{content:?}") != aside.record.content {
+        if content.hex() != aside.record.content {
             return Ok(false);
         }
         self.run(
