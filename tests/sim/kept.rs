@@ -119,12 +119,12 @@ impl World {
             self.law.kept.files.push(kept);
         }
         self.check_nothing_is_left_out(phone, &in_file)?;
-        let names_it = !names.is_empty() && self.desk.percent(85);
+        let names_it = !names.is_empty() && self.desk.percent(65);
         if names_it {
             self.ask(phone, "  and shares it", Request::Rescued { names })?;
         }
         // Also without: it is refused while anything would be lost.
-        if self.desk.percent(if names_it { 60 } else { 30 }) {
+        if self.desk.percent(60) {
             self.leave(phone)?;
         }
         Ok(())

@@ -60,8 +60,7 @@ impl<O: FnMut() -> Result<Connection, StoreError>> Damaged<O> {
             let found = self.ask(|file| {
                 let mut row =
                     file.prepare_cached(&format!("SELECT * FROM {table} WHERE rowid = ?1"))?;
-                let names: Vec<String> =
-                    row.column_names().into_iter().map(str::to_owned).collect();
+                let names: Vec<String> = row.column_names().map(str::to_owned).collect();
                 let mut rows = row.query([place])?;
                 let Some(row) = rows.next()? else {
                     return Ok(None);
