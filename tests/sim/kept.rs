@@ -106,7 +106,7 @@ impl World {
             return Err("a campaign with a recovery kit has no key for its phones".to_owned());
         }
         let name = self.phones[phone].name.clone();
-        let mut names = Vec::new();
+        let (mut names, mut made) = (Vec::new(), Vec::new());
         let mut in_file = BTreeSet::new();
         for file in &rescue.files {
             let contents = read(file.text.as_bytes(), &server::kit(), CAMPAIGN)
@@ -116,11 +116,13 @@ impl World {
             names.push(file.name.clone());
             let what = format!(" of {} records, {} begun", kept.holds.len(), file.drafts);
             self.strike(Fault::RescueMade, &name, &what);
-            self.law.kept.files.push(kept);
+            made.push(kept);
         }
         self.check_nothing_is_left_out(phone, &in_file)?;
         let names_it = !names.is_empty() && self.desk.percent(65);
         if names_it {
+            // It is out of the phone, whether or not the phone still notes that.
+            self.law.kept.files.append(&mut made);
             self.ask(phone, "  and shares it", Request::Rescued { names })?;
         }
         // Also without: it is refused while anything would be lost.
