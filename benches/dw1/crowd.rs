@@ -69,6 +69,7 @@ impl Caller {
             entries: entries.collect(),
             waiting: 0,
             holds: Some(self.holds(records.len())),
+            at_ms: None,
         };
         let reply: PushReply = self.post("push", &request).await?;
         self.n += records.len() as u64;

@@ -99,6 +99,15 @@ pub struct PersonErased {
     pub scope: WishScope,
 }
 
+/// Body of a `wish_lifted` record: a lead lifts "never again" because the person
+/// asked for it. It names the records in which the wish was said, so a wish that
+/// comes later stands. Whoever asked to be deleted stays deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishLifted {
+    pub door: DoorId,
+    pub lifts: Vec<RecordId>,
+}
+
 /// Body of a `correction` record: its author replaces or withdraws an earlier
 /// visit. The earlier record stays; the fold reads the latest correction of it
 /// (by record time, then id) instead. Only a correction by the visit's own

@@ -51,6 +51,14 @@ pub fn concerned<N: Borrow<Noted>>(facts: &[N], scope: WishScope) -> BTreeSet<Re
             concerned.insert(noted.id);
         }
     }
+    // That a wish of theirs was lifted goes with the wish.
+    for noted in facts() {
+        if let Fact::WishLifted(lifted) = &noted.fact
+            && lifted.lifts.iter().any(|wish| concerned.contains(wish))
+        {
+            concerned.insert(noted.id);
+        }
+    }
     concerned
 }
 
@@ -64,6 +72,7 @@ fn names(fact: &Fact, person: PersonId) -> bool {
         | Fact::Conversation(_)
         | Fact::PersonErased(_)
         | Fact::Settled(_)
+        | Fact::WishLifted(_)
         | Fact::Unknown => false,
     }
 }

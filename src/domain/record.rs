@@ -3,7 +3,7 @@
 //! server or phone that does not know a kind can still hold it.
 
 use super::conversation::{Conversation, Settled};
-use super::door_fact::{Correction, DoNotContact, PersonErased, SafetyNote};
+use super::door_fact::{Correction, DoNotContact, PersonErased, SafetyNote, WishLifted};
 use super::ids::{CanvasserId, RecordId};
 use super::stored_json;
 use super::time::DeviceTime;
@@ -24,6 +24,8 @@ pub enum Kind {
     PersonErased,
     /// Made by a lead at the desk; it stays there.
     Settled,
+    /// Made by a lead at the desk.
+    WishLifted,
     /// A kind some newer version wrote.
     Unknown(String),
 }
@@ -39,6 +41,7 @@ impl Kind {
             Self::DoNotContact => "do_not_contact",
             Self::PersonErased => "person_erased",
             Self::Settled => "settled",
+            Self::WishLifted => "wish_lifted",
             Self::Unknown(name) => name,
         }
     }
@@ -53,6 +56,7 @@ impl Kind {
                 | Self::SafetyNote
                 | Self::DoNotContact
                 | Self::PersonErased
+                | Self::WishLifted
         )
     }
 }
@@ -67,6 +71,7 @@ impl From<&str> for Kind {
             "do_not_contact" => Self::DoNotContact,
             "person_erased" => Self::PersonErased,
             "settled" => Self::Settled,
+            "wish_lifted" => Self::WishLifted,
             other => Self::Unknown(other.to_owned()),
         }
     }
@@ -191,6 +196,7 @@ impl Record {
             Kind::SafetyNote => Fact::SafetyNote(stored_json::read_quickly(text).map_err(bad)?),
             Kind::DoNotContact => Fact::DoNotContact(stored_json::read_quickly(text).map_err(bad)?),
             Kind::PersonErased => Fact::PersonErased(stored_json::read_quickly(text).map_err(bad)?),
+            Kind::WishLifted => Fact::WishLifted(stored_json::read_quickly(text).map_err(bad)?),
             Kind::Conversation | Kind::Settled | Kind::Unknown(_) => Fact::Unknown,
         })
     }
@@ -212,6 +218,7 @@ impl Record {
             Fact::DoNotContact(body) => (Kind::DoNotContact, serde_json::value::to_raw_value(body)),
             Fact::PersonErased(body) => (Kind::PersonErased, serde_json::value::to_raw_value(body)),
             Fact::Settled(body) => (Kind::Settled, serde_json::value::to_raw_value(body)),
+            Fact::WishLifted(body) => (Kind::WishLifted, serde_json::value::to_raw_value(body)),
             Fact::Unknown => {
                 return Err(BadBody {
                     kind: String::new(),
@@ -239,6 +246,7 @@ pub enum Fact {
     DoNotContact(DoNotContact),
     PersonErased(PersonErased),
     Settled(Settled),
+    WishLifted(WishLifted),
     /// Kept as it came, folded after an update that knows it.
     Unknown,
 }

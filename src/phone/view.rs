@@ -371,6 +371,18 @@ pub struct Delivery {
     pub status: Status,
     /// When the phone last heard from the server.
     pub last_heard: Option<DeviceTime>,
+    /// This phone's file was damaged, and another took its place.
+    pub read_back: Option<ReadBack>,
+}
+
+/// What could be read of a damaged file, and how much is known to be lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadBack {
+    /// Records that were not with the team.
+    pub records: u32,
+    /// Talks begun and not finished.
+    pub drafts: u32,
+    pub lost: u32,
 }
 
 /// Everything unsent, sealed for whoever keeps the recovery kit.

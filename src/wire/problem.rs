@@ -2,6 +2,7 @@
 //! turns the code into a sentence in the canvasser's language; `detail` is for
 //! the desk's log and for developers, never shown alone.
 
+use crate::wire::push::Have;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     pub code: ProblemCode,
     pub detail: String,
+    /// With `token_retired`, to a phone that asked for news: up to where the server has what
+    /// it handed in. A server that was set back is refilled by phones whose time has ended too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub have: Option<Have>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

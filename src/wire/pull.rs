@@ -113,7 +113,7 @@ pub struct PullRequest {
     /// that no list waits for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<RecordingOf>,
-    /// What was refused or is held, so that the phone hears what the lead made of it.
+    /// What was refused, is held or was put aside, so that the phone hears what the lead made of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
 }
@@ -157,6 +157,20 @@ pub struct Decided {
     pub id: RecordId,
     /// Taken in as it is; otherwise looked at and put aside.
     pub taken: bool,
+    /// Why it was put aside, as a closed code. Missing from older servers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A record of this phone's that is in quarantine, and that it did not name as refused:
+/// it takes it to be with the team, because an earlier history of the server had it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SetAside {
+    #[serde(flatten)]
+    pub record: Refused,
+    /// Why, as a closed code.
+    pub code: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +217,9 @@ pub struct PullReply {
     /// Of what the phone named as refused, what was decided since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<Decided>,
+    /// What is set aside of this phone's without its knowing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
     /// Ask again at once with the new cursors.
     #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,

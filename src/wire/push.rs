@@ -24,6 +24,10 @@ pub struct PushRequest {
     /// Missing from older apps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
+    /// The phone's clock as it sends this, in milliseconds since 1970: what was said by a clock
+    /// that is well off is marked for the lead. Missing from older apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<i64>,
 }
 
 /// What a phone says it has of one joining: counts, and nothing of what they

@@ -3,10 +3,14 @@
 
 use crate::desk_world::Desk;
 use crate::erasure::{aino, tables_with, two_met_aino, wish_of};
+use crate::phone_world::{TestPhone, saved, world_to_talk_in};
 use crate::world::at;
 use axum::http::StatusCode;
-use doorstep::domain::door_fact::WishScope;
+use doorstep::domain::door_fact::{Wish, WishScope};
+use doorstep::domain::fold::Needs;
+use doorstep::phone::room::Request;
 use doorstep::server::store::accounts::Role;
+use doorstep::server::store::log::RecordLog as _;
 
 #[tokio::test]
 async fn a_lead_carries_out_what_somebody_asks_the_office_for_and_sees_whose_phones_have_not_heard()
@@ -137,4 +141,75 @@ async fn the_same_person_listed_twice_is_erased_in_both_places() {
         .await
         .unwrap();
     assert_eq!(rows.len(), 2);
+}
+
+#[tokio::test]
+async fn never_again_is_lifted_at_their_own_request_by_a_lead_and_phones_go_there_again() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Liisa", 1).await;
+    let door = world.doors[0].clone();
+    let person = door.people[0].id;
+    let wish = |scope| Request::Wish {
+        door: door.id,
+        scope,
+        wish: Wish::NeverAgain,
+    };
+    saved(phone.ask(wish(WishScope::Person(person))));
+    phone.sync(&world).await;
+    let needs = |phone: &mut TestPhone| {
+        let held = phone.back.store().tables().inventory().unwrap().doors;
+        let held = held.into_iter().find(|held| held.id == door.id).unwrap();
+        assert_eq!(held.state, held.folded);
+        held.state.needs(1, &[person])
+    };
+    assert!(matches!(needs(&mut phone), Needs::DontKnock { .. }));
+
+    let desk = Desk::of(world).await;
+    let viewer = desk.signed_in(Role::Viewer).await;
+    let lead = desk.signed_in(Role::Lead).await;
+    let found = lead
+        .submit("/erasures/find", &[("asked", "annankatu aino 0")])
+        .await;
+    found.shows("Asked not to be called on again.");
+    let (door_id, person_id) = (door.id.to_string(), person.to_string());
+    let whom = [("door", door_id.as_str()), ("person", person_id.as_str())];
+    let refused = viewer.submit("/erasures/lift", &whom).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let household = [("door", door_id.as_str()), ("person", "")];
+    let nobodys = lead.submit("/erasures/lift", &household).await;
+    assert_eq!(nobodys.status, StatusCode::NOT_FOUND, "it is hers alone");
+    lead.submit("/erasures/wish", &whom)
+        .await
+        .shows("Only if they asked for it themselves");
+    let done = lead.submit("/erasures/lift", &whom).await;
+    lead.follow(&done)
+        .await
+        .shows("They may be called on again.");
+    lead.get("/audit")
+        .await
+        .shows("lifted a wish not to be called on");
+    let again = lead.submit("/erasures/lift", &whom).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+
+    phone.wait(&desk.world, 180_000).await;
+    assert_eq!(needs(&mut phone), Needs::NotTried);
+    let store = &desk.world.server.store;
+    let state = store.door_state(desk.world.campaign, door.id).await;
+    assert_eq!(state.unwrap().unwrap().needs(1, &[person]), Needs::NotTried);
+    let checked = store.check_views().await.unwrap();
+    assert_eq!(checked.problems, Vec::<String>::new());
+
+    // Said again, it stands again; and whoever asks to be deleted is not found any more.
+    saved(phone.ask(wish(WishScope::Person(person))));
+    phone.sync(&desk.world).await;
+    assert!(matches!(needs(&mut phone), Needs::DontKnock { .. }));
+    let erased = lead.submit("/erasures", &whom).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER);
+    let gone = lead.submit("/erasures/lift", &whom).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    let left = desk
+        .world
+        .number("SELECT count(*) FROM log WHERE kind = 'wish_lifted'")
+        .await;
+    assert_eq!(left, 0, "it named their wishes");
 }

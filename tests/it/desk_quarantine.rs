@@ -7,6 +7,7 @@ use crate::world::{World, at, id, linked, unlinked, visit};
 use axum::http::StatusCode;
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::visit::WhoAnswered;
+use doorstep::phone::view::DeliveryState;
 use doorstep::server::store::accounts::Role;
 use doorstep::server::store::joining::DeviceState;
 use doorstep::server::store::results::QuarantineRow;
@@ -188,4 +189,49 @@ async fn the_phone_hears_what_the_lead_decided_and_needs_nobodys_attention_any_m
     let counts = store.counts(world.campaign, None).await.unwrap();
     assert_eq!(counts.get("talks", "finished"), 1);
     agrees(world).await;
+}
+
+#[tokio::test]
+async fn what_the_lead_put_aside_is_shown_to_its_author_with_the_reason_until_it_is_taken_in() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Liisa", 1).await;
+    let store = world.server.store.clone();
+    let device = store.canvassers(world.campaign).await.unwrap()[0].devices[0].id;
+    let now = crate::world::NOW_MS;
+    let set = |state| store.set_device_state(world.campaign, device, state, now);
+    set(DeviceState::Lost).await.unwrap();
+    phone.note(world.doors[0].id, Disposition::Refused);
+    phone.sync(&world).await;
+    set(DeviceState::Active).await.unwrap();
+    phone.wait(&world, 180_000).await;
+    let states = |phone: &mut TestPhone| -> Vec<DeliveryState> {
+        let rows = phone.delivery().rows;
+        rows.into_iter().map(|row| row.state).collect()
+    };
+    let attention = |code: &str| DeliveryState::NeedsAttention { code: code.into() };
+    assert_eq!(states(&mut phone), [attention("token_lost")]);
+
+    let desk = Desk::of(world).await;
+    let lead = desk.signed_in(Role::Lead).await;
+    let row = rows(&desk.world).await.remove(0);
+    decide(&lead, "aside", &row, "trial").await;
+    phone.wait(&desk.world, 180_000).await;
+    assert_eq!(states(&mut phone), [attention("put_aside_trial")]);
+    let status = phone.status();
+    assert_eq!(
+        (status.need_attention, status.not_sent),
+        (0, 0),
+        "nothing to do"
+    );
+    // It stays so over a restart.
+    let mut phone = phone.reopened().await;
+    phone.wait(&desk.world, 60_000).await;
+    assert_eq!(states(&mut phone), [attention("put_aside_trial")]);
+
+    // The lead thinks again.
+    let row = rows(&desk.world).await.remove(0);
+    decide(&lead, "take", &row, "").await;
+    phone.wait(&desk.world, 180_000).await;
+    assert_eq!(states(&mut phone), [DeliveryState::WithYourTeam]);
+    agrees(&desk.world).await;
 }

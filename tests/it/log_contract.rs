@@ -156,7 +156,7 @@ fn taken(record: &Record) -> Verdict {
                 };
             }
         },
-        Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown => {
+        Fact::PersonErased(_) | Fact::Settled(_) | Fact::WishLifted(_) | Fact::Unknown => {
             return Verdict::Hold {
                 reason: "kind_unknown",
             };

@@ -146,7 +146,8 @@ async fn a_damaged_file_is_set_aside_with_its_key_told_once_and_a_new_one_begun(
             .iter()
             .any(|name| name.starts_with("set-aside-") && name.ends_with(".key"))
     );
-    let kept = aside.iter().find(|name| name.ends_with(".db")).unwrap();
+    let is_it = |name: &&String| name.starts_with("set-aside-") && name.ends_with(".db");
+    let kept = aside.iter().find(is_it).unwrap();
     assert_eq!(fs::read(folder.path().join(kept)).unwrap(), bytes);
     let mut back = open(folder.path(), &clock).await.unwrap();
     assert!(back.ask(Request::Open, 1).unwrap().is_ok());

@@ -168,16 +168,7 @@ impl TestPhone {
     /// A new phone, its app opened for the first time.
     pub async fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = TestClock::new(seed);
-        let back = open(folder.path(), &clock).await.unwrap();
-        Self {
-            folder: folder.path().to_owned(),
-            _kept: Some(folder),
-            clock,
-            back,
-            notices: Vec::new(),
-            next_ticket: 1,
-        }
+        Self::over(folder, &TestClock::new(seed)).await
     }
 
     /// A phone that has joined and has its list.
@@ -194,11 +185,16 @@ impl TestPhone {
             let file = file.unwrap();
             std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
         }
-        let back = open(folder.path(), &self.clock).await.unwrap();
+        Self::over(folder, &self.clock).await
+    }
+
+    /// A phone over what is in a folder.
+    pub async fn over(folder: TempDir, clock: &Arc<TestClock>) -> Self {
+        let back = open(folder.path(), clock).await.unwrap();
         Self {
             folder: folder.path().to_owned(),
             _kept: Some(folder),
-            clock: Arc::clone(&self.clock),
+            clock: Arc::clone(clock),
             back,
             notices: Vec::new(),
             next_ticket: 1,

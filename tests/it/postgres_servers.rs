@@ -328,6 +328,7 @@ async fn one_of_three_servers_killed_under_load_loses_nothing_that_was_acknowled
                     entries: entries(first as u64, &records),
                     waiting: 0,
                     holds: None,
+                    at_ms: None,
                 };
                 let reply = post(
                     &client,

@@ -252,6 +252,7 @@ impl World {
             entries,
             waiting: 0,
             holds: None,
+            at_ms: None,
         };
         let body = gzip(serde_json::to_string(&request).unwrap().as_bytes());
         let request = Request::post("/api/v1/push")

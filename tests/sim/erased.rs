@@ -1,12 +1,18 @@
 //! The law of erasure: what goes with somebody who was erased, and that nothing
 //! of them can be read anywhere again.
 
+use super::fault::Fault;
 use super::world::{Broken, World};
+use doorstep::domain::door_fact::WishScope;
 use doorstep::domain::draft::Draft;
 use doorstep::domain::erasure::ids_in;
 use doorstep::domain::record::{Kind, Record};
 use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::store::{EnrolmentState, Inventory};
+use doorstep::phone::sync::HttpAnswer;
+use doorstep::phone::sync::driver::Call;
+use doorstep::wire::pull::{Erasure, PullReply, PullRequest};
+use doorstep::wire::push::{Outcome, PushReply, PushRequest};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -67,6 +73,10 @@ impl World {
         let there = taken.log.iter().map(|(id, content)| (*id, *content));
         let there = there.chain(taken.quarantine.iter().copied());
         for key in there {
+            let begun = self.law.kept.begun(key).into_iter().flatten();
+            if let Some(named) = begun.copied().find(|id| taken.erased.contains(id)) {
+                return Err(format!("the server has a begun talk with {named}, erased"));
+            }
             let named = self.law.promises.get(&key).is_some_and(|promise| {
                 // An unlinked talk names nobody; that it was with them only its phone knew.
                 !promise.unlinked && promise.names.iter().any(|name| taken.erased.contains(name))
@@ -75,9 +85,88 @@ impl World {
                 return Err(format!("the server has {} of somebody erased", key.0));
             }
         }
+        if let Some(named) = taken.lifted.intersection(&taken.erased).next() {
+            return Err(format!("that {named}, erased, was lifted is still there"));
+        }
         for (door, person) in self.server.people() {
             if taken.erased.contains(&door.0) || taken.erased.contains(&person.0) {
                 return Err(format!("the server lists somebody erased at {door}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whatever names somebody erased is answered so, and nothing else is. Before the
+    /// law has taken stock of what this request itself erased.
+    pub fn check_erased_are_answered(
+        &mut self,
+        call: &Call,
+        answer: &HttpAnswer,
+    ) -> Result<(), Broken> {
+        let HttpAnswer::Some {
+            status: 200, body, ..
+        } = answer
+        else {
+            return Ok(());
+        };
+        let asked: PushRequest = serde_json::from_slice(&call.json).map_err(|e| e.to_string())?;
+        let reply: PushReply = serde_json::from_slice(body).map_err(|e| e.to_string())?;
+        for (entry, result) in asked.entries.iter().zip(&reply.results) {
+            let id = entry.record.id;
+            let mut named = ids_in(entry.record.body.get());
+            named.insert(id.0);
+            let is_erased = named.iter().any(|id| self.law.erased.contains(id));
+            let said_erased = result.outcome == Outcome::Erased;
+            if is_erased && !said_erased {
+                return Err(format!(
+                    "{id} names somebody erased, and was answered {:?}",
+                    result.outcome
+                ));
+            }
+            if said_erased {
+                self.strike(Fault::ErasedSentLate, "server", &format!(": {id}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// A phone is about to hear of erasures: what it has of whom they are about now.
+    pub fn told_of_erasures(&mut self, phone: usize, answer: &HttpAnswer) {
+        let HttpAnswer::Some { body, .. } = answer else {
+            return;
+        };
+        let Ok(reply) = serde_json::from_slice::<PullReply>(body) else {
+            return;
+        };
+        let one = &mut self.phones[phone];
+        for Erasure { id, erased } in reply.erased {
+            let whom = match erased.scope {
+                WishScope::Person(person) => person.0,
+                WishScope::Household => erased.door.0,
+            };
+            let named = one.held.records.iter().map(|held| &held.record);
+            let named = named.filter(|record| {
+                record.kind != Kind::PersonErased && ids_in(record.body.get()).contains(&whom)
+            });
+            let named = named.map(|record| record.id).collect();
+            one.to_erase.insert(id, named);
+        }
+    }
+
+    /// A phone that says it has carried out an erasure has nothing of it any more.
+    pub fn check_carried_out(&self, phone: usize, call: &Call) -> Result<(), Broken> {
+        if call.endpoint != "pull" {
+            return Ok(());
+        }
+        let asked: PullRequest = serde_json::from_slice(&call.json).map_err(|e| e.to_string())?;
+        let one = &self.phones[phone];
+        for erasure in &asked.erased {
+            let left = one.to_erase.get(erasure).into_iter().flatten();
+            if let Some(left) = left.copied().find(|id| one.contents.contains_key(id)) {
+                return Err(format!(
+                    "{} says that it carried out {erasure}, and still has {left}",
+                    one.name
+                ));
             }
         }
         Ok(())

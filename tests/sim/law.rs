@@ -3,6 +3,8 @@
 //! everything has arrived and everybody agrees.
 
 use super::erased::{is_with_erased, names};
+use super::kept::Kept;
+use super::office::Settlement;
 use super::phone::SimPhone;
 use super::server::{CAMPAIGN, Taken};
 use super::world::{Broken, Event, HOUR, SECOND, World};
@@ -25,6 +27,10 @@ pub struct Law {
     /// and neither telling may be lost.
     pub promises: BTreeMap<(RecordId, ContentHash), Promise>,
     pub granted: BTreeSet<(Uuid, ListId)>,
+    /// Rescue files that were made.
+    pub kept: Kept,
+    /// What leads settled, in the order they did.
+    pub settled: Vec<Settlement>,
     /// Every id that was ever in the ledger of the erased.
     pub erased: BTreeSet<Uuid>,
     /// "Delete my data" is being heard: talks and drafts may go, at somebody's wish.
@@ -88,7 +94,8 @@ impl World {
                 if self.law.deleting || (draft.is_form() && draft.is_blank()) {
                     continue;
                 }
-                if is_with_erased(&draft, &self.law.erased) {
+                if is_with_erased(&draft, &self.law.erased) || self.law.kept.has_begun(draft.visit)
+                {
                     continue;
                 }
                 let is_open = one.held.drafts.iter().any(|held| held.draft.id == draft.id);
@@ -137,14 +144,19 @@ impl World {
             .iter()
             .any(|enrolment| enrolment.state == EnrolmentState::Lost);
         if is_lost {
-            let phones = &self.phones;
-            for ((id, content), promise) in &mut self.law.promises {
-                if !phones.iter().any(|phone| phone.has_own(*id, *content)) {
-                    promise.only_with_the_server = true;
-                }
-            }
+            self.only_the_server_has_the_rest();
         }
         Ok(())
+    }
+
+    /// A phone has let go of what it had: what stands on none is the server's to keep.
+    pub fn only_the_server_has_the_rest(&mut self) {
+        let phones = &self.phones;
+        for ((id, content), promise) in &mut self.law.promises {
+            if !phones.iter().any(|phone| phone.has_own(*id, *content)) {
+                promise.only_with_the_server = true;
+            }
+        }
     }
 
     /// What a phone wrote counts from when it is on its disk.
@@ -232,12 +244,14 @@ impl World {
 
     fn is_kept(&self, id: RecordId, content: ContentHash) -> bool {
         self.law.taken.has(id, content)
+            || self.law.kept.has(id, content)
             || self.phones.iter().any(|phone| phone.has_own(id, content))
     }
 
     /// After every step.
     pub fn check_now(&self) -> Result<(), Broken> {
         self.check_erased()?;
+        self.check_begun()?;
         for ((id, content), promise) in &self.law.promises {
             if !promise.excused && !self.is_kept(*id, *content) && !self.let_go().contains(&id.0) {
                 return Err(format!(
@@ -249,7 +263,8 @@ impl World {
         }
         let log = self.law.taken.log.iter().chain(&self.law.taken.unlinked);
         for (id, content) in log {
-            if !self.law.promises.contains_key(&(*id, *content)) {
+            let key = (*id, *content);
+            if !self.law.promises.contains_key(&key) && self.law.kept.begun(key).is_none() {
                 return Err(format!("nobody wrote what the server has under {id}"));
             }
         }
@@ -266,7 +281,8 @@ impl World {
                 continue;
             }
             promise.only_with_the_server = true;
-            if !promise.excused && !taken.has(*id, *content) {
+            let in_file = self.law.kept.has(*id, *content);
+            if !promise.excused && !in_file && !taken.has(*id, *content) {
                 promise.excused = true;
                 gone += 1;
             }
@@ -285,7 +301,8 @@ impl World {
             if let_go.contains(&id.0) {
                 continue;
             }
-            let kept = phones.iter().any(|phone| phone.has_own(*id, *content));
+            let kept = phones.iter().any(|phone| phone.has_own(*id, *content))
+                || self.law.kept.has(*id, *content);
             if promise.excused || kept || taken.has(*id, *content) {
                 continue;
             }
@@ -339,6 +356,7 @@ impl World {
         if let Some(problem) = checked.problems.first() {
             return Err(format!("the server's check says: {problem}"));
         }
+        self.check_settled().await?;
         for phone in 0..self.phones.len() {
             if self.phones[phone].back.is_none() {
                 continue;
@@ -449,7 +467,14 @@ impl World {
         self.heap.retain(|_, event| {
             !matches!(
                 event,
-                Event::Lead | Event::TakeBack(_) | Event::Strike | Event::Tap(_) | Event::Open(_)
+                Event::Lead
+                    | Event::Office
+                    | Event::Rescue(..)
+                    | Event::Told(..)
+                    | Event::TakeBack(_)
+                    | Event::Strike
+                    | Event::Tap(_)
+                    | Event::Open(_)
             )
         });
         let last = self.heap.keys().next_back().map_or(self.now, |(at, _)| *at);
@@ -472,6 +497,7 @@ impl World {
         if self.anything_waits() {
             return Err("what waits is not sent by itself".to_owned());
         }
+        self.clear_the_desk().await?;
         for phone in 0..self.phones.len() {
             self.with(phone, |back| back.sign(Sign::AppShown))?;
             self.ask(phone, "", Request::SyncNow)?;
@@ -532,16 +558,12 @@ impl World {
             }
         }
         for ((id, content), promise) in &self.law.promises {
-            // A server restored after a token ended does not hear from that phone
-            // what it lost: its work is safe, but there.
-            let ended = self.server.history > 0 && self.is_with_ended_phone(*id, *content)?;
             // What nothing lets through stays on the phone, and is shown there.
             let parked = self
                 .cursed
                 .as_ref()
                 .is_some_and(|cursed| *cursed == id.to_string());
             if !promise.excused
-                && !ended
                 && !parked
                 && !self.law.taken.has(*id, *content)
                 && !self.let_go().contains(&id.0)
@@ -560,23 +582,11 @@ impl World {
             if let Some(what) = self.still_holds_erased(phone)? {
                 return Ok(Some(what));
             }
-        }
-        Ok(None)
-    }
-
-    fn is_with_ended_phone(&self, id: RecordId, content: ContentHash) -> Result<bool, Broken> {
-        for one in self.phones.iter().filter(|one| one.has_own(id, content)) {
-            let Some(back) = &one.back else { continue };
-            let enrolments = back.store().tables().enrolments();
-            let enrolments = enrolments.map_err(|error| error.to_string())?;
-            if enrolments
-                .iter()
-                .any(|one| one.state != EnrolmentState::Active)
-            {
-                return Ok(true);
+            if let Some(what) = self.does_not_know(phone)? {
+                return Ok(Some(what));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// How a phone's lists differ from the server's.
@@ -600,7 +610,10 @@ impl World {
             .held
             .outbox
             .iter()
-            .filter(|entry| entry.state != "delivered" && entry.state != "erased")
+            .filter(|entry| match &*entry.state {
+                "delivered" => !entry.code.is_empty(),
+                state => state != "erased",
+            })
             .filter_map(|entry| {
                 let of = one
                     .held
@@ -610,15 +623,20 @@ impl World {
                 of.and_then(|held| held.door)
             })
             .collect();
-        // A late copy of a request may have reached a server that was set back to
-        // before this phone's lists were given: it is in quarantine there, and
-        // the phone had its answer from the history before. Or it is of a joining
-        // that had ended when the server was set back.
+        // What is set aside of a joining that has ended: its phone gets no news, and so
+        // does not hear of it.
+        let ended: BTreeSet<CanvasserId> = enrolments
+            .iter()
+            .filter(|one| one.state != EnrolmentState::Active)
+            .map(|one| one.canvasser)
+            .collect();
         let set_aside = one.held.records.iter().filter(|held| {
             let content = one.contents[&held.record.id].0;
+            let by = held.record.author.map(|author| author.canvasser);
             held.mine
+                && by.is_some_and(|by| ended.contains(&by))
                 && !self.law.taken.log.contains_key(&held.record.id)
-                && (self.law.taken.has(held.record.id, content) || self.server.history > 0)
+                && self.law.taken.has(held.record.id, content)
         });
         let refused: BTreeSet<DoorId> = refused
             .into_iter()

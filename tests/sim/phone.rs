@@ -8,7 +8,7 @@ use doorstep::domain::record::ContentHash;
 use doorstep::phone::room::back::BackRoom;
 use doorstep::phone::store::{Inventory, Location};
 use doorstep::phone::view::TalkView;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
@@ -52,6 +52,8 @@ pub struct SimPhone {
     /// The server's history its last page came from.
     pub history: u32,
     pub ticket: u64,
+    /// Erasures it was told of, with what it had then of whom they are about.
+    pub to_erase: BTreeMap<RecordId, BTreeSet<RecordId>>,
     /// The try to join that waits for the network.
     pub joining: Option<u64>,
 }
@@ -79,6 +81,7 @@ impl SimPhone {
             last_saved: Vec::new(),
             history: 0,
             ticket: 0,
+            to_erase: BTreeMap::new(),
             joining: None,
         }
     }

@@ -7,7 +7,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use doorstep::domain::campaign::{Campaign, LegalProfile};
-use doorstep::domain::ids::{CampaignId, DoorId, ImportId, ListId, PersonId, RecordId};
+use doorstep::domain::erasure::ids_in;
+use doorstep::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId, PersonId, RecordId};
 use doorstep::domain::record::{ContentHash, Kind, Record};
 use doorstep::domain::script::Script;
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
@@ -15,6 +16,7 @@ use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
 use doorstep::server::clock::Clock;
 use doorstep::server::store::Store;
+use doorstep::server::store::accounts::{Lead, Role};
 use doorstep::server::store::campaigns::StoredScript;
 use doorstep::server::store::joining::NewJoinCode;
 use doorstep::server::store::ledger;
@@ -22,6 +24,7 @@ use doorstep::server::store::lists::{NewImport, NewList};
 use doorstep::server::tokens::Tokens;
 use doorstep::server::{Addresses, Server, origins};
 use doorstep::wire::PROTOCOL_HEADER;
+use doorstep::wire::rescue::Kit;
 use rusqlite::{Connection, OpenFlags, params};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +41,24 @@ const IMPORT: ImportId = ImportId(Uuid::from_u128(0x11));
 pub const NORTH_CODE: &str = "NNRTH234";
 pub const SOUTH_CODE: &str = "SSVTH234";
 pub const DOORS: u32 = 12;
+pub const LEAD: LeadId = LeadId(Uuid::from_u128(0x1EA));
+
+/// Who sits at the desk.
+pub fn lead() -> Lead {
+    Lead {
+        id: LEAD,
+        campaign: CAMPAIGN,
+        email: "leena@example.org".into(),
+        name: "Leena".into(),
+        role: Role::Lead,
+        password: String::new(),
+    }
+}
+
+/// What opens rescue files.
+pub fn kit() -> Kit {
+    Kit::new([5; 32])
+}
 
 /// What the server has taken, by id.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +66,12 @@ pub struct Taken {
     pub log: BTreeMap<RecordId, ContentHash>,
     pub unlinked: BTreeMap<RecordId, ContentHash>,
     pub quarantine: BTreeSet<(RecordId, ContentHash)>,
+    /// Of these the begun talks out of rescue files.
+    pub begun: BTreeSet<(RecordId, ContentHash)>,
+    /// And those a lead has put aside.
+    pub aside: BTreeSet<(RecordId, ContentHash)>,
+    /// What leads lifted, by id.
+    pub lifted: BTreeSet<Uuid>,
     /// The ledger of erased ids: of records, people, and doors of households.
     pub erased: BTreeSet<Uuid>,
 }
@@ -54,6 +81,13 @@ impl Taken {
         self.log.get(&id) == Some(&content)
             || self.unlinked.get(&id) == Some(&content)
             || self.quarantine.contains(&(id, content))
+    }
+
+    /// Anything under this id.
+    pub fn knows(&self, id: RecordId) -> bool {
+        self.log.contains_key(&id)
+            || self.unlinked.contains_key(&id)
+            || self.quarantine.iter().any(|(there, _)| *there == id)
     }
 }
 
@@ -66,6 +100,8 @@ pub struct SimServer {
     pub image: Option<TempDir>,
     /// Counts up with every restored image.
     pub history: u32,
+    /// The rescue files that were brought in whole, in this history.
+    pub brought_in: BTreeSet<usize>,
 }
 
 impl SimServer {
@@ -88,7 +124,14 @@ impl SimServer {
             onlooker,
             image: None,
             history: 0,
+            brought_in: BTreeSet::new(),
         }
+    }
+
+    /// Its clock shows this time, whatever it showed.
+    pub fn be_at(&self, now_ms: i64) {
+        let behind = now_ms - self.server.clock.now_ms();
+        self.server.clock.advance(behind);
     }
 
     /// Stops it and starts another over what is on the disk, or over an old image of it.
@@ -102,6 +145,9 @@ impl SimServer {
         let mut next = Self::open(folder, now_ms, seed);
         next.image = self.image.take();
         next.history = self.history + u32::from(over.is_some());
+        if over.is_none() {
+            next.brought_in = std::mem::take(&mut self.brought_in);
+        }
         *self = next;
         self.keep_ledger().await
     }
@@ -141,7 +187,9 @@ impl SimServer {
         let mut taken = Taken::default();
         let mut rows = self
             .onlooker
-            .prepare_cached("SELECT record, content FROM log WHERE kind <> 'person_erased'")
+            .prepare_cached(
+                "SELECT record, content FROM log WHERE kind NOT IN ('person_erased', 'settled', 'wish_lifted')",
+            )
             .expect("SQL");
         let log = rows.query_map([], |row| {
             Ok((
@@ -170,17 +218,37 @@ impl SimServer {
             .collect();
         let mut rows = self
             .onlooker
-            .prepare_cached("SELECT record, content FROM quarantine")
+            .prepare_cached(
+                "SELECT record, content, code, EXISTS (SELECT 1 FROM put_aside WHERE
+                   put_aside.record = quarantine.record AND put_aside.content = quarantine.content)
+                 FROM quarantine",
+            )
             .expect("SQL");
         let held = rows.query_map([], |row| {
-            Ok((
+            let key = (
                 RecordId(Uuid::from_bytes(row.get(0)?)),
                 ContentHash(row.get(1)?),
-            ))
+            );
+            Ok((key, row.get::<_, String>(2)?, row.get::<_, bool>(3)?))
         });
-        taken.quarantine = held
-            .expect("a table")
-            .map(|row| row.expect("a row"))
+        for row in held.expect("a table") {
+            let (key, code, aside) = row.expect("a row");
+            taken.quarantine.insert(key);
+            if code == "draft" {
+                taken.begun.insert(key);
+            }
+            if aside {
+                taken.aside.insert(key);
+            }
+        }
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT body FROM log WHERE kind = 'wish_lifted'")
+            .expect("SQL");
+        let lifted = rows.query_map([], |row| Ok(ids_in(&row.get::<_, String>(0)?)));
+        taken.lifted = lifted
+            .expect("a log")
+            .flat_map(|row| row.expect("a row"))
             .collect();
         let mut rows = self
             .onlooker
@@ -192,6 +260,18 @@ impl SimServer {
             .map(|row| row.expect("a row"))
             .collect();
         taken
+    }
+
+    /// The records that say which telling of a conversation counts.
+    pub fn settled(&self) -> BTreeSet<RecordId> {
+        let mut rows = self
+            .onlooker
+            .prepare_cached("SELECT record FROM log WHERE kind = 'settled'")
+            .expect("SQL");
+        let rows = rows.query_map([], |row| Ok(RecordId(Uuid::from_bytes(row.get(0)?))));
+        rows.expect("a log")
+            .map(|row| row.expect("a row"))
+            .collect()
     }
 
     /// Everybody listed at a door, as the server has it.
@@ -363,7 +443,7 @@ async fn furnish(store: &Store) {
         lead_phone: None,
         emergency_number: "112".into(),
         privacy_url: None,
-        recovery_recipient: None,
+        recovery_recipient: Some(kit().recipient().to_string()),
     };
     store
         .create_campaign(about, "e1".into(), NOW_MS)

@@ -229,6 +229,7 @@ impl World {
         one.believe(held);
         one.left = None;
         one.last_saved.clear();
+        one.to_erase.clear();
         let gone = self.gone_with_a_phone();
         self.tell(phone, &format!("  {gone} records were only on the old one"));
         if was_open {
@@ -247,9 +248,10 @@ impl World {
         let seed = self.chance.draw();
         let again = self.server.again(Some(image.path()), self.now, seed).await;
         if again > 0 {
-            self.say("server", &format!("  {again} erasures carried out again"));
+            self.strike(Fault::Replayed, "server", &format!(": {again}"));
         }
         self.take_stock();
+        self.settled_before();
         let gone = self.gone_with_the_server()?;
         self.say("server", &format!("  {gone} records are nowhere any more"));
         Ok(())

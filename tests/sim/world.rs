@@ -4,11 +4,12 @@
 
 use super::chance::{Chance, SimClock};
 use super::fault::{Fault, Struck};
+use super::kept::WITHOUT_SIGNAL;
 use super::law::{Before, Law};
 use super::phone::{Moment, SimPhone};
-use super::server::SimServer;
+use super::server::{self, SimServer};
 use crate::world::NOW_MS;
-use doorstep::domain::ids::DeviceId;
+use doorstep::domain::ids::{DeviceId, DoorId};
 use doorstep::phone::room::back::{BackRoom, Job};
 use doorstep::phone::room::{Reply, Request, Sign, Trouble};
 use doorstep::phone::sync::HttpAnswer;
@@ -52,6 +53,12 @@ pub enum Event {
     RoomAgain(usize),
     ServerRoomAgain,
     Lead,
+    /// A lead looks at what came.
+    Office,
+    /// Somebody makes a rescue file, as soon as there is something to put into it.
+    Rescue(usize, u32),
+    /// Somebody writes down a talk two people were at.
+    Told(usize, DoorId),
     TakeBack(DeviceId),
     Strike,
 }
@@ -76,6 +83,8 @@ pub enum Then {
 
 pub struct World {
     pub chance: Chance,
+    /// What leads and rescue files draw from, so that the others' stories stay as they are.
+    pub desk: Chance,
     /// True time, milliseconds since 1970.
     pub now: i64,
     pub heap: BTreeMap<(i64, u64), Event>,
@@ -105,6 +114,7 @@ impl World {
         let mut chance = Chance::new(seed);
         let server = SimServer::new(NOW_MS, chance.draw());
         let weather = [0, 10, 25, 40, 60][chance.below(5)];
+        let desk = Chance::new(seed ^ 0xDE5C);
         let mut world = Self {
             now: NOW_MS,
             heap: BTreeMap::new(),
@@ -124,6 +134,7 @@ impl World {
             moment: Moment::Anything,
             dark: false,
             chance,
+            desk,
         };
         let people = world.chance.between(2, 3);
         for name in ["Aino", "Eero", "Maija"].into_iter().take(people as usize) {
@@ -139,6 +150,24 @@ impl World {
         for _ in 0..world.strikes {
             let at = world.chance.between(2 * MINUTE, 150 * MINUTE);
             world.later(at, Event::Strike);
+        }
+        for _ in 0..world.desk.between(2, 5) {
+            let at = world.desk.between(20 * MINUTE, 170 * MINUTE);
+            world.later(at, Event::Office);
+        }
+        for _ in 0..world.desk.between(0, 2) {
+            let phone = world.desk.below(people as usize);
+            let at = world.desk.between(3 * MINUTE, 40 * MINUTE);
+            world.later(at, Event::Rescue(phone, WITHOUT_SIGNAL));
+        }
+        if world.desk.percent(60) {
+            // One of the two that stand on both lists.
+            let both = [server::doors()[5].id, server::doors()[6].id];
+            let door = both[world.desk.below(2)];
+            for phone in 0..2 {
+                let at = world.desk.between(3 * MINUTE, 25 * MINUTE);
+                world.later(at, Event::Told(phone, door));
+            }
         }
         world
     }
@@ -227,6 +256,7 @@ impl World {
             } => {
                 if self.phones[to.phone].life == to.life {
                     self.phones[to.phone].history = history;
+                    self.told_of_erasures(to.phone, &answer);
                     self.moment = Moment::Answer;
                     self.with(to.phone, |back| back.answered(to.job, &answer))?;
                     self.moment = Moment::Anything;
@@ -243,6 +273,9 @@ impl World {
             }
             Event::ServerRoomAgain => self.server_room(true).await?,
             Event::Lead => self.lead().await?,
+            Event::Office => self.office().await?,
+            Event::Rescue(phone, tries) => self.rescue(phone, tries)?,
+            Event::Told(phone, door) => self.tell_of(phone, door)?,
             Event::TakeBack(device) => {
                 self.set_token(device, DeviceState::Active, Fault::TakenBack, "after all")
                     .await;
@@ -333,7 +366,7 @@ impl World {
                     &format!("  {} never leaves the phone", job.call.endpoint),
                 );
             } else {
-                self.send(phone, job);
+                self.send(phone, job)?;
             }
         }
         let at = self.now + wake_in.max(1);
@@ -395,6 +428,7 @@ impl World {
                 let expected = match trouble {
                     Trouble::NotHere(_) | Trouble::NotPossible(_) => true,
                     Trouble::DiskFull => was_full,
+                    Trouble::NotRescued(_) => matches!(asked, Request::Leave),
                     Trouble::Store(_) => fuse.is_some(),
                     Trouble::CodeUnknown | Trouble::BadName => false,
                     _ => matches!(asked, Request::Join { .. }),
@@ -423,9 +457,11 @@ impl World {
         cut: bool,
         then: Then,
     ) -> Result<(), Broken> {
-        let behind = self.now - self.server.server.clock.now_ms();
-        self.server.server.clock.advance(behind);
+        self.server.be_at(self.now);
         let answer = self.server.answer(call, cut).await;
+        if call.endpoint == "push" {
+            self.check_erased_are_answered(call, &answer)?;
+        }
         let said = describe(&answer);
         let name = self.phones[from.phone].name.clone();
         self.say(
@@ -494,7 +530,8 @@ impl World {
     }
 
     /// What becomes of a request that leaves a phone.
-    fn send(&mut self, phone: usize, job: Job) {
+    fn send(&mut self, phone: usize, job: Job) -> Result<(), Broken> {
+        self.check_carried_out(phone, &job.call)?;
         let one = &self.phones[phone];
         let (history, online) = (one.history, one.online);
         let to = Post {
@@ -512,7 +549,7 @@ impl World {
                     history,
                 },
             );
-            return;
+            return Ok(());
         }
         let at = self.chance.between(20, 400);
         let call = job.call;
@@ -528,7 +565,7 @@ impl World {
                     history,
                 },
             );
-            return;
+            return Ok(());
         }
         if !self.storm || !self.chance.percent(self.weather) {
             self.later(
@@ -540,9 +577,10 @@ impl World {
                     then: Then::Reaches,
                 },
             );
-            return;
+            return Ok(());
         }
         self.mishap(to, call, at);
+        Ok(())
     }
 }
 

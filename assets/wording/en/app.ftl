@@ -304,6 +304,11 @@ sent-clock-off = { $minutes ->
     [one] This phone’s clock is a minute off. Nothing is lost by it; please set it.
    *[other] This phone’s clock is { $minutes } minutes off. Nothing is lost by it; please set it.
 }
+sent-read-back = What was stored here was damaged. Read back and kept: { $records } not sent, { $drafts } begun talks.
+sent-read-back-lost = { $count ->
+    [one] One more could not be read. Tell your lead.
+   *[other] { $count } more could not be read. Tell your lead.
+}
 sent-attention = Needs a look
 sent-on-this-phone = On this phone
 sent-with-your-team = With your team
@@ -324,6 +329,9 @@ reason-too-large = It is larger than the server takes. It stays on this phone; p
 reason-unreadable = The server could not read it. Your lead has a copy; please tell them.
 reason-newer = The server is older than this app. It keeps a copy until it is updated. Nothing to do for you.
 reason-not-your-list = The list was not yours when this came. Your lead has a copy and decides.
+reason-aside = Your lead looked at it and put it aside: it doesn't count. Nothing to do for you. If that is wrong, tell them.
+reason-aside-trial = Your lead put it aside as a trial. Nothing to do for you. If it was a real visit, tell them.
+reason-aside-twice = Your team has it already, so your lead put this one aside. Nothing to do for you.
 reason-other = Your lead has a copy and looks at it. It stays on this phone too.
 
 sync-working = Sending…
@@ -420,7 +428,7 @@ trouble-second-tab-do = Go on in the other tab, or use it here: the other one le
 trouble-disk-full = This phone has no space left, so the last thing you tapped was not saved. Everything before it is.
 trouble-disk-full-do = Delete some pictures or apps, then tap again. Don’t delete Doorstep or its site data.
 trouble-damaged = The stored data was damaged. It has been set aside, not deleted.
-trouble-damaged-do = Tell your lead: what was not sent may be rescued from this phone. Then try again and join anew with your code.
+trouble-damaged-do = What can still be read is kept and will be sent. Try again: “Sent and not sent” says how much. If the app asks you to join, use your code, and tell your lead.
 trouble-key-missing = The key to the stored data is gone, perhaps because site data was cleared. The data has been set aside.
 trouble-key-missing-do = Tell your lead. Then try again and join anew with your code.
 trouble-newer-schema = What is stored here was written by a newer Doorstep than this one.

@@ -686,6 +686,7 @@ audit-recovery-kit-made = put a recovery kit in use
 audit-rescue-brought-in = brought in a rescue file
 audit-campaign-saved = changed the campaign
 audit-person-erased = deleted what was held about somebody
+audit-wish-lifted = lifted a wish not to be called on
 audit-record-taken-in = took in a record that was set aside
 audit-record-put-aside = put a record aside
 audit-record-exported = took out one record as a file
@@ -1049,6 +1050,15 @@ erasures-confirm-phones = Phones that hold the list delete it when they next rea
 erasures-confirm-import = Nobody knocks for them again, and a later import leaves them out. For that a hash of name and address is kept that cannot be read back.
 erasures-confirm-do = Delete for good
 erasures-confirm-not = Leave it
+wish-stands = Asked not to be called on again.
+wish-lift = They want us to come again
+wish-title = Call on them again
+wish-theirs = Only if they asked for it themselves
+wish-phones = “Never again” is lifted. Phones that hold the list show the door as one to go to, once they reach the server.
+wish-later = If they say it again, it stands again.
+wish-audit = The log keeps that you did this. Whoever was deleted stays deleted and is not found here.
+wish-do = Lift “never again”
+wish-lifted-done = Lifted. They may be called on again.
 
 ## Phones
 
@@ -1088,7 +1098,7 @@ phones-clock = { $n ->
     [one] { $n } with a wrong clock
    *[other] { $n } with a wrong clock
 }
-phones-clock-what = The phone's clock was more than five minutes ahead. What was said counts; when it was said is not to be relied on.
+phones-clock-what = The phone's clock was more than five minutes off. What was said counts; when it was said is not to be relied on.
 
 ## Conversations told twice
 

@@ -298,6 +298,11 @@ sent-clock-off = { $minutes ->
     [one] Puhelimen kello on minuutin väärässä. Mitään ei katoa; aseta kello oikeaan aikaan.
    *[other] Puhelimen kello on { $minutes } minuuttia väärässä. Mitään ei katoa; aseta kello oikeaan aikaan.
 }
+sent-read-back = Tänne tallennettu oli vioittunut. Luettiin takaisin ja säilyy: lähettämättä { $records }, aloitettuja keskusteluja { $drafts }.
+sent-read-back-lost = { $count ->
+    [one] Yhtä muuta ei voitu lukea. Kerro tiiminvetäjälle.
+   *[other] { $count } muuta ei voitu lukea. Kerro tiiminvetäjälle.
+}
 sent-attention = Vaatii huomiota
 sent-on-this-phone = Tässä puhelimessa
 sent-with-your-team = Tiimillä
@@ -318,6 +323,9 @@ reason-too-large = Se on suurempi kuin palvelin ottaa vastaan. Se pysyy tässä 
 reason-unreadable = Palvelin ei osannut lukea sitä. Tiiminvetäjällä on kopio; kerro hänelle.
 reason-newer = Palvelin on vanhempi kuin tämä sovellus. Se säilyttää kopion päivitykseen asti. Sinun ei tarvitse tehdä mitään.
 reason-not-your-list = Lista ei ollut sinun, kun tämä saapui. Tiiminvetäjällä on kopio, ja hän päättää.
+reason-aside = Tiiminvetäjä katsoi tämän ja pani sen syrjään: sitä ei lasketa. Sinun ei tarvitse tehdä mitään. Jos se on väärin, kerro hänelle.
+reason-aside-trial = Tiiminvetäjä pani tämän syrjään kokeiluna. Sinun ei tarvitse tehdä mitään. Jos käynti oli oikea, kerro hänelle.
+reason-aside-twice = Tiimillä on tämä jo, joten tiiminvetäjä pani tämän syrjään. Sinun ei tarvitse tehdä mitään.
 reason-other = Tiiminvetäjällä on kopio, ja hän katsoo sen. Se pysyy myös tässä puhelimessa.
 
 sync-working = Lähetetään…
@@ -414,7 +422,7 @@ trouble-second-tab-do = Jatka toisella välilehdellä tai käytä tässä: toine
 trouble-disk-full = Puhelimessa ei ole tilaa, joten viimeinen napautus ei tallentunut. Kaikki sitä ennen on tallessa.
 trouble-disk-full-do = Poista kuvia tai sovelluksia ja napauta uudelleen. Älä poista Doorstepiä tai sen sivustotietoja.
 trouble-damaged = Tallennetut tiedot olivat vioittuneet. Ne on siirretty sivuun, ei poistettu.
-trouble-damaged-do = Kerro tiiminvetäjälle: lähettämättömän voi ehkä pelastaa tästä puhelimesta. Yritä sitten uudelleen ja liity uudestaan koodillasi.
+trouble-damaged-do = Mikä voidaan vielä lukea, säilyy ja lähetetään. Yritä uudelleen: ”Lähetetyt ja lähettämättömät” kertoo, kuinka paljon. Jos sovellus pyytää liittymään, käytä koodiasi ja kerro tiiminvetäjälle.
 trouble-key-missing = Tallennettujen tietojen avain puuttuu, ehkä sivustotiedot on tyhjennetty. Tiedot on siirretty sivuun.
 trouble-key-missing-do = Kerro tiiminvetäjälle. Yritä sitten uudelleen ja liity uudestaan koodillasi.
 trouble-newer-schema = Tallennetut tiedot on kirjoittanut tätä uudempi Doorstep.

@@ -685,6 +685,7 @@ audit-recovery-kit-made = otti palautusavaimen käyttöön
 audit-rescue-brought-in = toi pelastustiedoston
 audit-campaign-saved = muutti kampanjaa
 audit-person-erased = poisti jonkun tiedot
+audit-wish-lifted = perui toiveen, ettei käydä
 audit-record-taken-in = otti syrjään pannun merkinnän mukaan
 audit-record-put-aside = pani merkinnän sivuun
 audit-record-exported = vei yhden merkinnän tiedostona
@@ -1048,6 +1049,15 @@ erasures-confirm-phones = Puhelimet, joissa lista on, poistavat tiedot tavoittae
 erasures-confirm-import = Kukaan ei enää soita heidän ovikelloaan, ja myöhempi tuonti jättää heidät pois. Sitä varten säilytetään nimestä ja osoitteesta tiiviste, jota ei voi lukea takaisin.
 erasures-confirm-do = Poista lopullisesti
 erasures-confirm-not = Jätä ennalleen
+wish-stands = Pyysi, ettei enää käydä.
+wish-lift = He toivovat, että käymme taas
+wish-title = Käydään taas
+wish-theirs = Vain jos he pyysivät sitä itse
+wish-phones = ”Ei enää koskaan” perutaan. Puhelimet, joilla lista on, näyttävät oven taas käytävänä, kun ne saavat yhteyden palvelimeen.
+wish-later = Jos he sanovat sen uudestaan, se on taas voimassa.
+wish-audit = Lokiin jää, että teit tämän. Poistetut pysyvät poistettuina, eikä heitä löydy täältä.
+wish-do = Peru ”ei enää koskaan”
+wish-lifted-done = Peruttu. Heillä saa käydä taas.
 
 ## Puhelimet
 
@@ -1087,7 +1097,7 @@ phones-clock = { $n ->
     [one] { $n } väärällä kellolla
    *[other] { $n } väärällä kellolla
 }
-phones-clock-what = Puhelimen kello oli yli viisi minuuttia edellä. Sanottu pätee; ajankohtaan ei voi luottaa.
+phones-clock-what = Puhelimen kello oli yli viisi minuuttia väärässä. Sanottu pätee; ajankohtaan ei voi luottaa.
 
 ## Kahdesti kerrotut keskustelut
 

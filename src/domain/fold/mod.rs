@@ -66,6 +66,7 @@ impl Noted {
             Fact::SafetyNote(note) => Some(note.door),
             Fact::DoNotContact(wish) => Some(wish.door),
             Fact::PersonErased(erased) => Some(erased.door),
+            Fact::WishLifted(lifted) => Some(lifted.door),
             Fact::Conversation(_) | Fact::Settled(_) | Fact::Unknown => None,
         }
     }
@@ -316,6 +317,8 @@ struct Said<'a> {
     by_time: Vec<&'a Noted>,
     /// By the corrected record, in the same order. Whose they are is looked at when read.
     corrections: BTreeMap<RecordId, Vec<(&'a Author, Option<&'a Visit>)>>,
+    /// Wishes, and visits that tell of one, which a lead lifted.
+    lifted: BTreeSet<RecordId>,
 }
 
 impl<'a> Said<'a> {
@@ -343,7 +346,15 @@ impl<'a> Said<'a> {
                     .push((&noted.author, correction.instead.as_ref()));
             }
         }
+        let lifted = by_time.iter().flat_map(|noted| match &noted.fact {
+            // Nobody's but a lead's, who is no canvasser.
+            Fact::WishLifted(lifted) if noted.author.canvasser.0.is_nil() => {
+                lifted.lifts.as_slice()
+            }
+            _ => &[],
+        });
         Self {
+            lifted: lifted.copied().collect(),
             by_time,
             corrections,
         }
@@ -412,10 +423,15 @@ impl<'a> Said<'a> {
                     instead.is_none()
                         && (wish.wish == Wish::NotToday || still_at_the_door(noted.author.at, at))
                 });
-                (!taken_back).then_some((noted.id, wish))
+                let lifted = wish.wish == Wish::NeverAgain && self.lifted.contains(&noted.id);
+                (!taken_back && !lifted).then_some((noted.id, wish))
             }
             _ => None,
         })
+    }
+
+    fn is_lifted(&self, standing: &StandingVisit) -> bool {
+        standing.visit.disposition == Disposition::Objected && self.lifted.contains(&standing.id)
     }
 
     fn standing_warnings(&self) -> Vec<Warned> {
@@ -455,6 +471,29 @@ pub fn standing_visits<N: Borrow<Noted>>(facts: &[N]) -> Vec<StandingVisit> {
     visits
 }
 
+/// Where "never again" stands, and whose word it is: what a lead may lift.
+#[must_use]
+pub fn objections<N: Borrow<Noted>>(facts: &[N]) -> Vec<(RecordId, WishScope)> {
+    let said = Said::new(facts);
+    let mut objections: Vec<(RecordId, WishScope)> = said
+        .standing_wishes()
+        .filter(|(_, wish)| wish.wish == Wish::NeverAgain)
+        .map(|(id, wish)| (id, wish.scope))
+        .collect();
+    for standing in said.standing_visits() {
+        if standing.visit.disposition == Disposition::Objected && !said.is_lifted(&standing) {
+            let scope = match standing.visit.who {
+                Some(WhoAnswered::Listed(person)) => WishScope::Person(person),
+                Some(WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk) | None => {
+                    WishScope::Household
+                }
+            };
+            objections.push((standing.id, scope));
+        }
+    }
+    objections
+}
+
 /// The wishes for deletion that stand: not taken back while their author was
 /// still at the door.
 #[must_use]
@@ -489,11 +528,17 @@ pub fn fold<N: Borrow<Noted>>(facts: impl IntoIterator<Item = N>) -> DoorState {
         }
     }
     for standing in &visits {
-        add_visit(&mut state, standing);
+        if said.is_lifted(standing) {
+            // Somebody was there; what was wished then is wished no more.
+            let round = state.rounds.entry(standing.visit.round).or_default();
+            round.attempts += u32::from(standing.visit.disposition.attempted());
+        } else {
+            add_visit(&mut state, standing);
+        }
     }
     // After the visits: a wish outranks whatever else is known of a person.
     for standing in &visits {
-        if standing.visit.disposition == Disposition::Objected {
+        if standing.visit.disposition == Disposition::Objected && !said.is_lifted(standing) {
             object(&mut state, standing.visit.who);
         }
     }

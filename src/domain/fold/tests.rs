@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::conversation::{Belongs, Consent, Conversation, Ending, Recorded};
-use crate::domain::door_fact::{Correction, SafetyNote};
+use crate::domain::door_fact::{Correction, SafetyNote, WishLifted};
 use crate::domain::ids::ListId;
 use crate::domain::walk_list::ScriptRef;
 use proptest::prelude::*;
@@ -517,8 +517,17 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         3 => any_correction,
         1 => any_wish,
         1 => any_note,
+        1 => prop::collection::vec(0_u128..12, 1..3).prop_map(|wishes| lifted(&wishes)),
         1 => Just(Fact::Unknown),
     ]
+}
+
+fn lifted(wishes: &[u128]) -> Fact {
+    let lifts = wishes.iter().map(|id| RecordId(Uuid::from_u128(*id)));
+    Fact::WishLifted(WishLifted {
+        door: DOOR,
+        lifts: lifts.collect(),
+    })
 }
 
 /// Facts whose ids are mostly, not always, their own; times close together.
@@ -608,6 +617,23 @@ proptest! {
         all.push(correction(51, by, minute + 1, 50, None));
         prop_assert_eq!(fold(&facts), fold(&all));
         prop_assert!(standing_visits(&all).iter().all(|standing| standing.id.0 != Uuid::from_u128(50)));
+    }
+
+    #[test]
+    fn what_a_lead_lifts_stands_no_more_and_what_is_said_later_does(facts in any_facts()) {
+        let facts = own_ids(facts);
+        let standing = objections(&facts);
+        let mut all = facts.clone();
+        let lead = CanvasserId(Uuid::nil());
+        for (n, (id, _)) in (80..).zip(&standing) {
+            // Before or after what it lifts: it names it.
+            all.push(noted(n, lead, n as i64 - 90, lifted(&[id.0.as_u128()])));
+        }
+        prop_assert_eq!(objections(&all), Vec::new());
+        let erased = !wishes_for_deletion(&all).is_empty();
+        prop_assert!(erased || suppressed(&fold(&all)) == (false, BTreeSet::new()));
+        all.push(noted(79, ALICE, 50, Fact::Visit(visit(1, Objected, Some(WhoAnswered::Listed(AINO))))));
+        prop_assert!(suppressed(&fold(&all)).1.contains(&AINO));
     }
 
     #[test]

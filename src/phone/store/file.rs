@@ -6,6 +6,7 @@ use super::{Store, StoreError, migration, prepare};
 use crate::phone::platform::DatabaseKey;
 use crate::phone::platform::clock::Clock;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ pub struct Location {
 
 const FILE: &str = "doorstep.db";
 const KEY: &str = "doorstep.key";
+/// What is to take the place of a damaged file, while it is being made.
+const NEXT_FILE: &str = "doorstep.next.db";
+const NEXT_KEY: &str = "doorstep.next.key";
 
 impl Location {
     #[must_use]
@@ -39,6 +43,7 @@ impl Location {
     #[expect(clippy::unused_async, reason = "the browser waits for its key here")]
     pub async fn open(&self, clock: &dyn Clock) -> Result<Store, StoreError> {
         make_private_folder(&self.folder)?;
+        self.end_succession()?;
         let key = match read_key(&self.folder.join(KEY))? {
             Some(key) => key,
             None if self.file().exists() => {
@@ -47,13 +52,13 @@ impl Location {
             }
             None => {
                 let key = DatabaseKey::new(clock);
-                keep_key(&self.folder, &key)?;
+                keep_key(&self.folder, KEY, &key)?;
                 key
             }
         };
         match self.open_with(&key, clock) {
             Err(StoreError::Damaged(detail)) => {
-                let name = self.rename_files(clock)?;
+                let name = self.succeed(&key, clock)?;
                 Err(StoreError::Damaged(format!("{name}: {detail}")))
             }
             opened => opened,
@@ -70,22 +75,13 @@ impl Location {
         if !self.file().exists() {
             return Err(StoreError::NotHere("file"));
         }
-        let connection = self.connect(&key)?;
+        let connection = connect(&self.file(), &key)?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(Store { connection })
     }
 
-    fn connect(&self, key: &DatabaseKey) -> Result<Connection, StoreError> {
-        let connection = Connection::open(self.file())?;
-        // Raw bytes: no derivation, no delay at each start.
-        connection.pragma_update(None, "key", format!("x'{}'", hex::encode(key.bytes())))?;
-        // The first page is read here: a wrong key or a foreign file shows now.
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-        Ok(connection)
-    }
-
     fn open_with(&self, key: &DatabaseKey, clock: &dyn Clock) -> Result<Store, StoreError> {
-        let mut connection = self.connect(key)?;
+        let mut connection = connect(&self.file(), key)?;
         // One owner: a second copy of the app is told so instead of sharing the outbox.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -133,7 +129,62 @@ impl Location {
     /// When it cannot be renamed.
     #[expect(clippy::unused_async, reason = "the browser waits here")]
     pub async fn set_aside(&self, clock: &dyn Clock) -> Result<(), StoreError> {
-        self.rename_files(clock).map(drop)
+        match read_key(&self.folder.join(KEY))? {
+            Some(key) => self.succeed(&key, clock).map(drop),
+            None => self.rename_files(clock).map(drop),
+        }
+    }
+
+    /// Puts the damaged file aside, and in its place one with everything that can
+    /// still be read of it. Until then it stays where it is: at every moment one of
+    /// the two is the database.
+    fn succeed(&self, key: &DatabaseKey, clock: &dyn Clock) -> Result<String, StoreError> {
+        // Without it (a full disk) the next start begins an empty one, as it would anyway.
+        let made = self.make_next(key, clock);
+        let name = self.rename_files(clock)?;
+        if made.is_ok() {
+            self.end_succession()?;
+        }
+        Ok(name)
+    }
+
+    fn make_next(&self, old_key: &DatabaseKey, clock: &dyn Clock) -> Result<(), StoreError> {
+        self.remove_next();
+        let key = DatabaseKey::new(clock);
+        keep_key(&self.folder, NEXT_KEY, &key)?;
+        let mut connection = connect(&self.folder.join(NEXT_FILE), &key)?;
+        prepare(&connection)?;
+        migration::bring_up_to_date(&mut connection, |_, _| Ok(()))?;
+        let mut next = Store { connection };
+        let read = next.read_back(|| read_damaged(&self.file(), old_key), clock);
+        next.close();
+        if read.is_err() {
+            self.remove_next();
+        }
+        read.map(drop)
+    }
+
+    /// What a damaged file left takes its place, also after the power went in between.
+    fn end_succession(&self) -> Result<(), StoreError> {
+        let (file, key) = (self.folder.join(NEXT_FILE), self.folder.join(NEXT_KEY));
+        if self.file().exists() {
+            self.remove_next();
+            return Ok(());
+        }
+        if !file.exists() {
+            return Ok(());
+        }
+        if key.exists() {
+            fs::rename(key, self.folder.join(KEY)).map_err(|error| failed(&error))?;
+        }
+        fs::rename(file, self.file()).map_err(|error| failed(&error))
+    }
+
+    fn remove_next(&self) {
+        for name in [NEXT_FILE, NEXT_KEY, "doorstep.next.db-journal"] {
+            // What is not there need not go; what stays is written over.
+            let _ = fs::remove_file(self.folder.join(name));
+        }
     }
 
     /// Nothing to let go of: another process is kept out by the file's own lock.
@@ -147,11 +198,16 @@ impl Location {
             again += 1;
             name = format!("set-aside-{stamp}-{again}");
         }
+        // Its key first, and here until the end: without it nobody can repair anything.
+        let key = self.folder.join(KEY);
+        if key.exists() {
+            fs::copy(&key, self.folder.join(format!("{name}.key")))
+                .map_err(|error| failed(&error))?;
+        }
         for (from, ending) in [
             (FILE.to_owned(), ".db"),
             (format!("{FILE}-wal"), ".db-wal"),
             (format!("{FILE}-shm"), ".db-shm"),
-            (KEY.to_owned(), ".key"),
         ] {
             let from = self.folder.join(from);
             if from.exists() {
@@ -159,8 +215,30 @@ impl Location {
                     .map_err(|error| failed(&error))?;
             }
         }
+        if key.exists() {
+            fs::remove_file(key).map_err(|error| failed(&error))?;
+        }
         Ok(format!("{name}.db"))
     }
+}
+
+fn connect(file: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = Connection::open(file)?;
+    // Raw bytes: no derivation, no delay at each start.
+    connection.pragma_update(None, "key", format!("x'{}'", hex::encode(key.bytes())))?;
+    // The first page is read here: a wrong key or a foreign file shows now.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// Reads it and changes nothing: whoever can repair it finds it as it was.
+fn read_damaged(file: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let connection = connect(file, key)?;
+    // That pages cannot be read is known; the cipher would say so for each.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
 }
 
 fn failed(error: &std::io::Error) -> StoreError {
@@ -189,9 +267,9 @@ fn read_key(file: &Path) -> Result<Option<DatabaseKey>, StoreError> {
 }
 
 /// Durable before the first page is encrypted with it.
-fn keep_key(folder: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+fn keep_key(folder: &Path, name: &str, key: &DatabaseKey) -> Result<(), StoreError> {
     let write = || -> std::io::Result<()> {
-        let unfinished = folder.join(format!("{KEY}.new"));
+        let unfinished = folder.join(format!("{name}.new"));
         let mut options = fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
@@ -199,7 +277,7 @@ fn keep_key(folder: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
         let mut file = options.open(&unfinished)?;
         file.write_all(hex::encode(key.bytes()).as_bytes())?;
         file.sync_all()?;
-        fs::rename(unfinished, folder.join(KEY))?;
+        fs::rename(unfinished, folder.join(name))?;
         #[cfg(unix)]
         fs::File::open(folder)?.sync_all()?;
         Ok(())

@@ -76,7 +76,7 @@ impl Location {
                 Ok(store)
             }
             Err(StoreError::Damaged(detail)) => {
-                self.set_aside(clock).await?;
+                self.succeed(&file, &key, clock).await?;
                 Err(StoreError::Damaged(format!("{file}: {detail}")))
             }
             Err(error) => Err(error),
@@ -95,8 +95,27 @@ impl Location {
 
     /// The file in use is no longer it; file and key are kept.
     pub async fn set_aside(&self, clock: &dyn Clock) -> Result<(), StoreError> {
-        keys::set_aside().await.map_err(StoreError::File)?;
-        begin_new(clock).await.map(drop)
+        match keys::current().await.map_err(StoreError::File)? {
+            Some((file, key)) => self.succeed(&file, &key, clock).await,
+            None => begin_new(clock).await.map(drop),
+        }
+    }
+
+    /// A new file with everything that can still be read of the damaged one; then
+    /// it is the one in use. The old one and its key are kept.
+    async fn succeed(
+        &self,
+        old: &str,
+        old_key: &DatabaseKey,
+        clock: &dyn Clock,
+    ) -> Result<(), StoreError> {
+        let (file, key) = name_new(clock);
+        if let Ok((mut store, _)) = open_with(&file, &key, clock) {
+            // What cannot be read back leaves an empty file, as good as a new one.
+            let _ = store.read_back(|| connect(old, old_key), clock);
+            store.close();
+        }
+        keys::keep(&file, &key).await.map_err(StoreError::File)
     }
 
     /// Lets go of the files, for another tab or while the page is put aside.
@@ -139,10 +158,14 @@ impl Location {
 
 /// A name and a key for a new file. Kept before the first page is written.
 async fn begin_new(clock: &dyn Clock) -> Result<(String, DatabaseKey), StoreError> {
-    let file = format!("doorstep-{}.db", clock.now().utc_ms());
-    let key = DatabaseKey::new(clock);
+    let (file, key) = name_new(clock);
     keys::keep(&file, &key).await.map_err(StoreError::File)?;
     Ok((file, key))
+}
+
+fn name_new(clock: &dyn Clock) -> (String, DatabaseKey) {
+    let file = format!("doorstep-{}.db", clock.now().utc_ms());
+    (file, DatabaseKey::new(clock))
 }
 
 #[allow(

@@ -16,6 +16,7 @@ mod lists;
 mod migration;
 mod outbox;
 mod pages;
+mod read_back;
 mod recordings;
 mod records;
 mod rescue;

@@ -9,7 +9,7 @@ use super::{EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::ids::RecordId;
 use crate::domain::record::Record;
 use crate::mutant;
-use crate::wire::pull::{Decided, Refused};
+use crate::wire::pull::{Decided, Refused, SetAside};
 use crate::wire::push::{
     Digest, Entry, EntryResult, Have, Holds, Outcome, PushRequest, RejectCode,
 };
@@ -48,6 +48,9 @@ pub struct OutboxCounts {
     /// Rejected, held or parked: on this phone until somebody has looked at it.
     pub need_attention: u32,
 }
+
+/// How the code of an entry begins that a lead looked at and put aside; then why.
+const PUT_ASIDE: &str = "put_aside";
 
 /// What an entry takes in a batch beside its record.
 const ENVELOPE_BYTES: usize = 120;
@@ -171,6 +174,7 @@ impl Tables<'_> {
                 entries,
                 waiting: waiting.saturating_sub(sent),
                 holds: Some(self.holds(enrolment)?),
+                at_ms: None,
             },
         }))
     }
@@ -325,14 +329,16 @@ impl Tables<'_> {
         Ok(1)
     }
 
-    /// What the server would not take or holds: as much of it as one question asks about.
+    /// What the server would not take or holds, what it was not given, and what the lead put
+    /// aside: as much of it as one question asks about.
     pub(super) fn refused(self, enrolment: EnrolmentKey) -> Result<Vec<Refused>, StoreError> {
         const ASKED: i64 = 100;
         let records = self.all(
             &format!(
                 "SELECT {} FROM record r JOIN outbox o ON o.record = r.key
-                 WHERE o.enrolment = ?1 AND o.state IN ('held', 'rejected')
-                 ORDER BY o.place DESC LIMIT ?2",
+                 WHERE o.enrolment = ?1 AND (o.state IN ('held', 'rejected', 'parked')
+                     OR o.state = 'delivered' AND o.code <> '')
+                 ORDER BY o.state = 'delivered', o.place DESC LIMIT ?2",
                 RECORD_COLUMNS
                     .split(", ")
                     .map(|column| format!("r.{column}"))
@@ -351,13 +357,15 @@ impl Tables<'_> {
             .collect())
     }
 
-    /// The lead has looked at what was refused: it needs nobody's attention any more.
+    /// The lead has looked at what was refused, or has it out of a rescue file. What they put
+    /// aside stays marked, so that its author reads that it does not count, and why.
     pub(super) fn decide(
         self,
         enrolment: EnrolmentKey,
         decided: &Decided,
-    ) -> Result<(), StoreError> {
-        const THIS: &str = "enrolment = ?1 AND state IN ('held', 'rejected')
+    ) -> Result<bool, StoreError> {
+        const THIS: &str = "enrolment = ?1
+             AND (state IN ('held', 'rejected', 'parked') OR state = 'delivered' AND code <> '')
              AND record = (SELECT key FROM record WHERE id = ?2)";
         let key = params![enrolment.0, blob(&decided.id.0)];
         let unlinked: Option<RecordKey> = self.one(
@@ -365,18 +373,50 @@ impl Tables<'_> {
             key,
             |row| Ok(row.get(0)?),
         )?;
-        self.run(
+        let code = match &decided.why {
+            _ if decided.taken || mutant::is("put-aside-shown-as-taken") => String::new(),
+            Some(why) => format!("{PUT_ASIDE}_{why}"),
+            None => PUT_ASIDE.to_owned(),
+        };
+        let changed = self.run(
             &format!(
-                "UPDATE outbox SET state = 'delivered', code = '', reason = '', visit = NULL
-                 WHERE {THIS}"
+                "UPDATE outbox SET state = 'delivered', code = ?3, reason = '', visit = NULL
+                 WHERE {THIS} AND (state <> 'delivered' OR code <> ?3)"
             ),
-            key,
+            params![enrolment.0, blob(&decided.id.0), code],
         )?;
         if let Some(key) = unlinked {
             // As with every unlinked talk that arrived.
             self.run("DELETE FROM record WHERE key = ?1", [key])?;
         }
-        Ok(())
+        Ok(changed > 0)
+    }
+
+    /// What was taken to be with the team is in quarantine there: with another content, or
+    /// not on this phone any more, it is somebody else's.
+    pub(super) fn note_set_aside(
+        self,
+        enrolment: EnrolmentKey,
+        aside: &SetAside,
+    ) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT o.place, o.record FROM outbox o JOIN record r ON r.key = o.record
+             WHERE o.enrolment = ?1 AND r.id = ?2 AND o.state = 'delivered'",
+            params![enrolment.0, blob(&aside.record.id.0)],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, RecordKey>(1)?)),
+        )?;
+        let Some((place, key)) = found else {
+            return Ok(false);
+        };
+        let content = self.record_by_key(key)?.content_hash();
+        if content.hex() != aside.record.content {
+            return Ok(false);
+        }
+        self.run(
+            "UPDATE outbox SET state = 'rejected', code = ?2 WHERE place = ?1",
+            params![place, aside.code],
+        )?;
+        Ok(true)
     }
 
     /// Its person asked for erasure: the record goes, and what it said of a door.

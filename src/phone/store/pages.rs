@@ -123,8 +123,10 @@ impl Tables<'_> {
         stored.erased |= !page.erased.is_empty();
         self.note_erasures(enrolment.key, &page.erased)?;
         for decided in &page.decided {
-            self.decide(enrolment.key, decided)?;
-            stored.changed = true;
+            stored.changed |= self.decide(enrolment.key, decided)?;
+        }
+        for aside in &page.set_aside {
+            stored.changed |= self.note_set_aside(enrolment.key, aside)?;
         }
         for gone in &page.gone {
             self.run(

@@ -2,7 +2,7 @@
 
 use super::{EnrolmentKey, StoreError, Tables};
 use crate::domain::stored_json;
-use crate::phone::view::Preferences;
+use crate::phone::view::{Preferences, ReadBack};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +20,7 @@ pub struct Joining {
 
 const PREFERENCES: &str = "preferences";
 const JOINING: &str = "joining";
+const READ_BACK: &str = "read back";
 const CURRENT_ENROLMENT: &str = "current enrolment";
 
 fn renewal(enrolment: EnrolmentKey) -> String {
@@ -52,6 +53,18 @@ impl Tables<'_> {
             Some(joining) => self.set(JOINING, joining),
             None => self.unset(JOINING),
         }
+    }
+
+    /// What came out of a damaged file when this one took its place, if one was.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read_back(self) -> Result<Option<ReadBack>, StoreError> {
+        self.setting(READ_BACK)
+    }
+
+    pub(super) fn set_read_back(self, came: ReadBack) -> Result<(), StoreError> {
+        self.set(READ_BACK, &came)
     }
 
     /// The try to get another identity that is under way for a joining.

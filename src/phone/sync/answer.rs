@@ -4,6 +4,7 @@
 
 use crate::domain::stored_json;
 use crate::wire::problem::{Problem, ProblemCode};
+use crate::wire::push::Have;
 use serde::de::DeserializeOwned;
 
 /// What came back, or that nothing did.
@@ -50,6 +51,15 @@ pub enum Failure {
 }
 
 impl HttpAnswer {
+    /// What a refusal says the server has of what this phone handed in.
+    #[must_use]
+    pub fn have(&self) -> Option<Have> {
+        match self {
+            Self::None => None,
+            Self::Some { body, .. } => from_json::<Problem>(body)?.have,
+        }
+    }
+
     /// Reads a reply.
     ///
     /// # Errors

@@ -510,6 +510,8 @@ impl Engine {
                 if sending {
                     effects.extend(self.wait_after_failure(SyncTrouble::Retired.into(), now));
                 } else {
+                    // A server that was set back may have less than it had.
+                    self.wants_push = true;
                     effects.extend(self.go(now));
                 }
                 effects

@@ -98,6 +98,7 @@ fn no_news() -> Box<PullReply> {
     Box::new(PullReply {
         erased: Vec::new(),
         decided: Vec::new(),
+        set_aside: Vec::new(),
         campaign_cursor: Cursor::default(),
         campaign: None,
         scripts: Vec::new(),
@@ -434,8 +435,9 @@ fn a_retired_phone_still_hands_in_and_an_old_app_too() {
         story.tell(Event::SendNow);
         assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
         let does = story.fail(failure, 0);
-        if trouble == SyncTrouble::Lost {
-            assert_eq!(does.last(), Some(&Does::Push(200)), "all once more at once");
+        if trouble != SyncTrouble::AppTooOld {
+            // A server that was set back may have less than it had.
+            assert_eq!(does.last(), Some(&Does::Push(200)), "all it lacks at once");
             story.tell(Event::NothingToPush);
         }
         assert_eq!(*story.state(), SyncState::Trouble(trouble));

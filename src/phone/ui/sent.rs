@@ -97,6 +97,15 @@ pub fn SentBody(delivery: Delivery, onsend: EventHandler<()>) -> Element {
                         {say!("sent-last-heard", when = words::day_and_time(heard))}
                     }
                 }
+                if let Some(back) = delivery.read_back {
+                    p { class: "quiet-words",
+                        {say!("sent-read-back", records = back.records, drafts = back.drafts)}
+                        if back.lost > 0 {
+                            " "
+                            {say!("sent-read-back-lost", count = back.lost)}
+                        }
+                    }
+                }
                 if let Some(minutes) = status.clock_off_minutes {
                     p { class: "quiet-words",
                         {say!("sent-clock-off", minutes = minutes.unsigned_abs())}

@@ -202,6 +202,9 @@ pub fn delivery_reason(code: &str) -> String {
         "bad_body" | "bad_record" | "not_the_author" => say!("reason-unreadable"),
         "kind_unknown" | "version_unknown" => say!("reason-newer"),
         "out_of_scope" => say!("reason-not-your-list"),
+        "put_aside_twice" => say!("reason-aside-twice"),
+        "put_aside_trial" => say!("reason-aside-trial"),
+        code if code.starts_with("put_aside") => say!("reason-aside"),
         _ => say!("reason-other"),
     }
 }

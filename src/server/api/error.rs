@@ -5,6 +5,7 @@ use crate::server::clock::NoChance;
 use crate::server::store::StoreError;
 use crate::server::throttle::TryAgainIn;
 use crate::wire::problem::{Problem, ProblemCode};
+use crate::wire::push::Have;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,8 @@ pub enum ApiError {
     WrongMethod,
     NotEnrolled,
     TokenRetired,
+    /// The same, to a phone that asked for news.
+    NoNews(Have),
     TokenLost,
     CodeUnknown,
     CodeUsedUp,
@@ -72,7 +75,7 @@ impl ApiError {
                 Code::NotEnrolled,
                 "no device token of this server",
             ),
-            Self::TokenRetired => (
+            Self::TokenRetired | Self::NoNews(_) => (
                 StatusCode::FORBIDDEN,
                 Code::TokenRetired,
                 "this phone's enrolment has ended",
@@ -157,6 +160,10 @@ impl IntoResponse for ApiError {
         let problem = Problem {
             code,
             detail: detail.to_owned(),
+            have: match &self {
+                Self::NoNews(have) => Some(*have),
+                _ => None,
+            },
         };
         let mut response = (status, Json(problem)).into_response();
         if let Some(seconds) = self.retry_after() {

@@ -12,8 +12,14 @@ use crate::wire::push::{Entry, RejectCode};
 
 /// The version of each kind's body this server reads; newer ones wait.
 pub const KNOWN_VERSION: u16 = 1;
-/// A phone's clock may be that far ahead before it is remarked on.
-const CLOCK_AHEAD_MS: i64 = 5 * 60 * 1000;
+/// A phone's clock may be that far off before it is remarked on.
+const CLOCK_OFF_MS: i64 = 5 * 60 * 1000;
+
+/// Whether a phone whose clock shows `at_ms` as it sends is well ahead of ours, or behind.
+#[must_use]
+pub fn is_off(at_ms: Option<i64>, received_ms: i64) -> bool {
+    at_ms.is_some_and(|at| at.saturating_sub(received_ms).saturating_abs() > CLOCK_OFF_MS)
+}
 
 /// An entry whose body was read once.
 #[derive(Debug)]
@@ -43,7 +49,11 @@ impl Read {
                     .collect()
             }
             Ok(
-                Fact::Conversation(_) | Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown,
+                Fact::Conversation(_)
+                | Fact::PersonErased(_)
+                | Fact::Settled(_)
+                | Fact::WishLifted(_)
+                | Fact::Unknown,
             )
             | Err(_) => Vec::new(),
         }
@@ -57,6 +67,9 @@ pub struct Known<'a> {
     pub standing: &'a Standing,
     /// The phone was reported lost: nothing of it goes further than quarantine.
     pub lost: bool,
+    /// Its clock was well off as it sent this: what it noted ahead shows by itself, what it
+    /// noted behind only by this.
+    pub clock_off: bool,
     pub received_ms: i64,
 }
 
@@ -126,7 +139,8 @@ fn verdict(entry: &Entry, fact: Result<Fact, BadBody>, known: Known<'_>) -> Verd
             "the author is not this phone's canvasser",
         ),
         (Some(author), fact) => {
-            let clock_off = author.at.utc_ms() > known.received_ms + CLOCK_AHEAD_MS;
+            let is_ahead = author.at.utc_ms() > known.received_ms.saturating_add(CLOCK_OFF_MS);
+            let clock_off = known.clock_off || is_ahead;
             take(fact, clock_off, known)
         }
     }
@@ -193,10 +207,10 @@ fn take(fact: Fact, clock_off: bool, known: Known<'_>) -> Verdict {
                 return reject(RejectCode::BadBody, UNLINKED_WITH_AUTHOR);
             }
         }
-        Fact::PersonErased(_) | Fact::Settled(_) => {
+        Fact::PersonErased(_) | Fact::Settled(_) | Fact::WishLifted(_) => {
             return reject(
                 RejectCode::BadBody,
-                "a phone does not erase anybody, nor settle anything",
+                "a phone does not erase anybody, settle anything or lift a wish",
             );
         }
         Fact::Visit(_) | Fact::SafetyNote(_) | Fact::DoNotContact(_) | Fact::Unknown => {}

@@ -68,7 +68,7 @@ pub async fn pull(
     };
     match device.state {
         DeviceState::Active => {}
-        DeviceState::Retired => return Err(ApiError::TokenRetired),
+        DeviceState::Retired => return Err(ApiError::NoNews(device.have)),
         DeviceState::Lost => return Err(ApiError::TokenLost),
     }
     let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));

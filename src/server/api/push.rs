@@ -29,6 +29,8 @@ struct Unread<'a> {
     waiting: u32,
     #[serde(default)]
     holds: Option<Holds>,
+    #[serde(default)]
+    at_ms: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +50,7 @@ struct Came {
     entries: Vec<One>,
     waiting: u32,
     holds: Option<Holds>,
+    at_ms: Option<i64>,
 }
 
 #[utoipa::path(
@@ -82,6 +85,7 @@ pub async fn push(
         entries: came,
         waiting,
         holds,
+        at_ms,
     } = came(&body)?;
     let received_ms = server.clock.now_ms();
 
@@ -100,6 +104,7 @@ pub async fn push(
         canvasser: receipt.enrolment.canvasser,
         standing: &standing,
         lost: device.state == DeviceState::Lost,
+        clock_off: judge::is_off(at_ms, received_ms),
         received_ms,
     };
     let mut broken = Vec::new();
@@ -154,6 +159,7 @@ fn came(body: &[u8]) -> Result<Came, ApiError> {
         entries,
         waiting,
         holds,
+        at_ms,
     }) = serde_json::from_slice(body)
     {
         let entries = entries.into_iter().map(|entry| Ok((entry.n, Some(entry))));
@@ -161,6 +167,7 @@ fn came(body: &[u8]) -> Result<Came, ApiError> {
             entries: in_order(entries)?,
             waiting,
             holds,
+            at_ms,
         });
     }
     let unread: Unread<'_> = caller::json(body)?;
@@ -176,6 +183,7 @@ fn came(body: &[u8]) -> Result<Came, ApiError> {
         entries: in_order(entries)?,
         waiting: unread.waiting,
         holds: unread.holds,
+        at_ms: unread.at_ms,
     })
 }
 

@@ -185,6 +185,20 @@ pub fn warn(addresses: &Addresses) {
     }
 }
 
+/// What an older server held, because it did not know it, and this one knows.
+pub fn say_taken_up(taken: u32) {
+    if taken > 0 {
+        say(&format!(
+            "{taken} {} taken in that an older doorstep-server had held.",
+            if taken == 1 {
+                "record was"
+            } else {
+                "records were"
+            }
+        ));
+    }
+}
+
 pub async fn server(
     data: &DataDir,
     store: Store,
@@ -203,6 +217,7 @@ pub async fn server(
             "{again} erasures were carried out that this database did not know of."
         ));
     }
+    say_taken_up(server.store.take_up_held(now_ms).await?);
     Ok(server)
 }
 

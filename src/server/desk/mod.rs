@@ -123,6 +123,8 @@ pub fn router(server: Arc<Server>) -> Router {
         )
         .route("/erasures/find", post(routes::erasures::find))
         .route("/erasures/look", post(routes::erasures::look))
+        .route("/erasures/wish", post(routes::erasures::wish))
+        .route("/erasures/lift", post(routes::erasures::lift))
         .route("/campaign/phones", get(routes::phones::show))
         .route("/campaign/phones/{device}", post(routes::phones::set))
         .route("/campaign/grants", post(routes::phones::grant))

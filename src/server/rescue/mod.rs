@@ -11,9 +11,10 @@ mod read;
 
 pub use read::{Contents, Unreadable, read};
 
-use crate::domain::ids::{CanvasserId, ListId};
+use crate::domain::ids::{CanvasserId, ListId, RecordId};
 use crate::domain::record::Record;
 use crate::domain::time::DeviceTime;
+use crate::mutant;
 use crate::server::Server;
 use crate::server::api::error::ApiError;
 use crate::server::api::judge::{Known, Read, judge};
@@ -162,7 +163,11 @@ pub async fn bring_in(
         for record in records {
             // Those without an author come last and together, whoever's file it is.
             let whose = record.author.map(|author| judged.whose(author.canvasser));
-            let judged = judged.judge(record, whose)?;
+            let mut judged = judged.judge(record, whose)?;
+            if mutant::is("rescue-brought-in-twice") {
+                // "So that nothing collides."
+                judged.record.id = RecordId(server.clock.new_id()?);
+            }
             let part = parts.entry(whose).or_insert_with(|| RescuedPart {
                 delivery: delivery(lead, whose.and_then(|at| joined.get(at)), now_ms),
                 drafts: Vec::new(),
@@ -375,6 +380,7 @@ impl Judging<'_> {
                 canvasser,
                 standing,
                 lost,
+                clock_off: false,
                 received_ms: self.now_ms,
             },
         );

@@ -93,7 +93,7 @@ pub struct Taken {
     pub about: Option<RecordId>,
     /// Noted under a list that had ended or expired.
     pub late: bool,
-    /// The phone's clock was well ahead of ours.
+    /// The phone's clock was well off ours.
     pub clock_off: bool,
 }
 
@@ -115,7 +115,9 @@ impl Taken {
                 Belongs::Linked { visit } => (conversation.list, None, Some(visit)),
                 Belongs::Unlinked { .. } => return None,
             },
-            Fact::PersonErased(_) | Fact::Settled(_) | Fact::Unknown => return None,
+            Fact::PersonErased(_) | Fact::Settled(_) | Fact::WishLifted(_) | Fact::Unknown => {
+                return None;
+            }
         };
         Some(Self {
             fact,

@@ -30,18 +30,14 @@ export async function current() {
   return { file: kept.file, key: new Uint8Array(raw) };
 }
 
+// In use from here on. One that was in use before is set aside, and its key stays with it.
 export async function keep(file, key) {
   const wrapping = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const wrapped = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, wrapping, key);
-  await run("readwrite", (store) => store.put({ file, wrapping, iv, wrapped }, "current"));
-}
-
-export async function setAside() {
-  const kept = await run("readonly", (store) => store.get("current"));
-  if (!kept) return;
+  const before = await run("readonly", (store) => store.get("current"));
   await run("readwrite", (store) => {
-    store.put(kept, `aside ${kept.file}`);
-    return store.delete("current");
+    if (before) store.put(before, `aside ${before.file}`);
+    return store.put({ file, wrapping, iv, wrapped }, "current");
   });
 }

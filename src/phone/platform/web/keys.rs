@@ -10,11 +10,9 @@ extern "C" {
     async fn js_current() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = keep, catch)]
     async fn js_keep(file: &str, key: &[u8]) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = setAside, catch)]
-    async fn js_set_aside() -> Result<JsValue, JsValue>;
 }
 
-/// The file in use and its key; `None` before the first and after [`set_aside`].
+/// The file in use and its key; `None` before the first.
 pub(crate) async fn current() -> Result<Option<(String, DatabaseKey)>, String> {
     let kept = js_current().await.map_err(say)?;
     if kept.is_undefined() {
@@ -30,13 +28,9 @@ pub(crate) async fn current() -> Result<Option<(String, DatabaseKey)>, String> {
     }
 }
 
+/// From here on this file is the one in use; one that was before keeps its key.
 pub(crate) async fn keep(file: &str, key: &DatabaseKey) -> Result<(), String> {
     js_keep(file, key.bytes()).await.map(drop).map_err(say)
-}
-
-/// The file in use is no longer it; its key is kept with it.
-pub(crate) async fn set_aside() -> Result<(), String> {
-    js_set_aside().await.map(drop).map_err(say)
 }
 
 fn say(error: JsValue) -> String {

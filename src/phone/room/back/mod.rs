@@ -22,7 +22,7 @@ use crate::mutant;
 use crate::phone::platform::clock::Clock;
 use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError, StoredDoor};
 use crate::phone::sync::driver::Call;
-use crate::phone::sync::{Effect, Engine, Event, HttpAnswer, Ledger, StoreChange};
+use crate::phone::sync::{Effect, Engine, Event, Failure, HttpAnswer, Ledger, StoreChange};
 use crate::phone::view::{Opening, Status, SyncState};
 use crate::wire::pull::PullReply;
 use crate::wire::push::{Have, PushReply};
@@ -354,7 +354,7 @@ impl BackRoom {
                         self.look_at_clock(reply.server_ms);
                         self.read_page(enrolment, reply)
                     }
-                    Err(failure) => Event::Failed { failure, sent: 0 },
+                    Err(failure) => self.no_news(enrolment, failure, answer.have()),
                 };
                 self.hear(enrolment, event);
                 self.reply_to_joined(enrolment);
@@ -405,6 +405,31 @@ impl BackRoom {
                 reply: Box::new(reply),
                 ledger,
             },
+            Err(error) => {
+                self.note_damage(&error);
+                Event::StoreFailed
+            }
+        }
+    }
+
+    /// News are refused. What a server that was set back lost is handed in all the same.
+    fn no_news(&mut self, enrolment: EnrolmentKey, failure: Failure, have: Option<Have>) -> Event {
+        let failed = |failure| Event::Failed { failure, sent: 0 };
+        let Some(have) = have.filter(|_| failure == Failure::Retired) else {
+            return failed(failure);
+        };
+        let whole = self.store.write(|tables| {
+            let ours = tables.our_digest(enrolment, have.n)?;
+            let beyond = tables.settled_after(enrolment, have.n)?;
+            match Ledger::compare(have, ours, beyond) {
+                Ledger::Agrees => Ok(true),
+                Ledger::Behind(n) => tables.refill_after(enrolment, n),
+                Ledger::Forked => Ok(false),
+            }
+        });
+        match whole {
+            Ok(true) => failed(failure),
+            Ok(false) => failed(Failure::Forked),
             Err(error) => {
                 self.note_damage(&error);
                 Event::StoreFailed
@@ -482,10 +507,12 @@ impl BackRoom {
             return Ok(Some(Event::NothingToPush));
         };
         let enrolment = self.store.tables().enrolment(key)?;
-        let json = serde_json::to_vec(&batch.request)?;
+        let mut request = batch.request;
+        request.at_ms = Some(self.clock.now().utc_ms());
+        let json = serde_json::to_vec(&request)?;
         let purpose = Purpose::Push {
             enrolment: key,
-            sent: batch.request.entries.len(),
+            sent: request.entries.len(),
         };
         self.post(purpose, &enrolment, "push", json, true);
         if let Some(engine) = self.engines.get_mut(&key) {

@@ -231,6 +231,7 @@ fn withdrawal(record: &Record, now: DeviceTime) -> Result<Correction, StoreError
         | Fact::Correction(_)
         | Fact::PersonErased(_)
         | Fact::Settled(_)
+        | Fact::WishLifted(_)
         | Fact::Unknown => {
             return Err(not_possible("this cannot be taken back"));
         }

@@ -33,14 +33,14 @@ impl Tables<'_> {
         let entries: Vec<(Option<RecordKey>, String, String, String)> = self.all(
             "SELECT record, kind, state, CASE state WHEN 'held' THEN reason ELSE code END
              FROM outbox WHERE state <> 'erased'
-             ORDER BY state = 'delivered', place DESC LIMIT ?1",
+             ORDER BY state = 'delivered' AND code = '', place DESC LIMIT ?1",
             [SHOWN],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         for (key, kind, state, code) in entries {
             let state = match state.as_str() {
                 "waiting" => DeliveryState::OnThisPhone,
-                "delivered" => DeliveryState::WithYourTeam,
+                "delivered" if code.is_empty() => DeliveryState::WithYourTeam,
                 _ => DeliveryState::NeedsAttention { code },
             };
             rows.extend(self.delivery_row(key, &kind, state)?);
@@ -49,6 +49,7 @@ impl Tables<'_> {
             rows,
             status,
             last_heard: enrolment.heard_at,
+            read_back: self.read_back()?,
         })
     }
 

@@ -16,8 +16,8 @@ use crate::phone::room::{Notice, Reply, Request, Sign, Trouble};
 use crate::phone::ui::talk::sample as talk;
 use crate::phone::view::{
     DeliveredWhat, Delivery, DeliveryRow, DeliveryState, DoorNeeds, DoorRow, DoorView, Opening,
-    Outcome, ParkedTalk, Preferences, Saved, Status, Street, StreetKey, StreetSummary, Streets,
-    SyncState, SyncTrouble, TalkView,
+    Outcome, ParkedTalk, Preferences, ReadBack, Saved, Status, Street, StreetKey, StreetSummary,
+    Streets, SyncState, SyncTrouble, TalkView,
 };
 use uuid::Uuid;
 
@@ -370,6 +370,11 @@ fn deliveries() -> Vec<Delivery> {
     vec![
         sample::delivery(),
         Delivery {
+            read_back: Some(ReadBack {
+                records: 5,
+                drafts: 1,
+                lost: 2,
+            }),
             rows: rows.collect(),
             ..sample::delivery()
         },

@@ -363,6 +363,7 @@ pub(super) fn delivery() -> Delivery {
             sync: SyncState::Offline,
             clock_off_minutes: Some(-12),
         },
+        read_back: None,
         last_heard: Some(at("16:41")),
     }
 }

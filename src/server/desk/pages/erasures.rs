@@ -25,6 +25,8 @@ pub struct Erasures {
     pub rows: Vec<Row>,
     /// How many records went just now.
     pub done: Option<u32>,
+    /// A wish was lifted just now.
+    pub lifted: bool,
 }
 
 /// A person, or the whole door, that may be erased.
@@ -35,6 +37,8 @@ pub struct Candidate {
     pub person: String,
     pub name: String,
     pub address: String,
+    /// They asked not to be called on again.
+    pub objected: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -66,6 +70,7 @@ pub fn page(frame: &Frame, model: &Erasures) -> Page {
     let body = rsx! {
         h1 { "{title}" }
         if let Some(n) = model.done { {sentence(Tone::Good, &w.say("erasures-done", &[("n", n.into())]))} }
+        if model.lifted { {sentence(Tone::Good, &w.t("wish-lifted-done"))} }
         p { class: "prose", {w.t("erasures-what")} }
         div { class: "two",
             section { class: "block", "aria-labelledby": "find",
@@ -168,6 +173,14 @@ pub fn find_page(frame: &Frame, model: &Find) -> Page {
                                     {hidden(one)}
                                     button { r#type: "submit", {w.t("erasures-choose")} }
                                 }
+                                if one.objected {
+                                    p { class: "quiet", {w.t("wish-stands")} }
+                                    form { method: "post", action: "/erasures/wish",
+                                        {token(frame)}
+                                        {hidden(one)}
+                                        button { class: "plain", r#type: "submit", {w.t("wish-lift")} }
+                                    }
+                                }
                             }
                         }
                     }
@@ -190,10 +203,8 @@ fn hidden(one: &Candidate) -> Element {
     }
 }
 
-pub fn confirm_page(frame: &Frame, one: &Candidate) -> Page {
-    let w = frame.wording;
-    let title = w.t("erasures-confirm-title");
-    let who = if one.person.is_empty() {
+fn who(w: Wording, one: &Candidate) -> String {
+    if one.person.is_empty() {
         w.say(
             "erasures-confirm-household",
             &[("address", one.address.as_str().into())],
@@ -206,7 +217,44 @@ pub fn confirm_page(frame: &Frame, one: &Candidate) -> Page {
                 ("address", one.address.as_str().into()),
             ],
         )
+    }
+}
+
+/// "Never again", lifted: only who wished it may wish it otherwise.
+pub fn wish_page(frame: &Frame, one: &Candidate) -> Page {
+    let w = frame.wording;
+    let title = w.t("wish-title");
+    let who = who(w, one);
+    let body = rsx! {
+        p { class: "crumb", a { href: "/erasures", {w.t("erasures-title")} } }
+        h1 { "{title}" }
+        p { class: "strong", "{who}" }
+        {notice(Tone::Look, &w.t("wish-theirs"), rsx! {
+            ul { class: "notes",
+                li { {w.t("wish-phones")} }
+                li { {w.t("wish-later")} }
+                li { {w.t("wish-audit")} }
+            }
+        })}
+        form { method: "post", action: "/erasures/lift", class: "actions",
+            {token(frame)}
+            {hidden(one)}
+            button { class: "main", r#type: "submit", {w.t("wish-do")} }
+            a { href: "/erasures", {w.t("erasures-confirm-not")} }
+        }
     };
+    Page {
+        title,
+        place: Place::Erasures,
+        live: false,
+        body,
+    }
+}
+
+pub fn confirm_page(frame: &Frame, one: &Candidate) -> Page {
+    let w = frame.wording;
+    let title = w.t("erasures-confirm-title");
+    let who = who(w, one);
     let body = rsx! {
         p { class: "crumb", a { href: "/erasures", {w.t("erasures-title")} } }
         h1 { "{title}" }

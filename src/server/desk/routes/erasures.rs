@@ -1,13 +1,14 @@
-//! `GET /erasures`, `POST /erasures/find`, `POST /erasures/look`, `POST /erasures`.
+//! `GET /erasures`, `POST /erasures/find`, `POST /erasures/look`, `POST /erasures`; and
+//! "never again", lifted: `POST /erasures/wish`, `POST /erasures/lift`.
 //! Names are asked for and shown in bodies alone, never in an address.
 
 use super::lists::address;
 use super::{Query, asked, id_of};
 use crate::domain::door_fact::WishScope;
 use crate::domain::erasure::record_id;
-use crate::domain::ids::{DoorId, PersonId};
+use crate::domain::ids::{DoorId, PersonId, RecordId};
 use crate::server::desk::pages::erasures::{
-    Candidate, Erasures, Find, Row, confirm_page, find_page, page,
+    Candidate, Erasures, Find, Row, confirm_page, find_page, page, wish_page,
 };
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::request::{Answer, Desk, Sent, Stop, go_to};
@@ -35,6 +36,7 @@ pub async fn show(desk: Desk, query: Query) -> Answer {
     let model = Erasures {
         rows,
         done: asked(&query, "done").parse().ok(),
+        lifted: asked(&query, "done") == "lifted",
     };
     Ok(desk.show(|frame| page(frame, &model)))
 }
@@ -49,25 +51,34 @@ pub async fn find(sent: Sent) -> Answer {
         .find_people(desk.campaign_id(), words.clone(), MOST_FOUND)
         .await;
     let found = desk.ask(found)?;
-    let model = Find {
+    let mut model = Find {
         asked: words,
         more: found.len() >= MOST_FOUND,
-        found: found
-            .into_iter()
-            .map(|one| {
-                let (person, name) = one
-                    .person
-                    .map_or_else(Default::default, |(id, name)| (id.to_string(), name));
-                Candidate {
-                    door: one.door.id.to_string(),
-                    person,
-                    name,
-                    address: address(&one.door),
-                }
-            })
-            .collect(),
+        found: Vec::with_capacity(found.len()),
     };
+    for one in found {
+        let scope = one.person.as_ref().map(|(id, _)| *id);
+        let scope = scope.map_or(WishScope::Household, WishScope::Person);
+        let objected = objects(desk, one.door.id, scope).await?;
+        let (person, name) = one
+            .person
+            .map_or_else(Default::default, |(id, name)| (id.to_string(), name));
+        model.found.push(Candidate {
+            door: one.door.id.to_string(),
+            person,
+            name,
+            address: address(&one.door),
+            objected,
+        });
+    }
     Ok(desk.show(|frame| find_page(frame, &model)))
+}
+
+/// Whether they asked not to be called on again.
+async fn objects(desk: &Desk, door: DoorId, scope: WishScope) -> Result<bool, Stop> {
+    let store = &desk.server.store;
+    let standing = desk.ask(store.objections(desk.campaign_id(), door).await)?;
+    Ok(standing.contains(&scope))
 }
 
 /// Whom the form names, if they are still there.
@@ -82,6 +93,7 @@ async fn chosen(sent: &Sent) -> Result<(DoorId, WishScope, Candidate), Stop> {
         person: String::new(),
         name: String::new(),
         address: address(&door),
+        objected: false,
     };
     if sent.text("person").is_empty() {
         return Ok((id, WishScope::Household, candidate));
@@ -97,6 +109,29 @@ async fn chosen(sent: &Sent) -> Result<(DoorId, WishScope, Candidate), Stop> {
 pub async fn look(sent: Sent) -> Answer {
     let (_, _, candidate) = chosen(&sent).await?;
     Ok(sent.desk.show(|frame| confirm_page(frame, &candidate)))
+}
+
+pub async fn wish(sent: Sent) -> Answer {
+    let (_, _, candidate) = chosen(&sent).await?;
+    Ok(sent.desk.show(|frame| wish_page(frame, &candidate)))
+}
+
+pub async fn lift(sent: Sent) -> Answer {
+    let (door, scope, _) = chosen(&sent).await?;
+    let desk = &sent.desk;
+    let record = RecordId(desk.new_id()?);
+    if !objects(desk, door, scope).await? {
+        return Err(desk.problem(Problem::NotFound));
+    }
+    desk.note(AuditAction::WishLifted, record.to_string())
+        .await?;
+    let store = &desk.server.store;
+    let lifted = store
+        .lift_wish(desk.campaign_id(), record, door, scope, desk.now_ms())
+        .await;
+    desk.ask(lifted)?;
+    desk.server.events.news(desk.campaign_id());
+    Ok(go_to("/erasures?done=lifted"))
 }
 
 pub async fn carry_out(sent: Sent) -> Answer {

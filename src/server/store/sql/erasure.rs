@@ -343,11 +343,33 @@ fn append_record(
         door: asked.door,
         scope: asked.scope,
     });
+    append_own(
+        db,
+        campaign,
+        erasure,
+        &fact,
+        asked.door,
+        lists,
+        asked.now_ms,
+    )?;
+    Ok(())
+}
+
+/// A record that no phone wrote, in the log and in the feed of every list with its door.
+pub fn append_own(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    id: RecordId,
+    fact: &Fact,
+    door: DoorId,
+    lists: &[ListId],
+    now_ms: i64,
+) -> Result<Record, StoreError> {
     let author = Author {
         canvasser: CanvasserId(Uuid::nil()),
-        at: DeviceTime::from_parts(asked.now_ms, 0).map_err(super::unreadable)?,
+        at: DeviceTime::from_parts(now_ms, 0).map_err(super::unreadable)?,
     };
-    let record = Record::write(erasure, Some(author), &fact).map_err(super::unreadable)?;
+    let record = Record::write(id, Some(author), fact).map_err(super::unreadable)?;
     let seq = signed(take_seqs(db, campaign, 1)?);
     let nobody = Id(Uuid::nil());
     db.execute(
@@ -357,14 +379,14 @@ fn append_record(
         params![
             Id::from(campaign),
             seq,
-            Id::from(erasure),
+            Id::from(id),
             record.content_hash().0,
             record.kind.name(),
             record.version,
             nobody,
-            asked.now_ms,
+            now_ms,
             lists.first().map_or(nobody, |list| Id::from(*list)),
-            Id::from(asked.door),
+            Id::from(door),
             nobody,
             record.body.get()
         ],
@@ -375,7 +397,7 @@ fn append_record(
             params![Id::from(campaign), Id::from(*list), seq],
         )?;
     }
-    Ok(())
+    Ok(record)
 }
 
 /// Every phone whose canvasser holds or held a list with the door.

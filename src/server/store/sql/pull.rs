@@ -112,6 +112,7 @@ pub fn pull(
             .map(|(id, erased)| Erasure { id, erased })
             .collect(),
         decided: quarantine::decided(db, campaign, &asked.refused)?,
+        set_aside: quarantine::unknown_to(db, campaign, device.id, &asked.refused)?,
         gone,
         more,
         have: asked.held.is_none().then_some(device.have),
@@ -131,6 +132,7 @@ fn at_length(asked: &PullRequest, now_ms: i64) -> PullReply {
         gone: Vec::new(),
         erased: Vec::new(),
         decided: Vec::new(),
+        set_aside: Vec::new(),
         more: true,
         have: None,
         server_ms: now_ms,

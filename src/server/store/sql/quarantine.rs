@@ -4,14 +4,15 @@ use super::batch::Batch;
 use super::log::one_unlinked;
 use super::rows::{Id, from_json, id, maybe_id};
 use super::{Db, lists, params};
-use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId};
+use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
+use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::log::{Delivery, Verdict};
 use crate::server::store::quarantine::{SetAside, TakenIn, Why, delivery};
 use crate::server::store::results::QuarantineRow;
-use crate::wire::pull::{Decided, Refused};
+use crate::wire::pull::{Decided, Refused, SetAside as Unknown};
 use crate::wire::push::Outcome;
 use std::collections::BTreeSet;
 
@@ -119,19 +120,28 @@ pub fn take_in(
     if !has_a_place(db, &delivery)? {
         return Ok(TakenIn::CannotBe);
     }
-    // As if it had come just now: apart from what its phone hands in, whose ledger has it
-    // already.
-    let mut batch = Batch::open(db, &delivery, &[])?;
-    let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
-    let outcomes: Vec<Outcome> = outcomes.collect::<Result<_, _>>()?;
-    batch.close(key, &[])?;
-    db.tell(campaign)?;
+    let outcomes = taken_now(db, &delivery, key)?;
     forget_decision(db, campaign, which)?;
     Ok(if outcomes == [Outcome::Accepted] {
         TakenIn::Yes
     } else {
         TakenIn::CannotBe
     })
+}
+
+/// Takes records in as if they had come just now: apart from what their phones hand in, whose
+/// ledgers have them already.
+pub fn taken_now(
+    db: &Db<'_>,
+    delivery: &Delivery,
+    key: &SuppressionKey,
+) -> Result<Vec<Outcome>, StoreError> {
+    let mut batch = Batch::open(db, delivery, &[])?;
+    let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
+    let outcomes = outcomes.collect::<Result<_, _>>()?;
+    batch.close(key, &[])?;
+    db.tell(delivery.campaign)?;
+    Ok(outcomes)
 }
 
 fn forget_decision(db: &Db<'_>, campaign: CampaignId, which: SetAside) -> Result<(), StoreError> {
@@ -202,19 +212,52 @@ pub fn decided(
             .exists(key)?;
         let unlinked = one_unlinked(db, campaign, *id)?
             .is_some_and(|record| record.content_hash() == ContentHash(bytes));
-        let aside = db
+        let taken = in_log || unlinked;
+        let why: Option<String> = db
             .prepare_cached(
-                "SELECT 1 FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
+                "SELECT why FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
             )?
-            .exists(key)?;
-        if in_log || unlinked || aside {
+            .query_opt(key, |row| row.get(0))?
+            .filter(|_| !taken);
+        if (taken || why.is_some()) && !mutant::is("decision-not-told") {
             decided.push(Decided {
                 id: *id,
-                taken: in_log || unlinked,
+                taken,
+                why,
             });
         }
     }
     Ok(decided)
+}
+
+/// What is set aside of a phone's that it does not name: as much as one answer holds.
+pub fn unknown_to(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    device: DeviceId,
+    named: &[Refused],
+) -> Result<Vec<Unknown>, StoreError> {
+    const TOLD: usize = 20;
+    let named: BTreeSet<(RecordId, &str)> =
+        named.iter().map(|one| (one.id, &*one.content)).collect();
+    let mut all: Vec<Unknown> = db
+        .prepare_cached(
+            "SELECT record, content, code FROM quarantine \
+             WHERE campaign = ?1 AND device = ?2 AND code <> 'draft' ORDER BY record, content",
+        )?
+        .query_map(params![Id::from(campaign), Id::from(device)], |row| {
+            Ok(Unknown {
+                record: Refused {
+                    id: id(row, 0)?,
+                    content: format!("{:?}", ContentHash(row.get(1)?)),
+                },
+                code: row.get(2)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    all.retain(|one| !named.contains(&(one.record.id, &*one.record.content)));
+    all.truncate(TOLD);
+    Ok(all)
 }
 
 /// How many nobody has looked at yet.

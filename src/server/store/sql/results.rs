@@ -165,17 +165,21 @@ pub fn standing(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<Vec<StandingVisit>, StoreError> {
+    Ok(standing_visits(&noted(db, campaign, door)?))
+}
+
+/// Everything the fold reads about a door.
+pub fn noted(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Vec<Noted>, StoreError> {
     let records: Vec<Record> = db
         .prepare_cached(&format!(
             "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
         ))?
         .query_map(params![Id::from(campaign), Id::from(door)], record_row)?
         .collect::<Result<_, _>>()?;
-    let facts: Vec<Noted> = records
+    Ok(records
         .iter()
         .filter_map(|record| Noted::from_record(record).ok().flatten())
-        .collect();
-    Ok(standing_visits(&facts))
+        .collect())
 }
 
 fn one_door(db: &Db<'_>, campaign: CampaignId, door: DoorId) -> Result<Option<Door>, StoreError> {
