@@ -70,6 +70,7 @@ impl Tables<'_> {
             holds: Some(self.holds(enrolment.key)?),
             erased: self.erasures_heard(enrolment.key)?,
             refused: self.refused(enrolment.key)?,
+            calls: true,
         })
     }
 
@@ -211,7 +212,7 @@ impl Tables<'_> {
             .unwrap_or_default();
         self.run(
             "UPDATE list SET name = ?2, round = ?3, expires_on = ?4, source = ?5, script_id = ?6,
-             script_version = ?7, door_count = ?8 WHERE key = ?1",
+             script_version = ?7, door_count = ?8, channel = ?9 WHERE key = ?1",
             params![
                 target.key,
                 about.name,
@@ -221,6 +222,7 @@ impl Tables<'_> {
                 about.script.id,
                 about.script.version,
                 about.door_count,
+                about.channel.code(),
             ],
         )?;
         if old_round != about.round && old_round != 0 {

@@ -125,6 +125,7 @@ fn scenes() -> Vec<Scene> {
 fn ready() -> Home {
     Home {
         lists: vec![ListSummary {
+            calls: false,
             left: 48,
             ..sample::home().lists.first().cloned().unwrap()
         }],

@@ -43,6 +43,7 @@ pub(super) fn home() -> Home {
         privacy_url: Some("https://example.org/privacy".into()),
         lists: vec![
             ListSummary {
+                calls: false,
                 list: LIST,
                 name: "Saturday, Kamppi".into(),
                 doors: 48,
@@ -54,6 +55,7 @@ pub(super) fn home() -> Home {
                 source: "Addresses © OpenStreetMap contributors (ODbL); people invented".into(),
             },
             ListSummary {
+                calls: false,
                 list: ListId(Uuid::from_u128(6)),
                 name: "Sunday, Punavuori".into(),
                 doors: 602,
@@ -125,6 +127,7 @@ pub(super) fn warning() -> Warning {
 
 pub(super) fn next() -> NextDoor {
     NextDoor {
+        call: false,
         door: door(2),
         address: "Annankatu 5, A 2".into(),
         elsewhere: false,
@@ -141,6 +144,7 @@ pub(super) fn street() -> Street {
     );
     dog.warning = Some(warning());
     Street {
+        calls: None,
         list: LIST,
         index: 0,
         key: StreetKey {
@@ -218,6 +222,7 @@ pub(super) fn street() -> Street {
 /// One building of 300 flats.
 pub(super) fn tower() -> Street {
     Street {
+        calls: None,
         buildings: vec![Building {
             number: "1".into(),
             flats: true,
@@ -235,6 +240,7 @@ pub(super) const AINO: PersonId = PersonId(Uuid::from_u128(71));
 
 pub(super) fn at_door() -> DoorView {
     DoorView {
+        calls: false,
         door: door(3),
         list: LIST,
         street_index: 0,
@@ -249,18 +255,21 @@ pub(super) fn at_door() -> DoorView {
         warnings: vec![warning()],
         people: vec![
             PersonView {
+                telephone: None,
                 person: AINO,
                 name: "Aino Korhonen".into(),
                 language: Some("fi".into()),
                 gone: None,
             },
             PersonView {
+                telephone: None,
                 person: PersonId(Uuid::from_u128(72)),
                 name: "Eero Korhonen".into(),
                 language: Some("sv".into()),
                 gone: None,
             },
             PersonView {
+                telephone: None,
                 person: PersonId(Uuid::from_u128(73)),
                 name: "Ilmari Korhonen".into(),
                 language: None,
@@ -269,6 +278,7 @@ pub(super) fn at_door() -> DoorView {
         ],
         history: vec![
             PastVisit {
+                call: None,
                 visit: RecordId(Uuid::from_u128(81)),
                 disposition: Disposition::NotHome,
                 at: at("17:20"),
@@ -279,6 +289,7 @@ pub(super) fn at_door() -> DoorView {
                 may_correct: true,
             },
             PastVisit {
+                call: None,
                 visit: RecordId(Uuid::from_u128(82)),
                 disposition: Disposition::ComeBack,
                 at: at("16:05"),
@@ -297,6 +308,7 @@ pub(super) fn at_door() -> DoorView {
 
 pub(super) fn dont_knock() -> DoorView {
     DoorView {
+        calls: false,
         needs: DoorNeeds::DontKnock {
             why: Disposition::Objected,
         },
@@ -307,6 +319,8 @@ pub(super) fn dont_knock() -> DoorView {
 
 pub(super) fn saved() -> Saved {
     Saved {
+        calls: false,
+        call: None,
         doors: 1,
         visits: vec![RecordId(Uuid::from_u128(81))],
         disposition: Disposition::NotHome,
@@ -327,6 +341,8 @@ pub(super) fn delivery() -> Delivery {
             },
             DeliveryRow {
                 what: DeliveredWhat::Visit {
+                    calls: false,
+                    call: None,
                     disposition: Disposition::NotHome,
                 },
                 address: "Annankatu 5, A 1".into(),
@@ -335,6 +351,8 @@ pub(super) fn delivery() -> Delivery {
             },
             DeliveryRow {
                 what: DeliveredWhat::Visit {
+                    calls: false,
+                    call: None,
                     disposition: Disposition::Refused,
                 },
                 address: "Annankatu 11".into(),

@@ -19,6 +19,8 @@ pub struct ListRow {
     pub expires_on: NaiveDate,
     pub phones: u32,
     pub ended: bool,
+    /// Numbers to call, not doors.
+    pub calls: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub struct ImportRow {
     pub doors: u32,
     pub use_until: NaiveDate,
     pub lists: u32,
+    /// Numbers to call, not doors.
+    pub calls: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -133,6 +137,7 @@ fn lists(frame: &Frame, model: &Lists) -> Element {
                             }
                             th { scope: "row", role: "rowheader",
                                 a { href: "/lists/{row.id}", "{row.name}" }
+                                if row.calls { span { class: "tag", {w.t("lists-calls")} } }
                                 if row.round > 1 { span { class: "quiet", " " {w.say("lists-round", &[("n", row.round.into())])} } }
                             }
                             td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
@@ -212,7 +217,9 @@ fn imports(frame: &Frame, imports: &[ImportRow]) -> Element {
             tbody {
                 for row in imports {
                     tr { role: "row",
-                        th { scope: "row", role: "rowheader", "{row.file_name}" }
+                        th { scope: "row", role: "rowheader", "{row.file_name}"
+                            if row.calls { span { class: "tag", {w.t("lists-calls")} } }
+                        }
                         td { role: "cell", "data-label": w.t("imports-col-source"), "{row.source}" }
                         td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
                         td { role: "cell", "data-label": w.t("imports-col-until"), {w.date(row.use_until)} }

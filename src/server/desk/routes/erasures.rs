@@ -6,6 +6,7 @@ use super::{Query, asked, id_of};
 use crate::domain::door_fact::WishScope;
 use crate::domain::erasure::record_id;
 use crate::domain::ids::{DoorId, PersonId};
+use crate::domain::walk_list::Door;
 use crate::server::desk::pages::erasures::{
     Candidate, Erasures, Find, Row, confirm_page, find_page, page,
 };
@@ -62,12 +63,21 @@ pub async fn find(sent: Sent) -> Answer {
                     door: one.door.id.to_string(),
                     person,
                     name,
-                    address: address(&one.door),
+                    address: whereabouts(&one.door),
                 }
             })
             .collect(),
     };
     Ok(desk.show(|frame| find_page(frame, &model)))
+}
+
+/// What tells people of one name apart: their address, or the number of who came without.
+fn whereabouts(door: &Door) -> String {
+    let number = || door.people.iter().find_map(|it| it.telephone.clone());
+    match address(door) {
+        nowhere if nowhere.is_empty() => number().unwrap_or_default(),
+        address => address,
+    }
 }
 
 /// Whom the form names, if they are still there.
@@ -81,7 +91,7 @@ async fn chosen(sent: &Sent) -> Result<(DoorId, WishScope, Candidate), Stop> {
         door: id.to_string(),
         person: String::new(),
         name: String::new(),
-        address: address(&door),
+        address: whereabouts(&door),
     };
     if sent.text("person").is_empty() {
         return Ok((id, WishScope::Household, candidate));

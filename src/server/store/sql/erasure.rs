@@ -11,7 +11,7 @@ use crate::domain::fold::{Noted, wishes_for_deletion};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Fact, Kind, Record};
 use crate::domain::time::DeviceTime;
-use crate::domain::walk_list::Person;
+use crate::domain::walk_list::{Door, Person};
 use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::erasure::{Asked, SuppressionKey, Where};
@@ -63,20 +63,20 @@ fn whose(
     let Some(named) = erased::door(db, campaign, asked.door)? else {
         return Ok(vec![(asked.door, asked.scope, Vec::new())]);
     };
-    let at = Where::from(&named);
-    let household = key.household(campaign, &at);
-    let hash = match asked.scope {
-        WishScope::Household => Some(household),
+    let hashes: Vec<[u8; 32]> = match asked.scope {
+        WishScope::Household => of_household(key, campaign, &named),
         WishScope::Person(person) => named
             .people
             .iter()
             .find(|listed| listed.id == person && !listed.name.is_empty())
-            .map(|listed| key.person(campaign, &listed.name, &at)),
+            .map(|listed| of_person(key, campaign, listed, &named))
+            .unwrap_or_default(),
     };
-    let mut whose = vec![(asked.door, asked.scope, Vec::from_iter(hash))];
-    let Some(hash) = hash else {
+    let mut whose = vec![(asked.door, asked.scope, hashes.clone())];
+    if hashes.is_empty() {
         return Ok(whose);
-    };
+    }
+    let same = |theirs: &[[u8; 32]]| theirs.iter().any(|hash| hashes.contains(hash));
     db.each_row(
         &format!("SELECT {DOOR}, place, campaign FROM door"),
         |row| {
@@ -84,17 +84,20 @@ fn whose(
                 return Ok(());
             }
             let door = door_row(row, row.get(10)?)?;
-            let at = Where::from(&door);
             match asked.scope {
                 WishScope::Household => {
-                    if door.id != asked.door && key.household(campaign, &at) == hash {
-                        whose.push((door.id, WishScope::Household, Vec::new()));
+                    let numbers = door.people.iter().filter_map(|it| it.telephone.as_deref());
+                    let theirs = key.household(campaign, numbers, &Where::from(&door));
+                    if door.id != asked.door && same(&theirs) {
+                        let theirs = of_household(key, campaign, &door);
+                        whose.push((door.id, WishScope::Household, theirs));
                     }
                 }
                 WishScope::Person(person) => {
                     for twin in &door.people {
-                        if twin.id != person && key.person(campaign, &twin.name, &at) == hash {
-                            whose.push((door.id, WishScope::Person(twin.id), Vec::new()));
+                        let theirs = of_person(key, campaign, twin, &door);
+                        if twin.id != person && same(&theirs) {
+                            whose.push((door.id, WishScope::Person(twin.id), theirs));
                         }
                     }
                 }
@@ -103,6 +106,37 @@ fn whose(
         },
     )?;
     Ok(whose)
+}
+
+fn of_person(
+    key: &SuppressionKey,
+    campaign: CampaignId,
+    person: &Person,
+    door: &Door,
+) -> Vec<[u8; 32]> {
+    let number = person.telephone.as_deref();
+    key.person(campaign, &person.name, number, &Where::from(door))
+}
+
+/// Everybody at a number that is called are those who are reached by it, wherever they
+/// live; else everybody at the address.
+fn of_household(key: &SuppressionKey, campaign: CampaignId, door: &Door) -> Vec<[u8; 32]> {
+    let numbers: Vec<&str> = door
+        .people
+        .iter()
+        .filter_map(|person| person.telephone.as_deref())
+        .collect();
+    let nowhere = Where {
+        street: "",
+        number: "",
+        unit: "",
+    };
+    let at = if numbers.is_empty() {
+        Where::from(door)
+    } else {
+        nowhere
+    };
+    key.household(campaign, numbers, &at)
 }
 
 fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32, StoreError> {
