@@ -41,12 +41,7 @@ impl StoredDoor {
     #[must_use]
     pub fn address(&self) -> String {
         if self.is_call() {
-            let names: Vec<&str> = self
-                .people
-                .iter()
-                .map(|person| person.name.as_str())
-                .collect();
-            return names.join(", ");
+            return names(&self.people);
         }
         address(&self.street, &self.number, &self.unit)
     }
@@ -101,6 +96,12 @@ pub(super) fn state(json: &str) -> Result<DoorState, StoreError> {
         return Ok(DoorState::default());
     }
     Ok(stored_json::read_quickly(json)?)
+}
+
+/// Who is reached by a number.
+pub(super) fn names(people: &[Person]) -> String {
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    names.join(", ")
 }
 
 pub(super) fn channel(code: String) -> Channel {

@@ -186,7 +186,13 @@ pub(super) fn LastTime(door: DoorView) -> Element {
                 {say!("door-last-time")}
             }
             if door.history.is_empty() {
-                p { {say!("door-no-last-time")} }
+                p {
+                    if calls {
+                        {say!("needs-not-called")}
+                    } else {
+                        {say!("door-no-last-time")}
+                    }
+                }
             }
             ul { role: "list", class: "history",
                 for visit in door.history.iter() {

@@ -108,16 +108,21 @@ pub fn CallBody(
                 section { class: "group",
                     h2 { {say!("call-what-came")} }
                     div { class: "rows",
-                        RowLink {
-                            to: Route::WhoAnswered { door: id },
-                            icon: Icon::Talk,
-                            label: say!("door-someone-answered"),
+                        // Once the dialler was opened these two stand below, larger.
+                        if !called() {
+                            RowLink {
+                                to: Route::WhoAnswered { door: id },
+                                icon: Icon::Talk,
+                                label: say!("door-someone-answered"),
+                            }
                         }
                         for call in CallOutcome::ALL {
-                            Choice {
-                                key: "{call.code()}",
-                                label: words::call(call.disposition(), Some(call)),
-                                onclick: move |()| came.call(call),
+                            if !called() || call != CallOutcome::NobodyAnswered {
+                                Choice {
+                                    key: "{call.code()}",
+                                    label: words::call(call.disposition(), Some(call)),
+                                    onclick: move |()| came.call(call),
+                                }
                             }
                         }
                         RowLink {

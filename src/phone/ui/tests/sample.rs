@@ -1,5 +1,6 @@
 //! People and doors that do not exist, in Kamppi.
 
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::draft::Place;
@@ -411,4 +412,44 @@ pub(super) fn no_key() -> Rescue {
         left_out: 1,
         ..Rescue::default()
     }
+}
+
+/// A number to call with two people who share it.
+pub(super) fn call() -> DoorView {
+    let mut view = DoorView {
+        calls: true,
+        street: String::new(),
+        number: String::new(),
+        unit: String::new(),
+        city: String::new(),
+        postcode: String::new(),
+        warnings: vec![],
+        ..at_door()
+    };
+    for person in &mut view.people {
+        person.telephone = Some("07700 900123".into());
+    }
+    for past in &mut view.history {
+        past.call = Some(CallOutcome::VoicemailMessage);
+        past.disposition = Disposition::NotHome;
+    }
+    view
+}
+
+pub(super) fn call_list() -> Street {
+    let mut street = street();
+    street.calls = Some("Tuesday, calls".into());
+    for part in &mut street.buildings {
+        part.flats = false;
+        part.number.clear();
+    }
+    for row in street.buildings.iter_mut().flat_map(|part| &mut part.doors) {
+        row.label = "Aino Korhonen".into();
+        row.warning = None;
+    }
+    if let Some(next) = &mut street.next {
+        next.call = true;
+        next.address = "Aino Korhonen".into();
+    }
+    street
 }
