@@ -201,6 +201,7 @@ correction-nothing-detail = As if nothing had been noted here.
 call-person = Call { $name }
 call-again = Call again
 call-by-hand = The button opens this phone’s own dialler. Nothing dials by itself.
+call-answered = Someone answered
 call-what-came = What came of the call?
 call-dont = Please don’t call this number
 call-nobody-answered = Nobody answered

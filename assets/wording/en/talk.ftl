@@ -165,6 +165,7 @@ talk-linked = Kept with this address.
 talk-linked-person = Kept with the address and the person you talked with.
 talk-linked-call = Kept with this number and whom you talked with.
 talk-unlinked = Kept without name or address.
+talk-unlinked-call = Kept without name or number.
 talk-right-person = Right person?
 talk-change = Change
 talk-more = Anything to add? All of it is optional.

@@ -165,6 +165,7 @@ talk-linked = Säilytetään tämän osoitteen kanssa.
 talk-linked-person = Säilytetään osoitteen ja keskustelukumppanin kanssa.
 talk-linked-call = Säilytetään tämän numeron ja keskustelukumppanin kanssa.
 talk-unlinked = Säilytetään ilman nimeä ja osoitetta.
+talk-unlinked-call = Säilytetään ilman nimeä ja numeroa.
 talk-right-person = Oikea henkilö?
 talk-change = Vaihda
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.

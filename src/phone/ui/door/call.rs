@@ -76,7 +76,7 @@ pub fn CallBody(
                             }
                             Action {
                                 icon: Icon::Talk,
-                                label: say!("door-someone-answered"),
+                                label: say!("call-answered"),
                                 onclick: move |()| nav.push(Route::WhoAnswered { door: id }),
                             }
                         }
@@ -113,7 +113,7 @@ pub fn CallBody(
                             RowLink {
                                 to: Route::WhoAnswered { door: id },
                                 icon: Icon::Talk,
-                                label: say!("door-someone-answered"),
+                                label: say!("call-answered"),
                             }
                         }
                         for call in CallOutcome::ALL {

@@ -73,7 +73,7 @@ pub fn HomeBody(
                 SavedBar {}
                 if let Some(list) = first {
                     Action {
-                        icon: Icon::Go,
+                        icon: if list.calls { Icon::Phone } else { Icon::Go },
                         label: match (list.calls, list.left < list.doors) {
                             (true, _) => say!("home-call"),
                             (false, true) => say!("home-go-on"),

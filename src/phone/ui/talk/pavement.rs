@@ -52,7 +52,7 @@ pub fn PavementBody(
                 div { class: "talk-next",
                     if let Some(next) = &pavement.next {
                         Action {
-                            icon: Icon::Go,
+                            icon: if next.call { Icon::Phone } else { Icon::Go },
                             above: words::next(next),
                             label: next.address.clone(),
                             onclick: onfinish,
@@ -124,6 +124,7 @@ pub fn PavementBody(
 fn kept_words(pavement: &PavementView, who: WhoAnswered, by_phone: bool) -> String {
     match (pavement.linked, who) {
         (true, _) if by_phone => say!("talk-linked-call"),
+        (false, _) if by_phone => say!("talk-unlinked-call"),
         (true, WhoAnswered::Listed(_)) => say!("talk-linked-person"),
         (true, _) => say!("talk-linked"),
         (false, _) => say!("talk-unlinked"),
