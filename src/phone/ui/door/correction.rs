@@ -43,6 +43,10 @@ const INSTEAD_BY_PHONE: [Disposition; 6] = [
     Disposition::Moved,
 ];
 
+fn code(disposition: Disposition, call: Option<CallOutcome>) -> &'static str {
+    call.map_or_else(|| disposition.code(), CallOutcome::code)
+}
+
 type Came = (Disposition, Option<CallOutcome>);
 
 fn instead(calls: bool) -> Vec<Came> {
@@ -72,7 +76,7 @@ pub fn CorrectionSheet(door: DoorView, visit: Option<PastVisit>) -> Element {
                         .filter(|instead| *instead != (visit.disposition, visit.call))
                     {
                         Choice {
-                            key: "{disposition.code()}{call:?}",
+                            key: "{code(disposition, call)}",
                             label: words::came(door.calls, disposition, call),
                             onclick: {
                                 let (tell, street, who) = (tell.clone(), street.clone(), visit.who);

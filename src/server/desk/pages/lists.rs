@@ -140,8 +140,12 @@ fn lists(frame: &Frame, model: &Lists) -> Element {
                                 if row.calls { span { class: "tag", {w.t("lists-calls")} } }
                                 if row.round > 1 { span { class: "quiet", " " {w.say("lists-round", &[("n", row.round.into())])} } }
                             }
-                            td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
-                            td { role: "cell", class: "n", "data-label": w.t("lists-col-tried"),
+                            td { role: "cell", class: "n",
+                                "data-label": if row.calls { w.t("lists-col-doors-calls") } else { w.t("lists-col-doors") },
+                                {w.number(row.doors)}
+                            }
+                            td { role: "cell", class: "n",
+                                "data-label": if row.calls { w.t("calls-tried") } else { w.t("lists-col-tried") },
                                 span { class: "with-bar",
                                     {w.number(row.tried)}
                                     {share_bar(f64::from(row.tried) / f64::from(row.doors.max(1)))}
