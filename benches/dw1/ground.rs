@@ -93,6 +93,8 @@ impl Ground {
             doors: doors.clone(),
             left_out: 0,
             imported_by: None,
+            channel: doorstep::domain::script::Channel::Door,
+            register_checked_ms: None,
         };
         store
             .import(campaign.id, file, clock.now_ms())

@@ -9,6 +9,7 @@ use doorstep::domain::conversation::{
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::ids::{CanvasserId, DoorId, ListId, PersonId, RecordId};
 use doorstep::domain::record::{Author, Fact, Record};
+use doorstep::domain::script::Channel;
 use doorstep::domain::time::DeviceTime;
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
@@ -186,6 +187,7 @@ impl Words {
                         id: PersonId(chance.random_id()),
                         name: self.name(chance),
                         language: Some((*chance.one_of(&["fi", "fi", "fi", "sv"])).to_owned()),
+                        telephone: None,
                     })
                     .collect(),
             });
@@ -225,6 +227,8 @@ impl Words {
             } else {
                 Vec::new()
             },
+            channel: Channel::Door,
+            call: None,
             unknown: serde_json::Map::new(),
         };
         let visit = Record::write(visit_id, author, &Fact::Visit(visit)).unwrap();
@@ -317,6 +321,7 @@ impl Words {
             belongs: Belongs::Linked { visit },
             script: script.clone(),
             language: "fi".into(),
+            channel: Channel::Door,
             recorded: Recorded::Live,
             ending: if last {
                 Ending::Finished

@@ -4,6 +4,7 @@
 //! progress and how it is finished.
 
 use super::ids::{LeadId, ListId, RecordId};
+use super::script::Channel;
 use super::text_or_bytes::text_or_bytes;
 use super::walk_list::ScriptRef;
 use serde::{Deserialize, Serialize};
@@ -211,6 +212,9 @@ pub struct Conversation {
     pub script: ScriptRef,
     /// BCP 47 tag it was held in.
     pub language: String,
+    /// The list's own: of an unlinked one it says no more than the list does.
+    #[serde(default, skip_serializing_if = "Channel::is_door")]
+    pub channel: Channel,
     pub recorded: Recorded,
     pub ending: Ending,
     pub ratings: Vec<Rating>,

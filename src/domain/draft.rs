@@ -10,6 +10,7 @@ use super::conversation::{
     Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
 };
 use super::ids::{DoorId, DraftId, ListId, RecordId};
+use super::script::Channel;
 use super::time::DeviceTime;
 use super::visit::WhoAnswered;
 use super::walk_list::ScriptRef;
@@ -29,6 +30,9 @@ pub struct Draft {
     pub door: DoorId,
     pub round: u32,
     pub who: WhoAnswered,
+    /// Missing from drafts of older apps, which knew doors only.
+    #[serde(default)]
+    pub channel: Channel,
     pub script: ScriptRef,
     /// BCP 47 tag.
     pub language: String,

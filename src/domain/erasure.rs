@@ -134,6 +134,7 @@ mod tests {
     use crate::domain::fold::{Needs, fold};
     use crate::domain::ids::{CanvasserId, ListId};
     use crate::domain::record::Author;
+    use crate::domain::script::Channel;
 
     const DOOR: DoorId = DoorId(Uuid::from_u128(0xD0));
     const LIST: ListId = ListId(Uuid::from_u128(0xAA));
@@ -161,6 +162,8 @@ mod tests {
             come_back: None,
             language: None,
             partners: Vec::new(),
+            channel: Channel::Door,
+            call: None,
             unknown: serde_json::Map::new(),
         }
     }

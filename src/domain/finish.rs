@@ -115,6 +115,8 @@ pub fn finish(
         come_back: (draft.answers.consent.come_back == Some(true)).then_some(ComeBack::AnyTime),
         language: None,
         partners: Vec::new(),
+        channel: draft.channel,
+        call: None,
         unknown: serde_json::Map::new(),
     });
     let conversation = Fact::Conversation(conversation(draft, script, now, ending, linked));
@@ -159,6 +161,7 @@ fn conversation(
         },
         script: draft.script.clone(),
         language: draft.language.clone(),
+        channel: draft.channel,
         recorded: draft.recorded,
         ending,
         ratings: ratings(draft, script),

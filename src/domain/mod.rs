@@ -3,6 +3,7 @@
 //! reads a clock, draws a random number, touches a file or waits. Whoever calls
 //! passes in `now` and fresh ids, so every rule can be tried in a plain test.
 
+pub mod call;
 pub mod campaign;
 pub mod conversation;
 pub mod disposition;

@@ -1,8 +1,10 @@
-//! A visit: what happened at a door. Small, and shared with every phone that
-//! holds the list. What anybody thinks is not in it.
+//! A visit: what happened at a door, or when a number was called. Small, and
+//! shared with every phone that holds the list. What anybody thinks is not in it.
 
+use super::call::{self, CallOutcome};
 use super::disposition::Disposition;
 use super::ids::{CanvasserId, DoorId, ListId, PersonId};
+use super::script::Channel;
 use super::text_or_bytes::text_or_bytes;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +61,22 @@ pub struct Visit {
     /// Who else of the team stood there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<CanvasserId>,
+    /// A call is a visit by telephone.
+    #[serde(
+        default,
+        skip_serializing_if = "Channel::is_door",
+        deserialize_with = "call::channel_if_known"
+    )]
+    pub channel: Channel,
+    /// What became of the call, where the disposition alone does not say it all. A code
+    /// this version does not know is read as none: the disposition beside it still says
+    /// what it comes to.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "call::outcome_if_known"
+    )]
+    pub call: Option<CallOutcome>,
     /// What a newer phone wrote and this one does not know; kept, so that a
     /// round trip through an old phone loses nothing.
     #[serde(flatten)]

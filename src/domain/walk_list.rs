@@ -1,8 +1,15 @@
 //! A walk list: doors in walking order, and the people listed there. Reference
 //! data: the server owns it, phones hold the lists they were given until those
 //! expire.
+//!
+//! A *call list* is a walk list by another channel. What stands in the place of a
+//! door there is a telephone number with whoever is reached by it: so everything
+//! said of a door (one talk a round is enough, who is looked for again, wishes,
+//! erasure) is said of a number by the same rules. A number is on a call list or
+//! nowhere: lists of doors carry none, and call lists carry no addresses to phones.
 
 use super::ids::{DoorId, ListId, PersonId};
+use super::script::Channel;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +29,9 @@ pub struct WalkList {
     pub script: ScriptRef,
     /// How many doors it holds: the phone is ready when it has as many.
     pub door_count: u32,
+    /// `Phone` for a call list. Apps that know no other than doors are not sent it.
+    #[serde(default, skip_serializing_if = "Channel::is_door")]
+    pub channel: Channel,
 }
 
 /// A script, pinned to the version that was read from.
@@ -67,8 +77,8 @@ pub struct Door {
     pub people: Vec<Person>,
 }
 
-/// Somebody listed at a door. The minimum a canvasser needs: ages and phone
-/// numbers stay on the server.
+/// Somebody listed at a door. The minimum a canvasser needs: ages and the like
+/// are not kept, telephone numbers only where they are called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
@@ -76,4 +86,7 @@ pub struct Person {
     /// BCP 47 tag of the language they are known to speak.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// On call lists only. It stands with the person so that it goes with the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
 }

@@ -2,6 +2,7 @@
 //! Everything a person entered or that decides something is already decided
 //! here; `ui` only puts it into words and boxes.
 
+use crate::domain::call::CallOutcome;
 use crate::domain::conversation::WhoElse;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
@@ -113,6 +114,8 @@ pub struct ListSummary {
     /// The street with the next door to try.
     pub next: Option<DoorId>,
     pub source: String,
+    /// Numbers to call, not doors.
+    pub calls: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +155,8 @@ pub struct StreetKey {
 /// One side of a street: buildings in walking order, flats under their building.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Street {
+    /// Of a call list, all of which is here: its name.
+    pub calls: Option<String>,
     pub list: ListId,
     /// Its place among the list's streets, from 0, as the address names it.
     pub index: u32,
@@ -169,6 +174,8 @@ pub struct NextDoor {
     pub address: String,
     /// Another side or street than the one shown.
     pub elsewhere: bool,
+    /// A number to call; then the address is who is reached by it.
+    pub call: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -252,6 +259,8 @@ pub struct Warning {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoorView {
     pub door: DoorId,
+    /// A number to call, with whom one reaches by it; it has no address.
+    pub calls: bool,
     pub list: ListId,
     /// The street of the list it stands on, from 0.
     pub street_index: u32,
@@ -277,6 +286,8 @@ pub struct PersonView {
     pub person: PersonId,
     pub name: String,
     pub language: Option<String>,
+    /// On call lists.
+    pub telephone: Option<String>,
     /// Moved, deceased, or asked not to be contacted.
     pub gone: Option<Disposition>,
 }
@@ -285,6 +296,7 @@ pub struct PersonView {
 pub struct PastVisit {
     pub visit: RecordId,
     pub disposition: Disposition,
+    pub call: Option<CallOutcome>,
     pub at: DeviceTime,
     pub round: u32,
     pub mine: bool,
@@ -299,6 +311,7 @@ pub struct PastVisit {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TalkView {
     pub draft: DraftId,
+    pub by_phone: bool,
     pub door: DoorId,
     pub list: ListId,
     pub address: String,
@@ -346,6 +359,8 @@ pub struct Outcome {
     pub who: Option<WhoAnswered>,
     pub come_back: Option<ComeBack>,
     pub language: Option<String>,
+    /// What became of a call, where the disposition does not say it all.
+    pub call: Option<CallOutcome>,
     /// "Whole building": the same outcome for every door of the building that
     /// has none this round (gate locked).
     pub whole_building: bool,
@@ -359,6 +374,9 @@ pub struct Saved {
     /// At how many doors: a whole building has many.
     pub doors: u32,
     pub disposition: Disposition,
+    /// It was a call, and what became of it.
+    pub calls: bool,
+    pub call: Option<CallOutcome>,
     pub address: String,
     pub next: Option<NextDoor>,
     pub left: u32,
@@ -432,6 +450,8 @@ pub struct DeliveryRow {
 pub enum DeliveredWhat {
     Visit {
         disposition: Disposition,
+        calls: bool,
+        call: Option<CallOutcome>,
     },
     Conversation,
     /// Begun, not finished.

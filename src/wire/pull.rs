@@ -116,6 +116,10 @@ pub struct PullRequest {
     /// What was refused, is held or was put aside, so that the phone hears what the lead made of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
+    /// This app knows call lists. Missing from older apps, which would take one for doors
+    /// to walk to: they are not sent any.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub calls: bool,
 }
 
 /// Names a recording: an affected person's account, told by themselves.

@@ -290,6 +290,8 @@ async fn a_long_list_comes_in_pages_each_door_and_record_once() {
         doors: doors.clone(),
         left_out: 0,
         imported_by: None,
+        channel: doorstep::domain::script::Channel::Door,
+        register_checked_ms: None,
     };
     store.import(world.campaign, file, NOW_MS).await.unwrap();
     let list = ListId(Uuid::from_u128(0xDD));

@@ -52,6 +52,7 @@ fn doors() -> Vec<Door> {
                 id: PersonId(Uuid::from_u128(0xE00 + u128::from(n))),
                 name: "Aino".into(),
                 language: None,
+                telephone: None,
             }],
         })
         .collect()

@@ -18,6 +18,7 @@ mod api_renew;
 mod api_rest;
 mod api_unlinked;
 mod bad_network;
+mod calls;
 mod cluster;
 mod command;
 mod desk_conflicts;

@@ -99,6 +99,7 @@ async fn with_clocks_two_days_off_everything_is_taken_said_and_marked_and_all_ag
     let correct = Request::Correct {
         visit: noted.visits[0],
         disposition: Disposition::NotHome,
+        call: None,
         who: None,
     };
     saved(ahead.ask(correct));

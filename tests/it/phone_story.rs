@@ -217,6 +217,7 @@ async fn a_note_is_undone_at_once_and_corrected_three_doors_later() {
     saved(phone.ask(Request::Correct {
         visit: past.visit,
         disposition: Disposition::Vacant,
+        call: None,
         who: None,
     }));
     let view = phone.door(door);

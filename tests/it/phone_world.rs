@@ -453,6 +453,7 @@ pub fn acts_at(talk: &TalkView, keep_with_name: bool) -> Vec<Act> {
 
 pub fn outcome(door: DoorId, disposition: Disposition) -> Outcome {
     Outcome {
+        call: None,
         door,
         disposition,
         who: None,

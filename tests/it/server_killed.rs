@@ -66,6 +66,8 @@ async fn furnished(folder: &Path) {
         doors: doors.clone(),
         left_out: 0,
         imported_by: None,
+        channel: doorstep::domain::script::Channel::Door,
+        register_checked_ms: None,
     };
     store.import(CAMPAIGN, file, NOW_MS).await.unwrap();
     let new = NewList {

@@ -16,7 +16,7 @@ use doorstep::domain::ids::{
     CampaignId, CanvasserId, DeviceId, DoorId, ImportId, ListId, PersonId, RecordId,
 };
 use doorstep::domain::record::{Author, Fact, Record};
-use doorstep::domain::script::Script;
+use doorstep::domain::script::{Channel, Script};
 use doorstep::domain::time::DeviceTime;
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
@@ -101,6 +101,7 @@ fn door(n: u32) -> Door {
             id: PersonId(Uuid::from_u128(0xE00 + u128::from(n))),
             name: format!("Aino {n}"),
             language: Some("fi".into()),
+            telephone: None,
         }],
     }
 }
@@ -397,6 +398,8 @@ pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], do
         doors: doors.to_vec(),
         left_out: 0,
         imported_by: None,
+        channel: Channel::Door,
+        register_checked_ms: None,
     };
     store.import(campaign, file, NOW_MS).await.unwrap();
     for (id, range) in lists.into_iter().zip([0..6, 5..9]) {
@@ -505,6 +508,8 @@ pub fn visit_fact(list: ListId, door: &Door, disposition: Disposition) -> Visit 
         come_back: None,
         language: None,
         partners: Vec::new(),
+        channel: Channel::Door,
+        call: None,
         unknown: serde_json::Map::new(),
     }
 }
@@ -548,6 +553,7 @@ pub fn talk(list: ListId, belongs: Belongs, first: i32, last: Option<i32>) -> Co
         belongs,
         script: script(),
         language: "en".into(),
+        channel: Channel::Door,
         recorded: Recorded::Live,
         ending: if last.is_some() {
             Ending::Finished

@@ -175,6 +175,7 @@ impl World {
             None
         };
         let outcome = Outcome {
+            call: None,
             door,
             disposition,
             who,
@@ -224,6 +225,7 @@ impl World {
             Request::Correct {
                 visit,
                 disposition,
+                call: None,
                 who,
             },
         )

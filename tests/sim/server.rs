@@ -405,6 +405,7 @@ pub fn doors() -> Vec<Door> {
                     id: PersonId(Uuid::from_u128(0xE00 + 16 * u128::from(n) + who)),
                     name: format!("Householder {n} {who}"),
                     language: None,
+                    telephone: None,
                 })
                 .collect(),
         })
@@ -468,6 +469,8 @@ async fn furnish(store: &Store) {
         doors: doors(),
         left_out: 0,
         imported_by: None,
+        channel: doorstep::domain::script::Channel::Door,
+        register_checked_ms: None,
     };
     store.import(CAMPAIGN, file, NOW_MS).await.expect("doors");
     // Two doors stand on both.

@@ -39,6 +39,7 @@ doors-none-left = { $doors ->
     [one] { $doors } door, done
    *[other] { $doors } doors, all done
 }
+calls-left = { $left } left to call of { $numbers }
 days = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -111,7 +112,11 @@ ready-list = { $list }: { $doors ->
     [one] { $doors } door
    *[other] all { $doors } doors
 } and the script
-ready-list-coming = { $list }: { $arrived } of { $doors } doors have come
+ready-list-calls = { $list }: { $numbers ->
+    [one] { $numbers } number
+   *[other] all { $numbers } numbers
+} and the script
+ready-list-coming = { $list }: { $arrived } of { $doors } have come
 ready-app = The app itself
 ready-app-coming = The app itself is being stored
 ready-app-failed = The app could not be stored. Check the signal and open this page again.
@@ -126,6 +131,7 @@ ready-install-detail = It opens like any other app, also with no signal.
 home-greeting = Hello, { $name }
 home-start = Start round
 home-go-on = Go on with the round
+home-call = Start calling
 home-look-for-lists = Look for lists now
 home-lists = Your lists
 home-more = More on this phone
@@ -138,7 +144,7 @@ home-parked = { $count ->
 }
 home-parked-since = Begun { $time }. Go on where you left it.
 list-ready = Ready with no signal
-list-coming = { $arrived } of { $doors } doors have come. Stay where there is a signal.
+list-coming = { $arrived } of { $doors } have come. Stay where there is a signal.
 list-until = until { $day }
 list-source = Where this list comes from: { $source }
 
@@ -147,6 +153,7 @@ street-odd = { $street }, odd side
 street-even = { $street }, even side
 street-unnamed = No street name
 street-no-next = No door left to try on this list.
+calls-no-next = Nobody left to call on this list.
 building-unnumbered = No number
 
 needs-not-tried = not tried
@@ -154,8 +161,11 @@ needs-try-again = { $last } · try again
 needs-earlier-round = not tried this round · before: { $last }
 needs-parked = A conversation is parked here
 needs-dont-knock = Don’t knock: { $why }
+needs-not-called = not called yet
+needs-dont-call = Don’t call: { $why }
 
 next-address = Next address
+next-call = Next to call
 next-elsewhere = Around the corner, on another street or side
 next-here = next
 
@@ -187,6 +197,22 @@ correction-title = What was it?
 correction-was = Noted: { $what }, { $when }.
 correction-nothing = Take it back
 correction-nothing-detail = As if nothing had been noted here.
+
+call-person = Call { $name }
+call-again = Call again
+call-by-hand = The button opens this phone’s own dialler. Nothing dials by itself.
+call-answered = Someone answered
+call-what-came = What came of the call?
+call-dont = Please don’t call this number
+call-nobody-answered = Nobody answered
+call-busy = Busy
+call-voicemail = Voicemail, no message left
+call-voicemail-message = Voicemail, message left
+call-wrong-number = Wrong number
+call-not-in-service = Number not in service
+call-leads-nowhere = The number doesn’t reach them
+call-back-later = Busy now, call back
+call-back-when = When shall we call back?
 
 outcome-not-home = Nobody home
 outcome-inaccessible = Couldn’t reach the door
@@ -250,13 +276,15 @@ wish-title = What do they wish?
 wish-not-today = Not today
 wish-not-today-detail = We leave them be for this round.
 wish-never-person = Don’t call on { $name } again
-wish-never-person-detail = Others at this address may still be called on.
+wish-never-call = Don’t call { $name } again
+wish-never-person-detail = The others here may still be called on.
 wish-never-household = Don’t call at this address again
-wish-never-household-detail = Nobody from the team will knock here.
+wish-never-number = Don’t call this number again
+wish-never-household-detail = Nobody from the team will call here.
 wish-delete-person = Delete what you hold about { $name }
 wish-delete-household = Delete what you hold about us
-wish-delete-detail = What they said is deleted from this phone at once, for good. Your lead is told and sees to the rest. Nobody will knock here meanwhile.
-wish-undo = You can undo a wish until you leave the door; what was deleted does not come back.
+wish-delete-detail = What they said is deleted from this phone at once, for good. Your lead is told and sees to the rest. Nobody will call here meanwhile.
+wish-undo = You can undo a wish for ten minutes, before you go on. What was deleted does not come back.
 
 language-ar = Arabic
 language-cy = Welsh

@@ -348,7 +348,7 @@ note-damaged-utf-8 = { $n ->
    *[other] The file is UTF-8, but letters in { $n } places are damaged. Rows with such letters are left out.
 }
 note-encoded-twice = Some letters look wrong, as in "{ $what }". The file may have been saved in the wrong encoding before it came here.
-note-not-kept = Not imported: { $what }. Nobody needs them at the door.
+note-not-kept = Not imported: { $what }. Nobody needs them to talk with people.
 note-id-not-kept = { $what } is used to find people listed twice, and not kept.
 note-not-used = Not used: { $what }. If one of them matters, say what it means.
 note-used-once = { $what } means the same as { $first }; only { $first } is used.
@@ -1116,3 +1116,80 @@ conflicts-counts = Counts
 conflicts-this-counts = This one counts
 conflicts-let-count = Let this one count
 conflicts-read = Read it in full
+
+## Calls
+
+import-channel = How will these people be reached?
+import-channel-door = At their doors. Telephone numbers in the file are left behind.
+import-channel-phone = By telephone. Needed then: a name and a number; an address is not.
+field-telephone = Telephone number
+preview-good-calls = { $good ->
+    [one] { $good } good row
+   *[other] { $good } good rows
+}: { $doors ->
+    [one] { $doors } number to call
+   *[other] { $doors } numbers to call
+}
+wrong-no-telephone = No telephone number. Nobody can be called without one.
+wrong-telephone = This can't be dialled. Spreadsheets often spoil numbers: export the column as text.
+wrong-nobody-to-call = Nobody is named whom one could ask for.
+wrong-number-elsewhere = The same number is listed at another address, too. Both are kept; one of them is probably a slip.
+provenance-register = I have had these numbers checked against the do-not-call register that applies to us, and those on it are not in this file.
+provenance-register-hint = In the UK this is the Telephone Preference Service (TPS); numbers of organisations are in the CTPS. In the US, and elsewhere, ask which rules apply to campaigns like yours. What you confirm here is kept with the lists, with the day.
+provenance-register-missing = Call lists are only made of numbers that were checked. Tick it when that is done.
+cut-title-calls = Make call lists of { $file }
+cut-imported-calls = Imported: { $doors } numbers, { $people } people. { $left ->
+    [0] No row was left out.
+    [one] { $left } row was left out.
+   *[other] { $left } rows were left out.
+}
+cut-nothing-left-calls = Every number of this file is on a list already.
+cut-how-calls = { $n ->
+    [one] How shall { $n } number be parted into lists?
+   *[other] How shall { $n } numbers be parted into lists?
+}
+cut-size-calls = Numbers per list
+cut-size-hint-calls = An evening's calling is about 50 numbers. They stay in the order of the file.
+cut-no-script-calls = No script in use is written for calls. Bring one under Scripts whose channels name "phone", then come back: nothing is lost.
+cut-make-calls = { $n ->
+    [one] Make { $n } call list
+   *[other] Make { $n } call lists
+}
+cut-name-calls = Calls
+lists-col-doors-calls = Numbers
+lists-calls = by telephone
+list-whom-to-call = Whom to call
+list-col-people-calls = Whom to call
+list-register = Do-not-call register
+list-register-checked = numbers checked, as confirmed at the import on { $day }
+filter-all-doors = All walk lists
+filter-all-calls = All call lists
+results-apart = Doors and calls are counted apart: other people answer, and they answer otherwise.
+calls-title = From calls to conversations
+calls-doors = Numbers on the lists
+calls-doors-means = Telephone numbers on all call lists that are counted here. Who shares one at an address counts once.
+calls-tried = Called
+calls-tried-means = Numbers that were called at least once, whatever came of it: busy, voicemail and wrong numbers too.
+calls-answered = Someone answered
+calls-answered-means = Numbers where somebody answered at least once, listed or not. Voicemail is not an answer, and a wrong number isn't either.
+calls-met = Listed people reached
+calls-met-means = People on the lists who came to the telephone themselves, whatever came of it.
+calls-first = Gave a first number
+calls-first-means = Of them, who gave a first number, or "between two numbers".
+calls-both = Gave a number again at the end
+calls-both-means = Of them, who gave a number again at the end.
+calls-of-doors = of the numbers
+calls-of-tried = of the numbers called
+calls-of-answered = of the numbers where someone answered
+calls-of-met = of those reached
+calls-of-first = of those who gave a first number
+calls-became = What became of the calls
+call-nobody-answered = nobody answered
+call-busy = busy
+call-voicemail = voicemail, no message left
+call-voicemail-message = voicemail, message left
+call-wrong-number = wrong number
+call-not-in-service = number not in service
+disposition-not-home-calls = not reached
+disposition-no-such-address-calls = the number doesn't reach them
+disposition-come-back-calls = call back another time

@@ -25,6 +25,7 @@ talk-dont = Don’t
 talk-careful = When to stop
 talk-flag-pause = Pause. Give it time; the talk can wait.
 talk-flag-close = Thank them and end the talk.
+talk-flag-hang-up = Hang up. Record it later.
 talk-flag-leave = Leave now. Record it later.
 talk-flag-alert-lead = Tell your team lead afterwards.
 talk-flag-signpost = Stop asking. Tell them where help is.
@@ -116,9 +117,11 @@ talk-no = No
 ## Consent, at the door
 
 talk-come-back = May we come back?
+talk-call-again = May we call again?
 talk-keep-name = May we keep what you said with your name?
 talk-keep-name-no = Without a yes it is kept without name or address.
 talk-privacy = Privacy card
+talk-privacy-aloud = Privacy, to read aloud
 talk-privacy-intro = What { $organisation } keeps about you, and how to have it removed:
 talk-privacy-qr = QR code that leads to { $url }
 talk-privacy-none = Ask { $lead } what we keep about you. You can have it removed at any time.
@@ -135,6 +138,7 @@ talk-go-on = Go on
 talk-put-away = Put the phone away
 talk-put-away-hint = Shows only where you are, very large, and no names.
 talk-park = Park it and go to the street
+talk-park-call = Park it and go to the list
 talk-park-hint = It waits here, at this step.
 talk-parked = Parked. It waits on the first screen.
 talk-over = The talk is over
@@ -159,7 +163,9 @@ talk-saved = Saved on this phone
 talk-not-saved-title = Not saved yet
 talk-linked = Kept with this address.
 talk-linked-person = Kept with the address and the person you talked with.
+talk-linked-call = Kept with this number and whom you talked with.
 talk-unlinked = Kept without name or address.
+talk-unlinked-call = Kept without name or number.
 talk-right-person = Right person?
 talk-change = Change
 talk-more = Anything to add? All of it is optional.
@@ -170,6 +176,7 @@ talk-who-else-friend = A friend or neighbour
 talk-who-else-child = A child
 talk-who-else-someone = Someone else
 talk-erased = What was said is deleted from this phone.
+talk-to-list = Back to the list
 talk-next-none = Back to the street
 
 ## Record a talk I just had

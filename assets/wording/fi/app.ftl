@@ -33,6 +33,7 @@ doors-none-left = { $doors ->
     [one] { $doors } ovi, valmis
    *[other] { $doors } ovea, kaikki valmiina
 }
+calls-left = { $left }/{ $numbers } vielä soitettavana
 days = { $count ->
     [one] { $count } päivä
    *[other] { $count } päivää
@@ -105,7 +106,11 @@ ready-list = { $list }: { $doors ->
     [one] { $doors } ovi
    *[other] kaikki { $doors } ovea
 } ja käsikirjoitus
-ready-list-coming = { $list }: { $arrived }/{ $doors } ovea saapunut
+ready-list-calls = { $list }: { $numbers ->
+    [one] { $numbers } numero
+   *[other] kaikki { $numbers } numeroa
+} ja käsikirjoitus
+ready-list-coming = { $list }: { $arrived }/{ $doors } saapunut
 ready-app = Itse sovellus
 ready-app-coming = Itse sovellusta tallennetaan
 ready-app-failed = Sovellusta ei saatu tallennettua. Tarkista verkko ja avaa sivu uudelleen.
@@ -120,6 +125,7 @@ ready-install-detail = Se avautuu kuin mikä tahansa sovellus, myös ilman verkk
 home-greeting = Hei, { $name }
 home-start = Aloita kierros
 home-go-on = Jatka kierrosta
+home-call = Ala soittaa
 home-look-for-lists = Hae listoja nyt
 home-lists = Listasi
 home-more = Muuta tässä puhelimessa
@@ -132,7 +138,7 @@ home-parked = { $count ->
 }
 home-parked-since = Alkoi { $time }. Jatka siitä, mihin jäit.
 list-ready = Valmis ilman verkkoa
-list-coming = { $arrived }/{ $doors } ovea saapunut. Pysy verkon alueella.
+list-coming = { $arrived }/{ $doors } saapunut. Pysy verkon alueella.
 list-until = { $day } asti
 list-source = Listan alkuperä: { $source }
 
@@ -141,6 +147,7 @@ street-odd = { $street }, parittomat
 street-even = { $street }, parilliset
 street-unnamed = Ei kadunnimeä
 street-no-next = Tällä listalla ei ole enää käymättömiä ovia.
+calls-no-next = Tällä listalla ei ole enää soitettavia.
 building-unnumbered = Ei numeroa
 
 needs-not-tried = ei käyty
@@ -148,8 +155,11 @@ needs-try-again = { $last } · yritä uudelleen
 needs-earlier-round = ei käyty tällä kierroksella · ennen: { $last }
 needs-parked = Täällä on keskustelu kesken
 needs-dont-knock = Älä koputa: { $why }
+needs-not-called = ei vielä soitettu
+needs-dont-call = Älä soita: { $why }
 
 next-address = Seuraava osoite
+next-call = Seuraava puhelu
 next-elsewhere = Kulman takana, toisella kadulla tai puolella
 next-here = seuraava
 
@@ -182,12 +192,28 @@ correction-was = Merkitty: { $what }, { $when }.
 correction-nothing = Ota takaisin
 correction-nothing-detail = Aivan kuin mitään ei olisi merkitty.
 
+call-person = Soita: { $name }
+call-again = Soita uudelleen
+call-by-hand = Painike avaa puhelimen oman soittonäkymän. Mikään ei soita itsestään.
+call-answered = Joku vastasi
+call-what-came = Mitä puhelusta tuli?
+call-dont = Älä soita tähän numeroon
+call-nobody-answered = Kukaan ei vastannut
+call-busy = Varattu
+call-voicemail = Vastaaja, ei jätetty viestiä
+call-voicemail-message = Vastaaja, jätettiin viesti
+call-wrong-number = Väärä numero
+call-not-in-service = Numero ei ole käytössä
+call-leads-nowhere = Numerolla ei tavoita
+call-back-later = Kiire nyt, soita uudelleen
+call-back-when = Milloin soitetaan uudelleen?
+
 outcome-not-home = Ei ketään kotona
 outcome-inaccessible = Ovelle ei päässyt
 outcome-no-such-address = Osoitetta ei ole
 outcome-vacant = Tyhjä, kukaan ei asu täällä
 outcome-no-callers-sign = ”Ei kaupustelijoita” -kyltti
-outcome-gatekeeper = Joku muu avasi
+outcome-gatekeeper = Joku muu oli paikalla
 outcome-child-only = Vain lapsi kotona
 outcome-come-back = Kiire nyt, tule uudelleen
 outcome-other-language = Muu kieli
@@ -221,13 +247,13 @@ more-warn = Jätä varoitus tiimille
 more-warn-hint = Se näkyy katulistalla tämän päivän päiväyksellä ja poistuu itsestään.
 more-warn-days = Näytä
 
-who-title = Kuka avasi?
+who-title = Kuka siellä on?
 who-someone-else = Joku muu
 who-did-not-ask = En kysynyt
 who-start = Aloita keskustelu
 who-no-conversation = Ei keskustelua nyt
 who-come-back-detail = Kysy, milloin sopii
-who-gatekeeper = Joku muu avasi, he eivät olleet kotona
+who-gatekeeper = Joku muu oli paikalla, he eivät
 who-child-detail = Lapsilta ei kysytä mitään
 who-wish = Heillä on toive
 who-wish-detail = Ei tänään, ei enää koskaan tai poistakaa tietoni
@@ -244,13 +270,15 @@ wish-title = Mitä he toivovat?
 wish-not-today = Ei tänään
 wish-not-today-detail = Jätämme heidät rauhaan tällä kierroksella.
 wish-never-person = Älkää enää käykö tapaamassa: { $name }
-wish-never-person-detail = Muiden luona tässä osoitteessa voi yhä käydä.
+wish-never-call = Älkää enää soittako: { $name }
+wish-never-person-detail = Muihin täällä voi yhä ottaa yhteyttä.
 wish-never-household = Älkää enää käykö tässä osoitteessa
-wish-never-household-detail = Kukaan tiimistä ei koputa täällä.
+wish-never-number = Älkää enää soittako tähän numeroon
+wish-never-household-detail = Kukaan tiimistä ei ota enää yhteyttä tänne.
 wish-delete-person = Poistakaa tiedot: { $name }
 wish-delete-household = Poistakaa meitä koskevat tiedot
-wish-delete-detail = Sanottu poistetaan tästä puhelimesta heti ja lopullisesti. Tiiminvetäjä saa tiedon ja hoitaa loput. Sillä välin kukaan ei koputa täällä.
-wish-undo = Toiveen voi kumota, kunnes lähdet ovelta; poistettu ei palaa.
+wish-delete-detail = Sanottu poistetaan tästä puhelimesta heti ja lopullisesti. Tiiminvetäjä saa tiedon ja hoitaa loput. Sillä välin kukaan ei ota yhteyttä.
+wish-undo = Toiveen voi kumota kymmenen minuutin ajan, ennen kuin jatkat. Poistettu ei palaa.
 
 language-ar = arabia
 language-cy = kymri

@@ -347,7 +347,7 @@ note-damaged-utf-8 = { $n ->
    *[other] Tiedosto on UTF-8:aa, mutta kirjaimia { $n } kohdassa on vioittunut. Rivit, joilla niitä on, jätetään pois.
 }
 note-encoded-twice = Jotkin kirjaimet näyttävät vääriltä, kuten tässä: "{ $what }". Tiedosto on ehkä tallennettu väärällä koodauksella jo aiemmin.
-note-not-kept = Ei tuoda: { $what }. Kukaan ei tarvitse niitä ovella.
+note-not-kept = Ei tuoda: { $what }. Kukaan ei tarvitse niitä keskusteluun.
 note-id-not-kept = { $what }: käytetään kahdesti lueteltujen löytämiseen, ei säilytetä.
 note-not-used = Ei käytetä: { $what }. Jos jokin niistä on tärkeä, kerro, mitä se tarkoittaa.
 note-used-once = { $what } tarkoittaa samaa kuin { $first }; vain { $first } käytetään.
@@ -1115,3 +1115,80 @@ conflicts-counts = Lasketaan
 conflicts-this-counts = Tämä lasketaan
 conflicts-let-count = Laske tämä
 conflicts-read = Lue kokonaan
+
+## Puhelut
+
+import-channel = Miten nämä ihmiset tavoitetaan?
+import-channel-door = Ovilla. Tiedoston puhelinnumeroita ei tuoda.
+import-channel-phone = Puhelimitse. Silloin tarvitaan nimi ja numero; osoitetta ei.
+field-telephone = Puhelinnumero
+preview-good-calls = { $good ->
+    [one] { $good } hyvä rivi
+   *[other] { $good } hyvää riviä
+}: { $doors ->
+    [one] { $doors } soitettava numero
+   *[other] { $doors } soitettavaa numeroa
+}
+wrong-no-telephone = Puhelinnumero puuttuu. Ilman sitä ei voi soittaa.
+wrong-telephone = Tähän ei voi soittaa. Taulukko-ohjelmat pilaavat usein numeroita: vie sarake tekstinä.
+wrong-nobody-to-call = Ketään ei ole nimetty, joten ei tiedetä, ketä kysyä.
+wrong-number-elsewhere = Sama numero on myös toisessa osoitteessa. Molemmat pidetään; toinen niistä lienee lipsahdus.
+provenance-register = Olen tarkistuttanut numerot meitä koskevasta soittokieltorekisteristä, eikä siinä olevia ole tässä tiedostossa.
+provenance-register-hint = Isossa-Britanniassa se on Telephone Preference Service (TPS), järjestöjen numeroille CTPS. Muualla kysykää, mitkä säännöt koskevat teidän kaltaistanne kampanjaa. Vahvistuksesi ja sen päivä säilyvät listojen mukana.
+provenance-register-missing = Soittolistoja tehdään vain tarkistetuista numeroista. Rastita, kun se on tehty.
+cut-title-calls = Tee soittolistoja: { $file }
+cut-imported-calls = Tuotu: { $doors } numeroa, { $people } ihmistä. { $left ->
+    [0] Yhtään riviä ei jätetty pois.
+    [one] { $left } rivi jätettiin pois.
+   *[other] { $left } riviä jätettiin pois.
+}
+cut-nothing-left-calls = Tämän tiedoston kaikki numerot ovat jo jollakin listalla.
+cut-how-calls = { $n ->
+    [one] Miten { $n } numero jaetaan listoihin?
+   *[other] Miten { $n } numeroa jaetaan listoihin?
+}
+cut-size-calls = Numeroita listalla
+cut-size-hint-calls = Illassa ehtii soittaa noin 50 numeroon. Ne pysyvät tiedoston järjestyksessä.
+cut-no-script-calls = Yhtään käytössä olevaa keskustelurunkoa ei ole kirjoitettu puheluihin. Tuo kohdassa Keskustelurungot sellainen, jonka kanavissa on "phone", ja palaa sitten: mitään ei katoa.
+cut-make-calls = { $n ->
+    [one] Tee { $n } soittolista
+   *[other] Tee { $n } soittolistaa
+}
+cut-name-calls = Puhelut
+lists-col-doors-calls = Numeroita
+lists-calls = puhelimitse
+list-whom-to-call = Kenelle soittaa
+list-col-people-calls = Kenelle soittaa
+list-register = Soittokieltorekisteri
+list-register-checked = numerot tarkistettu, vahvistettu tuonnissa { $day }
+filter-all-doors = Kaikki kävelylistat
+filter-all-calls = Kaikki soittolistat
+results-apart = Ovet ja puhelut lasketaan erikseen: vastaajat ovat eri ihmisiä ja vastaavat toisin.
+calls-title = Puheluista keskusteluihin
+calls-doors = Numeroita listoilla
+calls-doors-means = Puhelinnumerot kaikilla tässä lasketuilla soittolistoilla. Saman osoitteen yhteinen numero lasketaan kerran.
+calls-tried = Soitettu
+calls-tried-means = Numerot, joihin soitettiin ainakin kerran, tuli siitä mitä tuli: myös varattu, vastaaja ja väärä numero.
+calls-answered = Joku vastasi
+calls-answered-means = Numerot, joista joku vastasi ainakin kerran, listalla tai ei. Puhelinvastaaja ei ole vastaus eikä väärä numerokaan.
+calls-met = Listalla olevia tavoitettu
+calls-met-means = Listalla olevat ihmiset, jotka tulivat itse puhelimeen, tuli siitä mitä tuli.
+calls-first = Antoi ensimmäisen luvun
+calls-first-means = Heistä ne, jotka antoivat ensimmäisen luvun tai sanoivat "kahden luvun välillä".
+calls-both = Antoi luvun myös lopussa
+calls-both-means = Heistä ne, jotka antoivat luvun uudelleen lopussa.
+calls-of-doors = numeroista
+calls-of-tried = soitetuista numeroista
+calls-of-answered = numeroista, joista joku vastasi
+calls-of-met = tavoitetuista
+calls-of-first = ensimmäisen luvun antaneista
+calls-became = Mitä puheluista tuli
+call-nobody-answered = kukaan ei vastannut
+call-busy = varattu
+call-voicemail = vastaaja, ei jätetty viestiä
+call-voicemail-message = vastaaja, jätettiin viesti
+call-wrong-number = väärä numero
+call-not-in-service = numero ei ole käytössä
+disposition-not-home-calls = ei tavoitettu
+disposition-no-such-address-calls = numerolla ei tavoita
+disposition-come-back-calls = soitetaan toiste

@@ -25,6 +25,7 @@ talk-dont = Älä
 talk-careful = Milloin lopettaa
 talk-flag-pause = Pidä tauko. Anna aikaa, keskustelu odottaa.
 talk-flag-close = Kiitä ja päätä keskustelu.
+talk-flag-hang-up = Lopeta puhelu. Kirjaa myöhemmin.
 talk-flag-leave = Lähde heti. Kirjaa myöhemmin.
 talk-flag-alert-lead = Kerro jälkeenpäin vetäjällesi.
 talk-flag-signpost = Älä kysy enempää. Kerro, mistä saa apua.
@@ -116,9 +117,11 @@ talk-no = Ei
 ## Suostumus, ovella
 
 talk-come-back = Saammeko tulla uudestaan?
+talk-call-again = Saammeko soittaa uudestaan?
 talk-keep-name = Saammeko säilyttää sanomasi nimesi kanssa?
 talk-keep-name-no = Ilman kyllä-vastausta se säilytetään ilman nimeä ja osoitetta.
 talk-privacy = Tietosuojakortti
+talk-privacy-aloud = Tietosuoja ääneen luettavaksi
 talk-privacy-intro = Mitä { $organisation } säilyttää sinusta ja miten saat sen poistetuksi:
 talk-privacy-qr = QR-koodi, joka johtaa osoitteeseen { $url }
 talk-privacy-none = Kysy, mitä säilytämme sinusta: { $lead }. Voit pyytää tietojesi poistamista milloin vain.
@@ -135,6 +138,7 @@ talk-go-on = Jatka
 talk-put-away = Laita puhelin pois
 talk-put-away-hint = Näkyvissä on vain vaihe isoin kirjaimin, ei nimiä.
 talk-park = Jätä kesken ja palaa kadulle
+talk-park-call = Jätä kesken ja palaa listaan
 talk-park-hint = Keskustelu odottaa tässä vaiheessa.
 talk-parked = Jätetty kesken. Se odottaa aloitusnäytöllä.
 talk-over = Keskustelu päättyi
@@ -159,7 +163,9 @@ talk-saved = Tallessa tässä puhelimessa
 talk-not-saved-title = Ei vielä tallessa
 talk-linked = Säilytetään tämän osoitteen kanssa.
 talk-linked-person = Säilytetään osoitteen ja keskustelukumppanin kanssa.
+talk-linked-call = Säilytetään tämän numeron ja keskustelukumppanin kanssa.
 talk-unlinked = Säilytetään ilman nimeä ja osoitetta.
+talk-unlinked-call = Säilytetään ilman nimeä ja numeroa.
 talk-right-person = Oikea henkilö?
 talk-change = Vaihda
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.
@@ -170,6 +176,7 @@ talk-who-else-friend = Ystävä tai naapuri
 talk-who-else-child = Lapsi
 talk-who-else-someone = Joku muu
 talk-erased = Sanottu on poistettu tästä puhelimesta.
+talk-to-list = Takaisin listaan
 talk-next-none = Takaisin kadulle
 
 ## Kirjaa juuri käyty keskustelu

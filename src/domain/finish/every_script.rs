@@ -1,6 +1,7 @@
 //! Every built-in script, walked from the greeting to its records: every answer to
 //! its first question, every band at the end, in a hurry from every step on, passing
-//! over what may be passed over, with and without tags, in every language.
+//! over what may be passed over, with and without tags, in every language, by every
+//! channel it is written for.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +16,7 @@ use crate::domain::campaign::LegalProfile;
 use crate::domain::draft::Place;
 use crate::domain::guide::{Begin, step_view};
 use crate::domain::ids::{DoorId, DraftId, ListId, RecordId};
-use crate::domain::script::{BUILT_IN, Role, Scale, ScriptKind};
+use crate::domain::script::{BUILT_IN, Channel, Role, Scale, ScriptKind};
 use crate::domain::visit::WhoAnswered;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 /// One way of answering a script.
 #[derive(Clone, Debug)]
 struct Walk {
+    channel: Channel,
     language: String,
     first: Option<RatingAnswer>,
     last: Option<RatingAnswer>,
@@ -82,7 +84,7 @@ fn taggings(script: &Script) -> Vec<BTreeSet<String>> {
     taggings
 }
 
-fn begun(script: &Script, language: &str) -> Draft {
+fn begun(script: &Script, channel: Channel, language: &str) -> Draft {
     guide::begin(
         script,
         Begin {
@@ -94,6 +96,7 @@ fn begun(script: &Script, language: &str) -> Draft {
             door: DoorId(Uuid::from_u128(26)),
             round: 1,
             who: WhoAnswered::DidNotAsk,
+            channel,
             language: language.to_owned(),
             recorded: Recorded::Live,
             now: evening(),
@@ -103,7 +106,7 @@ fn begun(script: &Script, language: &str) -> Draft {
 
 /// Walks it to the pavement; every screen on the way has something to say.
 fn walked(script: &Script, walk: &Walk) -> Draft {
-    let mut draft = begun(script, &walk.language);
+    let mut draft = begun(script, walk.channel, &walk.language);
     let act = |draft: &mut Draft, act: Act| {
         guide::apply(script, draft, act, evening()).unwrap();
     };
@@ -216,7 +219,13 @@ fn every_walk(script: &Script) -> Vec<Walk> {
         None => vec![None],
     };
     let mut walks = Vec::new();
-    for language in &script.script.languages {
+    let channels = &script.script.channel;
+    for (language, channel) in script
+        .script
+        .languages
+        .iter()
+        .flat_map(|language| channels.iter().map(move |channel| (language, *channel)))
+    {
         for first in answers(scale) {
             for short_at in &hurries {
                 for (tagged, skips) in taggings(script)
@@ -225,6 +234,7 @@ fn every_walk(script: &Script) -> Vec<Walk> {
                     .chain([(BTreeSet::new(), true)])
                 {
                     walks.push(Walk {
+                        channel,
                         language: language.clone(),
                         first: first.clone(),
                         last: first.clone(),
@@ -240,6 +250,7 @@ fn every_walk(script: &Script) -> Vec<Walk> {
             for last in one_of_each_band(scale) {
                 for short_at in hurries.iter().take(2) {
                     walks.push(Walk {
+                        channel,
                         language: language.clone(),
                         first: first.clone(),
                         last: last.clone(),
@@ -274,6 +285,10 @@ fn every_path_of_every_built_in_script_ends_closed_and_recorded() {
             let finished = finish(&draft, &script, &campaign, AINO, now, Ending::Finished).unwrap();
             let (visit, conversation) = read(&finished);
             assert_eq!(visit.disposition, finished.disposition);
+            assert_eq!(
+                (visit.channel, conversation.channel),
+                (walk.channel, walk.channel)
+            );
             assert_eq!(conversation.script, script.reference());
             assert_eq!(conversation.steps_reached, draft.reached);
         }
@@ -282,4 +297,68 @@ fn every_path_of_every_built_in_script_ends_closed_and_recorded() {
         let never: Vec<&String> = all.difference(&seen).collect();
         assert!(never.is_empty(), "{}: {never:?}", built_in.file);
     }
+}
+
+/// What a script says by telephone, in one language, on every path: lines, cues and all.
+fn by_telephone(script: &Script, language: &str) -> BTreeSet<(String, String)> {
+    let mut said = BTreeSet::new();
+    for walk in every_walk(script) {
+        if walk.channel != Channel::Phone || walk.language != language {
+            continue;
+        }
+        let draft = walked(script, &walk);
+        for reached in &draft.reached {
+            let mut here = draft.clone();
+            here.place = Place::Step(reached.clone());
+            let Some(view) = step_view(script, &here) else {
+                continue;
+            };
+            let consent = view.consent.iter().map(|consent| consent.text.clone());
+            let flags = view.red_flags.iter().map(|flag| flag.text.clone());
+            for line in [
+                &view.say,
+                &view.cues,
+                &view.if_stuck,
+                &view.listen_for,
+                &view.dos,
+                &view.donts,
+            ]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .chain(consent)
+            .chain(flags)
+            {
+                said.insert((reached.clone(), line));
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn a_script_for_calls_says_nothing_of_doors_and_of_what_only_eyes_see() {
+    let mut for_calls = 0;
+    for built_in in BUILT_IN {
+        let script = Script::from_toml(built_in.text, built_in.file).unwrap();
+        for language in &script.script.languages {
+            let said = by_telephone(&script, language);
+            for_calls += said.len();
+            for (step, line) in said {
+                let words = line.to_lowercase();
+                for wrong in [
+                    "door",
+                    "knock",
+                    "the bell",
+                    "leaflet",
+                    "card",
+                    "step back",
+                    "stood here",
+                ] {
+                    assert!(!words.contains(wrong), "{} {step}: {line}", built_in.file);
+                }
+            }
+        }
+    }
+    assert!(for_calls > 50);
 }

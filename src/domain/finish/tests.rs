@@ -12,6 +12,7 @@ use crate::domain::campaign::LegalProfile;
 use crate::domain::conversation::{CommitmentSaid, WhoElse};
 use crate::domain::guide::Begin;
 use crate::domain::ids::{CampaignId, DoorId, DraftId, ListId, PersonId, RecordId};
+use crate::domain::script::Channel;
 use crate::domain::visit::WhoAnswered;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -66,6 +67,7 @@ fn begun() -> Draft {
             door: DoorId(Uuid::from_u128(16)),
             round: 2,
             who: WhoAnswered::Listed(PersonId(Uuid::from_u128(17))),
+            channel: Channel::Door,
             language: "fi".to_owned(),
             recorded: Recorded::Live,
             now: evening(),
@@ -395,6 +397,7 @@ fn afterwards(acts: Vec<Act>) -> Draft {
             door: DoorId(Uuid::from_u128(16)),
             round: 1,
             who: WhoAnswered::DidNotAsk,
+            channel: Channel::Door,
             language: "fi".to_owned(),
             recorded: Recorded::Afterwards,
             now: evening(),

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::domain::call::CallOutcome;
 use crate::domain::conversation::{Belongs, Consent, Conversation, Ending, Recorded};
 use crate::domain::door_fact::{Correction, SafetyNote, WishLifted};
 use crate::domain::ids::ListId;
+use crate::domain::script::Channel;
 use crate::domain::walk_list::ScriptRef;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -47,6 +49,8 @@ fn visit(round: u32, disposition: Disposition, who: Option<WhoAnswered>) -> Visi
         come_back: None,
         language: None,
         partners: Vec::new(),
+        channel: Channel::Door,
+        call: None,
         unknown: serde_json::Map::new(),
     }
 }
@@ -424,6 +428,7 @@ fn conversation() -> Fact {
             version: 1,
         },
         language: "en".to_owned(),
+        channel: Channel::Door,
         recorded: Recorded::Live,
         ending: Ending::Finished,
         ratings: Vec::new(),
@@ -455,14 +460,25 @@ fn any_visit() -> impl Strategy<Value = Visit> {
         prop::sample::select(Disposition::ALL.to_vec()),
         any_who(),
         0_u8..8,
+        prop::option::of(prop::option::of(prop::sample::select(
+            CallOutcome::ALL.to_vec(),
+        ))),
     )
-        .prop_map(|(round, disposition, who, elsewhere)| Visit {
+        .prop_map(|(round, disposition, who, elsewhere, called)| Visit {
+            channel: called.map_or(Channel::Door, |_| Channel::Phone),
+            call: called.flatten(),
             door: if elsewhere == 0 {
                 DoorId(Uuid::from_u128(0xDD))
             } else {
                 DOOR
             },
-            ..visit(round, disposition, who)
+            ..visit(
+                round,
+                called
+                    .flatten()
+                    .map_or(disposition, CallOutcome::disposition),
+                who,
+            )
         })
 }
 

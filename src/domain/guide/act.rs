@@ -77,6 +77,7 @@ pub fn begin(script: &Script, start: Begin) -> Draft {
         door: start.door,
         round: start.round,
         who: start.who,
+        channel: start.channel,
         script: script.reference(),
         language,
         recorded: start.recorded,

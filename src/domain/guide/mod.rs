@@ -20,6 +20,7 @@ pub use show::{
 
 use super::conversation::{CommitmentSaid, RatingAnswer, Recorded, Wave};
 use super::ids::{DoorId, DraftId, ListId, RecordId};
+use super::script::Channel;
 use super::time::DeviceTime;
 use super::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,7 @@ pub struct Begin {
     pub door: DoorId,
     pub round: u32,
     pub who: WhoAnswered,
+    pub channel: Channel,
     /// The wished language; one the script does not have becomes its default.
     pub language: String,
     pub recorded: Recorded,

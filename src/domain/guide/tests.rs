@@ -10,7 +10,7 @@
 use super::*;
 use crate::domain::conversation::Certainty;
 use crate::domain::draft::{Act, Answers, Draft, Place, Rated};
-use crate::domain::script::{Role, Script};
+use crate::domain::script::{Channel, Role, Script};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -41,6 +41,7 @@ fn begun() -> Draft {
             door: DoorId(Uuid::from_u128(6)),
             round: 1,
             who: WhoAnswered::DidNotAsk,
+            channel: Channel::Door,
             language: "en".to_owned(),
             recorded: Recorded::Live,
             now: at(0),
@@ -655,6 +656,7 @@ fn begin_of(draft: &Draft) -> Begin {
         door: draft.door,
         round: draft.round,
         who: draft.who,
+        channel: draft.channel,
         language: draft.language.clone(),
         recorded: draft.recorded,
         now: draft.begun,

@@ -9,6 +9,7 @@ use crate::domain::door_fact::Correction;
 use crate::domain::fold::{Noted, standing_visits};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Fact};
+use crate::domain::script::Channel;
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::Visit;
 use crate::domain::walk_list::ScriptRef;
@@ -29,6 +30,8 @@ fn visit(door: u128, round: u32, disposition: Disposition, who: Option<WhoAnswer
         come_back: None,
         language: None,
         partners: Vec::new(),
+        channel: Channel::Door,
+        call: None,
         unknown: serde_json::Map::new(),
     }
 }
@@ -74,6 +77,7 @@ fn rated(first: Option<RatingAnswer>, last: Option<RatingAnswer>) -> Conversatio
             version: 1,
         },
         language: "en".to_owned(),
+        channel: Channel::Door,
         recorded: Recorded::Live,
         ending: Ending::Finished,
         ratings: rating(Wave::First, first)

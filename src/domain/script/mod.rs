@@ -151,12 +151,44 @@ pub enum ScriptKind {
     Placebo,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
+    #[default]
     Door,
     Phone,
     Stall,
+}
+
+impl Channel {
+    /// The closed code used in records, exports and addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Door => "door",
+            Self::Phone => "phone",
+            Self::Stall => "stall",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Door, Self::Phone, Self::Stall]
+            .into_iter()
+            .find(|channel| channel.code() == code)
+    }
+
+    /// What older apps wrote and read without a word of it.
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference"
+    )]
+    #[must_use]
+    pub fn is_door(&self) -> bool {
+        *self == Self::Door
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

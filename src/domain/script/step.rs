@@ -156,9 +156,14 @@ pub struct When {
 }
 
 impl When {
+    /// Said whatever was answered; some of it by one channel only, in the place of what
+    /// another has there.
     #[must_use]
     pub fn is_always(&self) -> bool {
-        *self == Self::default()
+        Self {
+            channel: Vec::new(),
+            ..self.clone()
+        } == Self::default()
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Resident {
     pub city: String,
     pub postcode: String,
     pub position: Option<Position>,
+    /// Only of people to be called.
+    pub telephone: Option<String>,
 }
 
 /// Two streets of one name are one where their doors lie no further apart than
@@ -129,6 +131,7 @@ fn door(
                 id: PersonId(ids()),
                 name: resident.name.clone(),
                 language: resident.language.clone(),
+                telephone: None,
             })
             .collect(),
     }

@@ -23,6 +23,7 @@ use super::view::{
     Delivery, DoorView, Home, Opening, Outcome, Preferences, Rescue, Saved, Status, Street,
     Streets, TalkView,
 };
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
 use crate::domain::draft::Act;
@@ -67,6 +68,7 @@ pub enum Request {
     Correct {
         visit: RecordId,
         disposition: Disposition,
+        call: Option<CallOutcome>,
         who: Option<WhoAnswered>,
     },
     /// A warning for the team, shown for so many days. Replies `Done`.

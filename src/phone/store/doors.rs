@@ -4,6 +4,7 @@ use super::enrolments::EnrolmentKey;
 use super::{StoreError, Tables, blob};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{DoorId, ListId};
+use crate::domain::script::Channel;
 use crate::domain::stored_json;
 use crate::domain::walk_list::{Person, ScriptRef, Side};
 use chrono::NaiveDate;
@@ -32,7 +33,16 @@ pub struct StoredDoor {
 
 impl StoredDoor {
     #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.list.channel == Channel::Phone
+    }
+
+    /// What it is called: its address, or of a number to call who is reached by it.
+    #[must_use]
     pub fn address(&self) -> String {
+        if self.is_call() {
+            return names(&self.people);
+        }
         address(&self.street, &self.number, &self.unit)
     }
 }
@@ -46,6 +56,7 @@ pub struct StoredList {
     pub name: String,
     pub round: u32,
     pub script: ScriptRef,
+    pub channel: Channel,
     pub(super) last_place: i64,
 }
 
@@ -87,6 +98,16 @@ pub(super) fn state(json: &str) -> Result<DoorState, StoreError> {
     Ok(stored_json::read_quickly(json)?)
 }
 
+/// Who is reached by a number.
+pub(super) fn names(people: &[Person]) -> String {
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    names.join(", ")
+}
+
+pub(super) fn channel(code: String) -> Channel {
+    Channel::from_code(&code).unwrap_or_default()
+}
+
 fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
     Ok(StoredList {
         key: row.get("list_key")?,
@@ -98,13 +119,15 @@ fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
             id: row.get("list_script_id")?,
             version: row.get("list_script_version")?,
         },
+        channel: channel(row.get("list_channel")?),
         last_place: row.get("list_last_place")?,
     })
 }
 
 const LIST_COLUMNS: &str = "l.key AS list_key, l.id AS list_id, l.enrolment AS list_enrolment,
     l.name AS list_name, l.round AS list_round, l.script_id AS list_script_id,
-    l.script_version AS list_script_version, l.last_place AS list_last_place";
+    l.script_version AS list_script_version, l.channel AS list_channel,
+    l.last_place AS list_last_place";
 
 fn read_door(row: &Row<'_>) -> Result<StoredDoor, StoreError> {
     let side_code: String = row.get("side")?;

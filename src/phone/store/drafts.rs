@@ -1,9 +1,11 @@
 //! Conversations in progress. Each answer is written here before the screen
 //! moves on.
 
+use super::doors::names;
 use super::{Enrolment, EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::ids::{DoorId, DraftId};
+use crate::domain::script::Channel;
 use crate::domain::stored_json;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Person;
@@ -24,11 +26,17 @@ pub struct StoredDraft {
 fn read_draft(row: &Row<'_>) -> Result<StoredDraft, StoreError> {
     let body: String = row.get("body")?;
     let people: String = row.get("people")?;
+    let people: Vec<Person> = stored_json::read_quickly(&people)?;
+    let draft: Draft = stored_json::read(&body)?;
     Ok(StoredDraft {
         enrolment: EnrolmentKey(row.get("enrolment")?),
-        draft: stored_json::read(&body)?,
-        address: row.get("address")?,
-        people: stored_json::read_quickly(&people)?,
+        address: match draft.channel {
+            // Not kept beside them: whoever is erased is gone from here too.
+            Channel::Phone => names(&people),
+            Channel::Door | Channel::Stall => row.get("address")?,
+        },
+        draft,
+        people,
         touched_ms: row.get("touched_ms")?,
     })
 }
@@ -54,7 +62,11 @@ impl Tables<'_> {
                 blob(&draft.id.0),
                 blob(&draft.list.0),
                 blob(&draft.door.0),
-                address,
+                if draft.channel == Channel::Phone {
+                    ""
+                } else {
+                    address
+                },
                 serde_json::to_string(people)?,
                 serde_json::to_string(draft)?,
                 draft.begun.utc_ms(),

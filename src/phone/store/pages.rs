@@ -81,6 +81,7 @@ impl Tables<'_> {
             asked.lists = lists;
             asked.scripts = self.script_refs(enrolment.campaign_key)?;
             asked.holds = Some(holds);
+            asked.calls = true;
         }
         Ok(asked)
     }
@@ -227,7 +228,7 @@ impl Tables<'_> {
             .unwrap_or_default();
         self.run(
             "UPDATE list SET name = ?2, round = ?3, expires_on = ?4, source = ?5, script_id = ?6,
-             script_version = ?7, door_count = ?8 WHERE key = ?1",
+             script_version = ?7, door_count = ?8, channel = ?9 WHERE key = ?1",
             params![
                 target.key,
                 about.name,
@@ -237,6 +238,7 @@ impl Tables<'_> {
                 about.script.id,
                 about.script.version,
                 about.door_count,
+                about.channel.code(),
             ],
         )?;
         if old_round != about.round && old_round != 0 {

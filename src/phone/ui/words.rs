@@ -1,6 +1,7 @@
 //! The domain in plain words: outcomes, what a door needs, warnings, days and times, and for
 //! every trouble what happened and what to do next.
 
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::time::DeviceTime;
@@ -8,7 +9,8 @@ use crate::domain::visit::ComeBack;
 use crate::domain::walk_list::Side;
 use crate::phone::room::Trouble;
 use crate::phone::view::{
-    DeliveredWhat, DeliveryState, DoorNeeds, PersonView, StreetKey, SyncState, SyncTrouble, Warning,
+    DeliveredWhat, DeliveryState, DoorNeeds, NextDoor, PersonView, StreetKey, SyncState,
+    SyncTrouble, Warning,
 };
 use crate::say;
 use chrono::{Datelike as _, NaiveDate, Timelike as _};
@@ -37,10 +39,41 @@ pub fn outcome(disposition: Disposition) -> String {
     }
 }
 
-/// On the street list: what the door needs.
+/// What came of calling a number: its own code, else the disposition in words of calls.
 #[must_use]
-pub fn needs(needs: DoorNeeds) -> String {
+pub fn call(disposition: Disposition, call: Option<CallOutcome>) -> String {
+    match (call, disposition) {
+        (Some(CallOutcome::NobodyAnswered), _) | (None, Disposition::NotHome) => {
+            say!("call-nobody-answered")
+        }
+        (Some(CallOutcome::Busy), _) => say!("call-busy"),
+        (Some(CallOutcome::Voicemail), _) => say!("call-voicemail"),
+        (Some(CallOutcome::VoicemailMessage), _) => say!("call-voicemail-message"),
+        (Some(CallOutcome::WrongNumber), _) => say!("call-wrong-number"),
+        (Some(CallOutcome::NotInService), _) => say!("call-not-in-service"),
+        (None, Disposition::NoSuchAddress) => say!("call-leads-nowhere"),
+        (None, Disposition::ComeBack) => say!("call-back-later"),
+        (None, other) => outcome(other),
+    }
+}
+
+/// Of a door or of a call.
+#[must_use]
+pub fn came(calls: bool, disposition: Disposition, outcome_of_call: Option<CallOutcome>) -> String {
+    if calls {
+        call(disposition, outcome_of_call)
+    } else {
+        outcome(disposition)
+    }
+}
+
+/// On the street list: what the door needs; on a call list, the number.
+#[must_use]
+pub fn needs(needs: DoorNeeds, calls: bool) -> String {
+    let outcome = |last: Disposition| came(calls, last, None);
     match needs {
+        DoorNeeds::NotTried | DoorNeeds::EarlierRound { .. } if calls => say!("needs-not-called"),
+        DoorNeeds::DontKnock { why } if calls => say!("needs-dont-call", why = outcome(why)),
         DoorNeeds::NotTried => say!("needs-not-tried"),
         DoorNeeds::TryAgain { last } => say!("needs-try-again", last = outcome(last)),
         DoorNeeds::Settled { last } => outcome(last),
@@ -175,7 +208,11 @@ pub fn person(person: &PersonView) -> String {
 #[must_use]
 pub fn delivered(what: DeliveredWhat) -> String {
     match what {
-        DeliveredWhat::Visit { disposition } => outcome(disposition),
+        DeliveredWhat::Visit {
+            disposition,
+            calls,
+            call,
+        } => came(calls, disposition, call),
         DeliveredWhat::Conversation => say!("delivered-conversation"),
         DeliveredWhat::Draft { .. } => say!("delivered-draft"),
         DeliveredWhat::Correction => say!("delivered-correction"),
@@ -299,12 +336,24 @@ pub fn trouble(trouble: &Trouble) -> (String, String) {
     }
 }
 
-/// `31 left of 48 doors`.
+/// `31 left of 48 doors`; of numbers to call likewise.
 #[must_use]
-pub fn doors_left(doors: u32, left: u32) -> String {
-    if left == 0 {
+pub fn doors_left(doors: u32, left: u32, calls: bool) -> String {
+    if calls {
+        say!("calls-left", numbers = doors, left = left)
+    } else if left == 0 {
         say!("doors-none-left", doors = doors)
     } else {
         say!("doors-left", doors = doors, left = left)
+    }
+}
+
+/// Above the name of what comes next.
+#[must_use]
+pub fn next(next: &NextDoor) -> String {
+    if next.call {
+        say!("next-call")
+    } else {
+        say!("next-address")
     }
 }

@@ -5,6 +5,7 @@ use super::serve::{self as serving, Network};
 use super::{CommandError, DataDir, Elsewhere, campaign, say};
 use crate::domain::campaign::{Campaign, LegalProfile};
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId};
+use crate::domain::script::Channel;
 use crate::domain::walk_list::Door;
 use crate::domain::walking_order::{by_doors, take};
 use crate::server::api::push::day_of;
@@ -24,6 +25,9 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 const WALK_LIST: &[u8] = include_bytes!("../../../assets/demo/helsinki-walklist.csv");
+const CALL_LIST: &[u8] = include_bytes!("../../../assets/demo/calls.csv");
+/// The built-in script for calls.
+const BY_TELEPHONE: &str = "because-of-someone";
 const ATTRIBUTION: &str = "© OpenStreetMap contributors";
 const NAME: &str = "Homes with support, Helsinki";
 const EMAIL: &str = "lead@example.org";
@@ -163,23 +167,77 @@ async fn load(store: &Store, clock: &Clock) -> Result<CampaignId, CommandError> 
     let id = campaign.id;
     let script = campaign::make(store, clock, campaign).await?;
     say("Reading the walk list…");
-    let (import, doors) = bring_in(store, clock, id).await?;
+    let walked = File {
+        name: "helsinki-walklist.csv",
+        bytes: WALK_LIST,
+        source: format!("Demo: addresses {ATTRIBUTION} (ODbL), people invented"),
+        channel: Channel::Door,
+    };
+    let (import, doors) = bring_in(store, clock, id, walked).await?;
     say(&format!(
         "{} people at {} doors. Cutting walk lists…",
         doors.iter().map(|door| door.people.len()).sum::<usize>(),
         doors.len()
     ));
     make_lists(store, clock, id, import, &doors, &script).await?;
+    make_call_list(store, clock, id).await?;
     Ok(id)
+}
+
+/// A short list to call, with the script that is written for it.
+async fn make_call_list(
+    store: &Store,
+    clock: &Clock,
+    campaign: CampaignId,
+) -> Result<(), CommandError> {
+    let scripts = store.scripts(campaign).await?;
+    let Some(script) = scripts
+        .into_iter()
+        .find(|script| script.reference.id == BY_TELEPHONE)
+    else {
+        return Ok(());
+    };
+    let called = File {
+        name: "calls.csv",
+        bytes: CALL_LIST,
+        source: "Demo: people invented, numbers kept for drama".into(),
+        channel: Channel::Phone,
+    };
+    let (import, numbers) = bring_in(store, clock, campaign, called).await?;
+    let now_ms = clock.now_ms();
+    let list = NewList {
+        id: ListId(clock.new_id()?),
+        name: "Tuesday, calls".into(),
+        import,
+        expires_on: day_of(now_ms) + Days::new(LIST_DAYS),
+        script: script.reference,
+        doors: numbers.iter().map(|number| number.id).collect(),
+        made_by: None,
+    };
+    store.make_list(campaign, list, now_ms).await?;
+    Ok(())
+}
+
+/// A file of the demo's.
+struct File {
+    name: &'static str,
+    bytes: &'static [u8],
+    source: String,
+    channel: Channel,
 }
 
 async fn bring_in(
     store: &Store,
     clock: &Clock,
     campaign: CampaignId,
+    file: File,
 ) -> Result<(ImportId, Vec<Door>), CommandError> {
-    let preview = import::read(WALK_LIST, &Choices::default())
-        .map_err(|error| CommandError::Said(format!("the demo's walk list: {error}")))?;
+    let choices = Choices {
+        channel: file.channel,
+        ..Choices::default()
+    };
+    let preview = import::read(file.bytes, &choices)
+        .map_err(|error| CommandError::Said(format!("the demo's {}: {error}", file.name)))?;
     let mut no_chance = false;
     let doors = import::into_doors(&preview, &mut || {
         clock.new_id().unwrap_or_else(|_| {
@@ -194,13 +252,16 @@ async fn bring_in(
     let now_ms = clock.now_ms();
     let import = NewImport {
         id,
-        file_name: "helsinki-walklist.csv".into(),
-        source: format!("Demo: addresses {ATTRIBUTION} (ODbL), people invented"),
+        file_name: file.name.into(),
+        source: file.source,
         purpose: "Trying out Doorstep".into(),
         use_until: day_of(now_ms) + Days::new(DATA_DAYS),
         doors: doors.clone(),
         left_out: u32::try_from(preview.rows_left_out).unwrap_or(u32::MAX),
         imported_by: None,
+        channel: file.channel,
+        // Numbers that ring nowhere are on no register.
+        register_checked_ms: (file.channel == Channel::Phone).then_some(now_ms),
     };
     store.import(campaign, import, now_ms).await?;
     Ok((id, doors))

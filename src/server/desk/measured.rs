@@ -4,10 +4,12 @@
 
 use super::pages::results::{Change, FunnelStep, Measured, Ratings, WaveAnswers};
 use super::parts::chart::{Columns, Shown};
+use crate::domain::call::CallOutcome;
+use crate::domain::disposition::Disposition;
 use crate::domain::measure::{
     self, Answered, Count, Distribution, Funnel, Pair, RatingTally, Reader, Share,
 };
-use crate::domain::script::{Scale, Script};
+use crate::domain::script::{Channel, Scale, Script};
 use crate::server::store::counting::{self, Counts};
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ type Tallies = BTreeMap<(String, String), RatingTally>;
 pub fn measured(
     counts: &Counts,
     doors: u32,
+    by: Channel,
     scripts: &[Script],
     tag: &str,
     reader: Reader,
@@ -27,6 +30,12 @@ pub fn measured(
     let funnel = counting::funnel(counts, u64::from(doors), 0);
     let conversations = count(counts, "talks", "finished") + count(counts, "talks", "abandoned");
     Measured {
+        by_phone: by == Channel::Phone,
+        calls: if by == Channel::Phone {
+            calls(counts, reader)
+        } else {
+            Vec::new()
+        },
         funnel: steps(&funnel, reader),
         ratings: tallies(counts)
             .iter()
@@ -43,6 +52,34 @@ pub fn measured(
         unlinked: number(count(counts, "linked", "no")),
         hides_small: reader == Reader::TotalsOnly,
     }
+}
+
+/// What became of the calls, as the calls stand after corrections: the codes of calls
+/// first, and what the doors' codes say without one.
+fn calls(counts: &Counts, reader: Reader) -> Vec<(&'static str, Shown)> {
+    let mut left: BTreeMap<&'static str, u64> = Disposition::ALL
+        .into_iter()
+        .map(|outcome| (outcome.code(), count(counts, "visits", outcome.code())))
+        .collect();
+    let mut became: Vec<(&'static str, u64)> = Vec::new();
+    for outcome in CallOutcome::ALL {
+        let n = count(counts, "calls", outcome.code());
+        if let Some(same) = left.get_mut(outcome.disposition().code()) {
+            *same = same.saturating_sub(n);
+        }
+        became.push((outcome.code(), n));
+    }
+    let others = Disposition::ALL.into_iter().map(Disposition::code);
+    became.extend(others.map(|code| (code, left.get(code).copied().unwrap_or(0))));
+    became.retain(|(_, n)| *n > 0);
+    let numbers: Vec<u64> = became.iter().map(|(_, n)| *n).collect();
+    let guarded = measure::guarded(&numbers, reader);
+    let shown = guarded.into_iter().map(shown);
+    became
+        .into_iter()
+        .map(|(code, _)| code)
+        .zip(shown)
+        .collect()
 }
 
 fn number(n: u64) -> u32 {

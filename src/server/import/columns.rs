@@ -2,6 +2,7 @@
 //! Swedish, and the names voter files use), overruled by the lead.
 
 use super::problem::Note;
+use crate::domain::script::Channel;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -36,13 +37,16 @@ pub enum Meaning {
     Latitude,
     Longitude,
     Language,
-    /// Age, phone, party and the like: recognised and left behind.
+    /// A number to call; several columns hold several, of which the first is kept.
+    Telephone,
+    /// Age, party and the like: recognised and left behind. So are telephone numbers
+    /// where nobody is to be called.
     NotKept,
     NotUsed,
 }
 
 impl Meaning {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::VoterId,
         Self::FullName,
         Self::FirstName,
@@ -56,6 +60,7 @@ impl Meaning {
         Self::Latitude,
         Self::Longitude,
         Self::Language,
+        Self::Telephone,
         Self::NotKept,
         Self::NotUsed,
     ];
@@ -77,6 +82,7 @@ impl Meaning {
             Self::Latitude => "latitude",
             Self::Longitude => "longitude",
             Self::Language => "language",
+            Self::Telephone => "telephone",
             Self::NotKept => "not_kept",
             Self::NotUsed => "not_used",
         }
@@ -98,7 +104,7 @@ impl Meaning {
             Self::City => 80,
             Self::Postcode => 16,
             Self::Latitude | Self::Longitude => 32,
-            Self::Language => 40,
+            Self::Language | Self::Telephone => 40,
             Self::NotKept | Self::NotUsed => usize::MAX,
         }
     }
@@ -111,6 +117,7 @@ impl Meaning {
                 | Self::Street
                 | Self::Number
                 | Self::Unit
+                | Self::Telephone
                 | Self::NotKept
                 | Self::NotUsed
         )
@@ -352,6 +359,45 @@ const NAMES: &[(Meaning, &[&str])] = &[
         ],
     ),
     (
+        Meaning::Telephone,
+        &[
+            "phone",
+            "phonenumber",
+            "phone1",
+            "phone2",
+            "mobile",
+            "mobilephone",
+            "mobilenumber",
+            "cell",
+            "cellphone",
+            "homephone",
+            "workphone",
+            "preferredphone",
+            "landline",
+            "telephone",
+            "tel",
+            "puhelin",
+            "puhelinnumero",
+            "matkapuhelin",
+            "telefon",
+            "telephonenumber",
+            "phoneno",
+            "telno",
+            "mobileno",
+            "mobil",
+            "gsm",
+            "matkapuhelinnumero",
+            "puh",
+            "puhnro",
+            "kännykkä",
+            "kotipuhelin",
+            "työpuhelin",
+            "lankapuhelin",
+            "telefonnummer",
+            "mobilnummer",
+        ],
+    ),
+    (
         Meaning::NotKept,
         &[
             "age",
@@ -375,25 +421,6 @@ const NAMES: &[(Meaning, &[&str])] = &[
             "sukupuoli",
             "kön",
             "title",
-            "phone",
-            "phonenumber",
-            "phone1",
-            "phone2",
-            "mobile",
-            "mobilephone",
-            "mobilenumber",
-            "cell",
-            "cellphone",
-            "homephone",
-            "workphone",
-            "preferredphone",
-            "landline",
-            "telephone",
-            "tel",
-            "puhelin",
-            "puhelinnumero",
-            "matkapuhelin",
-            "telefon",
             "email",
             "emailaddress",
             "sähköposti",
@@ -458,7 +485,11 @@ fn meaning(name: &str) -> Meaning {
 
 /// The file's columns, with what the lead chose before what the names suggest.
 /// A meaning that one column has already is not given to a second.
-pub(super) fn guess(header: &[Cow<'_, str>], chosen: &BTreeMap<usize, Meaning>) -> Vec<Column> {
+pub(super) fn guess(
+    header: &[Cow<'_, str>],
+    chosen: &BTreeMap<usize, Meaning>,
+    by: Channel,
+) -> Vec<Column> {
     let mut columns: Vec<Column> = header
         .iter()
         .enumerate()
@@ -468,6 +499,11 @@ pub(super) fn guess(header: &[Cow<'_, str>], chosen: &BTreeMap<usize, Meaning>) 
                 .get(&index)
                 .copied()
                 .unwrap_or_else(|| meaning(&name));
+            // Who walks to a door needs no number, whatever the file has.
+            let meaning = match meaning {
+                Meaning::Telephone if by != Channel::Phone => Meaning::NotKept,
+                meaning => meaning,
+            };
             Column {
                 name: if name.is_empty() {
                     format!("Column {}", index + 1)
@@ -505,18 +541,29 @@ pub(super) fn guess(header: &[Cow<'_, str>], chosen: &BTreeMap<usize, Meaning>) 
 }
 
 /// What an import cannot do without.
-pub(super) fn missing(columns: &[Column]) -> Vec<Meaning> {
-    let has_address = columns
-        .iter()
-        .any(|column| matches!(column.meaning, Meaning::Address | Meaning::Street));
-    if has_address {
-        Vec::new()
+pub(super) fn missing(columns: &[Column], by: Channel) -> Vec<Meaning> {
+    let any = |meanings: &[Meaning]| {
+        columns
+            .iter()
+            .any(|column| meanings.contains(&column.meaning))
+    };
+    let names = [Meaning::FullName, Meaning::FirstName, Meaning::LastName];
+    let needed: &[(&[Meaning], Meaning)] = if by == Channel::Phone {
+        &[
+            (&[Meaning::Telephone], Meaning::Telephone),
+            (&names, Meaning::FullName),
+        ]
     } else {
-        vec![Meaning::Address]
-    }
+        &[(&[Meaning::Address, Meaning::Street], Meaning::Address)]
+    };
+    needed
+        .iter()
+        .filter(|(one_of, _)| !any(one_of))
+        .map(|(_, name)| *name)
+        .collect()
 }
 
-pub(super) fn notes(columns: &[Column]) -> Vec<Note> {
+pub(super) fn notes(columns: &[Column], by: Channel) -> Vec<Note> {
     let named = |meaning: Meaning| -> Vec<String> {
         columns
             .iter()
@@ -559,6 +606,9 @@ pub(super) fn notes(columns: &[Column]) -> Vec<Note> {
             .iter()
             .any(|column| meanings.contains(&column.meaning))
     };
+    if by == Channel::Phone {
+        return notes;
+    }
     if !any(&[Meaning::FullName, Meaning::FirstName, Meaning::LastName]) {
         notes.push(Note::NoNames);
     }
@@ -574,7 +624,7 @@ mod tests {
 
     fn meanings(header: &[&str]) -> Vec<Meaning> {
         let header: Vec<Cow<'_, str>> = header.iter().map(|&name| Cow::Borrowed(name)).collect();
-        guess(&header, &BTreeMap::new())
+        guess(&header, &BTreeMap::new(), Channel::Door)
             .into_iter()
             .map(|column| column.meaning)
             .collect()
@@ -663,9 +713,9 @@ mod tests {
             Cow::Borrowed("Address"),
             Cow::Borrowed("Shoe"),
         ];
-        let columns = guess(&header, &BTreeMap::new());
+        let columns = guess(&header, &BTreeMap::new(), Channel::Door);
         assert_eq!(columns[1].meaning, Meaning::NotUsed);
-        let said = notes(&columns);
+        let said = notes(&columns, Channel::Door);
         assert!(said.contains(&Note::UsedOnce {
             column: "Full name".into(),
             first: "Name".into()
@@ -685,15 +735,45 @@ mod tests {
             Cow::Borrowed(""),
         ];
         let chosen = BTreeMap::from([(1, Meaning::Address), (2, Meaning::FullName)]);
-        let columns = guess(&header, &chosen);
+        let columns = guess(&header, &chosen, Channel::Door);
         assert_eq!(columns[0].meaning, Meaning::NotUsed);
         assert_eq!(columns[1].meaning, Meaning::Address);
         assert_eq!(columns[2].meaning, Meaning::FullName);
         assert_eq!(columns[3].name, "Column 4");
-        assert!(missing(&columns).is_empty());
+        assert!(missing(&columns, Channel::Door).is_empty());
         assert_eq!(
-            missing(&guess(&header, &BTreeMap::new())),
+            missing(
+                &guess(&header, &BTreeMap::new(), Channel::Door),
+                Channel::Door
+            ),
             [Meaning::Address]
+        );
+    }
+
+    #[test]
+    fn a_number_is_kept_where_people_are_called_and_left_behind_where_they_are_visited() {
+        for name in [
+            "Phone",
+            "Mobile no.",
+            "Puhelin",
+            "Matkapuhelinnumero",
+            "Voter Phone",
+        ] {
+            let header = [Cow::Borrowed("Nimi"), Cow::Borrowed(name)];
+            let none = BTreeMap::new();
+            let called = guess(&header, &none, Channel::Phone);
+            assert_eq!(called[1].meaning, Meaning::Telephone, "{name}");
+            assert!(missing(&called, Channel::Phone).is_empty());
+            let visited = guess(&header, &none, Channel::Door);
+            assert_eq!(visited[1].meaning, Meaning::NotKept, "{name}");
+        }
+        let header = [Cow::Borrowed("Osoite")];
+        assert_eq!(
+            missing(
+                &guess(&header, &BTreeMap::new(), Channel::Phone),
+                Channel::Phone
+            ),
+            [Meaning::Telephone, Meaning::FullName]
         );
     }
 

@@ -4,18 +4,22 @@
 //! nothing is imported unless the lead has seen the preview and goes on with
 //! the good rows.
 //!
-//! Only what a canvasser needs is kept: name, address, position, language. Ages,
-//! phone numbers and the like are dropped here and the preview says so.
+//! Only what a canvasser needs is kept: name, address, position, language. Ages
+//! and the like are dropped here and the preview says so; telephone numbers too,
+//! unless the people of the file are to be called. Of these the number is what is
+//! needed, and an address is not.
 //!
 //! The way: `encoding` (bytes to text), `table` (text to rows, with the line
 //! each starts in), `columns` (what each column means), `rows` (a row to a
-//! resident, or what is wrong with it), `problem` (what can be wrong).
+//! resident, or what is wrong with it), `telephone` (what is a number to call, and
+//! the order to call in), `problem` (what can be wrong).
 
 mod columns;
 mod encoding;
 mod problem;
 mod rows;
 mod table;
+mod telephone;
 
 pub use columns::{Column, Meaning};
 pub use encoding::Encoding;
@@ -24,6 +28,7 @@ pub use table::Separator;
 
 pub use crate::domain::walking_order::Size;
 
+use crate::domain::script::Channel;
 use crate::domain::walk_list::Door;
 use crate::domain::walking_order::{self, Resident};
 use std::collections::BTreeMap;
@@ -32,6 +37,8 @@ use uuid::Uuid;
 /// What the lead decided about a file, beyond what was guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
+    /// Whether these people are visited or called.
+    pub channel: Channel,
     /// By column, from 0: what it means, where the guess was wrong.
     pub columns: BTreeMap<usize, Meaning>,
     /// Take rows with a bad position all the same, without the position. They
@@ -42,6 +49,7 @@ pub struct Choices {
 /// What a file holds, before anything is imported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
+    pub channel: Channel,
     pub encoding: Encoding,
     pub separator: Separator,
     pub columns: Vec<Column>,
@@ -74,15 +82,17 @@ pub fn read(bytes: &[u8], choices: &Choices) -> Result<Preview, Unreadable> {
     if header.broken.is_some() {
         return Err(Unreadable::BrokenHeader { line: header.line });
     }
-    let mut columns = columns::guess(&header.fields, &choices.columns);
-    let missing = columns::missing(&columns);
+    let by = choices.channel;
+    let mut columns = columns::guess(&header.fields, &choices.columns, by);
+    let missing = columns::missing(&columns, by);
     let read = rows::read(table, &mut columns, choices, missing.is_empty());
     if read.rows_read == 0 {
         return Err(Unreadable::HeaderOnly);
     }
-    notes.extend(columns::notes(&columns));
+    notes.extend(columns::notes(&columns, by));
     notes.extend(read.notes);
     Ok(Preview {
+        channel: by,
         encoding: decoded.encoding,
         separator,
         columns,
@@ -106,13 +116,24 @@ impl Preview {
     /// What the good rows would bring.
     #[must_use]
     pub fn size(&self) -> Size {
+        if self.channel == Channel::Phone {
+            return Size {
+                people: self.good.len(),
+                doors: telephone::numbers(&self.good).len(),
+                ..Size::default()
+            };
+        }
         walking_order::size(&self.good)
     }
 }
 
-/// The good rows as doors in walking order, people under their doors. `ids`
-/// gives a fresh id at each call.
+/// The good rows as doors in walking order, people under their doors; of people to
+/// call as numbers in the file's order, people under theirs. `ids` gives a fresh id at
+/// each call.
 pub fn into_doors(preview: &Preview, ids: &mut impl FnMut() -> Uuid) -> Vec<Door> {
+    if preview.channel == Channel::Phone {
+        return telephone::arrange(&preview.good, ids);
+    }
     walking_order::arrange(&preview.good, ids)
 }
 

@@ -72,6 +72,16 @@ pub enum Wrong {
     NoName,
     /// No language known by this name; the person is kept without.
     Language,
+    /// Of people to call: no number.
+    NoTelephone,
+    /// What stands there cannot be dialled.
+    Telephone,
+    /// Nobody is named whom one could ask for.
+    NobodyToCall,
+    /// The number is listed at another address on this line, too.
+    NumberElsewhere {
+        line: u64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +119,10 @@ impl Wrong {
             Self::Namesake { .. } => "namesake",
             Self::NoName => "no_name",
             Self::Language => "language",
+            Self::NoTelephone => "no_telephone",
+            Self::Telephone => "telephone",
+            Self::NobodyToCall => "nobody_to_call",
+            Self::NumberElsewhere { .. } => "number_elsewhere",
         }
     }
 }

@@ -5,6 +5,8 @@ use super::Choices;
 use super::columns::{Column, Meaning};
 use super::problem::{BadPosition, Note, Problem, Wrong};
 use super::table::{Row, Rows};
+use super::telephone::{self, NoNumber};
+use crate::domain::script::Channel;
 use crate::domain::street;
 use crate::domain::walking_order::{Position, Resident};
 use std::borrow::Cow;
@@ -111,6 +113,7 @@ pub(super) fn read(rows: Rows<'_>, columns: &mut [Column], choices: &Choices, go
         &mut read.problems,
     );
     leave_out_duplicates(&mut candidates, columns, &places, &mut read.problems);
+    tell_shared_numbers(&candidates, columns, &places, &mut read.problems);
     read.rows_left_out += before - candidates.len();
     read.problems.sort_by_key(|problem| problem.line);
     if blank > 0 {
@@ -208,7 +211,8 @@ fn candidate(
         return None;
     }
     let address = read_address(row, places);
-    if address.street.is_empty() {
+    let called = choices.channel == Channel::Phone;
+    if !called && address.street.is_empty() {
         let column = places
             .at(Meaning::Address)
             .first()
@@ -223,6 +227,8 @@ fn candidate(
         return None;
     }
     let position = match read_position(row, places) {
+        // Nobody walks there.
+        _ if called => None,
         Ok(position) => position,
         Err((index, wrong)) => {
             let mut problem = left_out(Some(index), &row.fields[index], Wrong::Position(wrong));
@@ -240,11 +246,27 @@ fn candidate(
         let column = names
             .into_iter()
             .find_map(|meaning| places.at(meaning).first());
+        if called {
+            problems.push(left_out(column.copied(), "", Wrong::NobodyToCall));
+            return None;
+        }
         problems.push(Problem {
             kept: true,
             ..left_out(column.copied(), "", Wrong::NoName)
         });
     }
+    let telephone = if called {
+        match read_telephone(row, places) {
+            Ok(number) => Some(number),
+            Err((column, wrong)) => {
+                let value = column.map_or("", |index| row.fields[index].as_ref());
+                problems.push(left_out(column, value, wrong));
+                return None;
+            }
+        }
+    } else {
+        None
+    };
     let spoken = places.text(row, Meaning::Language, " ");
     let language = language(&spoken);
     if language.is_none() && !spoken.is_empty() {
@@ -269,6 +291,7 @@ fn candidate(
             city: address.city,
             postcode: address.postcode,
             position,
+            telephone,
         },
     })
 }
@@ -373,6 +396,22 @@ fn read_name(row: &Row<'_>, places: &Places) -> String {
         (true, false) => last,
         (false, false) => format!("{first} {last}"),
     }
+}
+
+/// The first number that can be dialled, or the column to blame.
+fn read_telephone(row: &Row<'_>, places: &Places) -> Result<String, (Option<usize>, Wrong)> {
+    let columns = places.at(Meaning::Telephone);
+    let mut wrong = (columns.first().copied(), Wrong::NoTelephone);
+    for &index in columns {
+        match telephone::read(&row.fields[index]) {
+            Ok(number) => return Ok(number),
+            Err(NoNumber::Implausible) if wrong.1 == Wrong::NoTelephone => {
+                wrong = (Some(index), Wrong::Telephone);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(wrong)
 }
 
 /// The position, `None` where both fields are empty, or the column to blame.
@@ -491,6 +530,13 @@ fn leave_out_duplicates(
         ]
         .map(|part| street::key(part))
         .join("\n");
+        // Without an address the same name may be another person's.
+        let number = telephone::key(resident.telephone.as_deref().unwrap_or_default());
+        let person = if resident.street.is_empty() {
+            format!("{person}\n{number}")
+        } else {
+            person
+        };
         let mut problem = |column: Option<String>, value: &str, wrong: Wrong| {
             let kept = matches!(wrong, Wrong::Namesake { .. });
             problems.push(Problem {
@@ -540,6 +586,41 @@ fn leave_out_duplicates(
         }
         stays
     });
+}
+
+/// One number at two addresses is a slip in one of them, more often than not: both are
+/// kept, and the lead is told.
+fn tell_shared_numbers(
+    candidates: &[Candidate],
+    columns: &[Column],
+    places: &Places,
+    problems: &mut Vec<Problem>,
+) {
+    let mut first: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for candidate in candidates {
+        let resident = &candidate.resident;
+        let Some(number) = &resident.telephone else {
+            continue;
+        };
+        let home = [&resident.street, &resident.number, &resident.unit]
+            .map(|part| street::key(part))
+            .join("\n");
+        let known = first
+            .entry(telephone::key(number))
+            .or_insert_with(|| (candidate.line, home.clone()));
+        if known.1 != home {
+            problems.push(Problem {
+                line: candidate.line,
+                column: places
+                    .at(Meaning::Telephone)
+                    .first()
+                    .map(|&index| columns[index].name.clone()),
+                value: short(number),
+                wrong: Wrong::NumberElsewhere { line: known.0 },
+                kept: true,
+            });
+        }
+    }
 }
 
 /// Languages by the names voter files call them.

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// | measure | bucket | counts |
 /// |---|---|---|
 /// | `visits` | disposition | visits as they stand after corrections |
+/// | `calls` | `domain::call` code | of those, calls by what became of them, where the disposition does not say it |
 /// | `funnel` | `attempted`, `answered`, `identified`, … | the fields of `measure::Funnel`, without doors and people listed |
 /// | `talks` | `finished`, `abandoned` | conversations |
 /// | `linked` | `yes`, `no` | conversations |
@@ -102,6 +103,9 @@ fn of_visits(listed: &[PersonId], visits: &[StandingVisit]) -> Counts {
     let mut counts = Counts::default();
     for visit in visits {
         counts.add("visits", visit.visit.disposition.code(), 1);
+        if let Some(call) = visit.visit.call {
+            counts.add("calls", call.code(), 1);
+        }
     }
     let funnel = Funnel::of_door(listed, visits, None);
     for (bucket, n) in [

@@ -92,42 +92,69 @@ impl std::fmt::Debug for SuppressionKey {
 }
 
 impl SuppressionKey {
-    /// Of a person at an address. Neither capitals, nor marks between words, nor the
-    /// order of first and last name matter; town and postcode are left out, because
-    /// files write them differently or not at all.
+    /// Of a person: at their address, and by their number where they are called. Neither
+    /// capitals, nor marks between words, nor the order of first and last name matter;
+    /// town and postcode are left out, because files write them differently or not at all.
     #[must_use]
-    pub fn person(&self, campaign: CampaignId, name: &str, at: &Where<'_>) -> [u8; 32] {
+    pub fn person(
+        &self,
+        campaign: CampaignId,
+        name: &str,
+        telephone: Option<&str>,
+        at: &Where<'_>,
+    ) -> Vec<[u8; 32]> {
         let mut words: Vec<String> = name
             .split(|letter: char| !letter.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .map(street::key)
             .collect();
         words.sort();
-        self.hash(campaign, "person", &words.join(" "), at)
+        let name = words.join(" ");
+        let at_home = at
+            .known()
+            .map(|at| self.hash(campaign, "person", &name, &at));
+        let called =
+            telephone.map(|number| self.hash(campaign, "called", &name, &[digits(number)]));
+        at_home.into_iter().chain(called).collect()
     }
 
+    /// Of everybody at an address, and of everybody at these numbers.
     #[must_use]
-    pub fn household(&self, campaign: CampaignId, at: &Where<'_>) -> [u8; 32] {
-        self.hash(campaign, "household", "", at)
+    pub fn household<'a>(
+        &self,
+        campaign: CampaignId,
+        telephones: impl IntoIterator<Item = &'a str>,
+        at: &Where<'_>,
+    ) -> Vec<[u8; 32]> {
+        let at_home = at
+            .known()
+            .map(|at| self.hash(campaign, "household", "", &at));
+        let called = telephones
+            .into_iter()
+            .map(|number| self.hash(campaign, "number", "", &[digits(number)]));
+        at_home.into_iter().chain(called).collect()
     }
 
-    fn hash(&self, campaign: CampaignId, what: &str, name: &str, at: &Where<'_>) -> [u8; 32] {
+    fn hash(&self, campaign: CampaignId, what: &str, name: &str, at: &[String]) -> [u8; 32] {
         // Any length is a key.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             return [0; 32];
         };
         mac.update(campaign.0.as_bytes());
-        let (street, number, unit) = (
-            street::key(at.street),
-            street::key(at.number),
-            street::key(at.unit),
-        );
-        for part in [what, name, &street, &number, &unit] {
+        for part in [what, name]
+            .into_iter()
+            .chain(at.iter().map(String::as_str))
+        {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// A number however it is written.
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// An address as far as it tells a household from others.
@@ -136,6 +163,15 @@ pub struct Where<'a> {
     pub street: &'a str,
     pub number: &'a str,
     pub unit: &'a str,
+}
+
+impl Where<'_> {
+    /// Its parts as they are compared. Nothing of a number to call that came without an
+    /// address: all of those would be one household.
+    fn known(&self) -> Option<[String; 3]> {
+        let parts = [self.street, self.number, self.unit].map(street::key);
+        (!parts[0].is_empty()).then_some(parts)
+    }
 }
 
 impl<'a> From<&'a Door> for Where<'a> {
@@ -255,8 +291,13 @@ impl Store {
                     number: &resident.number,
                     unit: &resident.unit,
                 };
-                !suppressed.contains(&key.household(campaign, &at))
-                    && !suppressed.contains(&key.person(campaign, &resident.name, &at))
+                let number = resident.telephone.as_deref();
+                let theirs = key.household(campaign, number, &at);
+                let own = key.person(campaign, &resident.name, number, &at);
+                !theirs
+                    .iter()
+                    .chain(&own)
+                    .any(|hash| suppressed.contains(hash))
             })
             .collect();
         let left_out = u32::try_from(before - kept.len()).unwrap_or(u32::MAX);

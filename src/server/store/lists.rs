@@ -3,11 +3,12 @@
 use super::{Store, StoreError, sql};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId};
+use crate::domain::script::Channel;
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
 use chrono::NaiveDate;
 
 /// A file of addresses to be stored. `doors` are in walking order with their
-/// people.
+/// people; of numbers to call, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct NewImport {
     pub id: ImportId,
@@ -22,6 +23,11 @@ pub struct NewImport {
     /// Rows of the file left out with the lead's knowledge.
     pub left_out: u32,
     pub imported_by: Option<LeadId>,
+    /// How these people are reached, on every list made of them.
+    pub channel: Channel,
+    /// Of numbers to call: when the lead said that they were checked against the
+    /// do-not-call register. Without it they are not taken.
+    pub register_checked_ms: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +44,13 @@ pub struct ImportSummary {
     pub doors_free: u32,
     pub imported_by: Option<LeadId>,
     pub imported_ms: i64,
+    pub channel: Channel,
+    pub register_checked_ms: Option<i64>,
 }
 
-/// A walk list to be made from an import's doors, in this order. Its source is
-/// the import's, and it cannot be used longer than the import may.
+/// A walk list to be made from an import's doors, in this order. Its source and
+/// its channel are the import's, it cannot be used longer than the import may, and
+/// its script must be written for its channel.
 #[derive(Clone, Debug)]
 pub struct NewList {
     pub id: ListId,

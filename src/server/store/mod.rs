@@ -256,7 +256,7 @@ impl log::RecordLog for Store {
         campaign: CampaignId,
         list: ListId,
     ) -> Result<log::Tallies, StoreError> {
-        self.read(move |db| sql::views::tallies(db, campaign, Some(list)))
+        self.read(move |db| sql::views::tallies(db, campaign, Some(list), None))
             .await
     }
 

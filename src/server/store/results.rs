@@ -7,6 +7,7 @@ use crate::domain::conversation::{Conversation, Ending};
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
 use crate::domain::record::ContentHash;
+use crate::domain::script::Channel;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Door;
 
@@ -112,8 +113,22 @@ impl Store {
         campaign: CampaignId,
         list: Option<ListId>,
     ) -> Result<Counts, StoreError> {
+        self.counted(campaign, list, None).await
+    }
+
+    /// Counts of all lists that are reached by one channel.
+    pub async fn counts_by(&self, campaign: CampaignId, by: Channel) -> Result<Counts, StoreError> {
+        self.counted(campaign, None, Some(by)).await
+    }
+
+    async fn counted(
+        &self,
+        campaign: CampaignId,
+        list: Option<ListId>,
+        by: Option<Channel>,
+    ) -> Result<Counts, StoreError> {
         let tallies = self
-            .read(move |db| sql::views::tallies(db, campaign, list))
+            .read(move |db| sql::views::tallies(db, campaign, list, by))
             .await?;
         let mut counts = Counts::default();
         for ((measure, bucket), n) in tallies {

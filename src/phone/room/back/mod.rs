@@ -180,8 +180,9 @@ impl BackRoom {
             Request::Correct {
                 visit,
                 disposition,
+                call,
                 who,
-            } => self.correct(visit, disposition, who, now),
+            } => self.correct(visit, (disposition, call), who, now),
             Request::Warn { door, hazard, days } => self.warn(door, hazard, days, now),
             Request::Wish { door, scope, wish } => self.wish(door, scope, wish, now),
             Request::Begin { door, who } => self.begin(door, who, now),

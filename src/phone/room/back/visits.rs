@@ -3,6 +3,7 @@
 //! a record as well.
 
 use super::BackRoom;
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Correction, Hazard, SafetyNote, Wish};
 use crate::domain::fold::LEAVING_THE_DOOR_MINUTES;
@@ -54,6 +55,8 @@ impl BackRoom {
                     come_back: outcome.come_back,
                     language: outcome.language.clone(),
                     partners: Vec::new(),
+                    channel: door.list.channel,
+                    call: outcome.call,
                     unknown: serde_json::Map::new(),
                 };
                 write(tables, &enrolment, id, now, &Fact::Visit(visit))?;
@@ -62,6 +65,7 @@ impl BackRoom {
             tables.stood_at(&door)?;
             let saved = Saved {
                 doors: u32::try_from(doors.len()).unwrap_or(u32::MAX),
+                call: outcome.call,
                 ..saved(tables, &door, visits, outcome.disposition)?
             };
             Ok((enrolment.key, saved))
@@ -96,7 +100,7 @@ impl BackRoom {
     pub(super) fn correct(
         &mut self,
         visit: RecordId,
-        disposition: Disposition,
+        (disposition, call): (Disposition, Option<CallOutcome>),
         who: Option<WhoAnswered>,
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
@@ -115,6 +119,7 @@ impl BackRoom {
                 who,
                 come_back: None,
                 language: None,
+                call,
                 ..standing.visit
             };
             let correction = Correction {
@@ -125,10 +130,11 @@ impl BackRoom {
             };
             let door = tables.door(correction.door, now.local_date(), at_list)?;
             write(tables, &enrolment, id, now, &Fact::Correction(correction))?;
-            Ok((
-                enrolment.key,
-                saved(tables, &door, vec![visit], disposition)?,
-            ))
+            let saved = Saved {
+                call,
+                ..saved(tables, &door, vec![visit], disposition)?
+            };
+            Ok((enrolment.key, saved))
         })?;
         self.recorded(enrolment);
         Ok(Reply::Saved(saved))
@@ -207,6 +213,8 @@ pub(super) fn saved(
         visits,
         doors: 1,
         disposition,
+        calls: door.is_call(),
+        call: None,
         address: door.address(),
         next: tables.next_from(door)?,
         left: tables.left(door)?,

@@ -82,6 +82,8 @@ impl BackRoom {
                     come_back: None,
                     language: None,
                     partners: Vec::new(),
+                    channel: door.list.channel,
+                    call: None,
                     unknown: serde_json::Map::new(),
                 };
                 write(tables, &enrolment, said, now, &Fact::Visit(visit))?;

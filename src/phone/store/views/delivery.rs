@@ -4,6 +4,7 @@
 use super::super::records::RecordKey;
 use super::super::{Enrolment, StoreError, Tables};
 use crate::domain::record::{Fact, Kind};
+use crate::domain::script::Channel;
 use crate::domain::time::DeviceTime;
 use crate::phone::view::{DeliveredWhat, Delivery, DeliveryRow, DeliveryState, Status};
 
@@ -75,6 +76,8 @@ impl Tables<'_> {
             _ if record.kind == Kind::Conversation => DeliveredWhat::Conversation,
             Ok(Fact::Visit(visit)) => DeliveredWhat::Visit {
                 disposition: visit.disposition,
+                calls: visit.channel == Channel::Phone,
+                call: visit.call,
             },
             Ok(Fact::SafetyNote(_)) => DeliveredWhat::Warning,
             Ok(Fact::DoNotContact(_)) => DeliveredWhat::Wish,

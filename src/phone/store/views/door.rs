@@ -20,6 +20,7 @@ impl Tables<'_> {
         let parked = self.drafts_at(door.id)?;
         Ok(DoorView {
             door: door.id,
+            calls: door.is_call(),
             list: door.list.id,
             street_index: self.street_index(door.list.key, door.street_key)?,
             street: door.street.clone(),
@@ -46,6 +47,7 @@ impl Tables<'_> {
             .map(|standing| PastVisit {
                 visit: standing.id,
                 disposition: standing.visit.disposition,
+                call: standing.visit.call,
                 at: standing.author.at,
                 round: standing.visit.round,
                 mine: mine.contains(&standing.author.canvasser),

@@ -1,7 +1,9 @@
 //! The first screen: the campaign, its lists, and talks begun.
 
+use super::super::doors::channel;
 use super::super::{Enrolment, StoreError, Tables, uuid};
 use crate::domain::ids::ListId;
+use crate::domain::script::Channel;
 use crate::domain::time::day_of;
 use crate::phone::view::{Home, ListSummary, ParkedTalk, Status};
 use chrono::NaiveDate;
@@ -53,14 +55,15 @@ impl Tables<'_> {
                     (SELECT count(*) FROM door d WHERE d.list = l.key),
                     (SELECT count(*) FROM door d WHERE d.list = l.key AND d.todo > 0),
                     EXISTS (SELECT 1 FROM script s WHERE s.campaign = l.campaign
-                            AND s.id = l.script_id AND s.version = l.script_version)
+                            AND s.id = l.script_id AND s.version = l.script_version),
+                    l.channel
              FROM list l
              WHERE l.campaign = ?1 AND l.gone = 0 AND l.expires_on >= ?2 AND l.round > 0
              ORDER BY EXISTS (SELECT 1 FROM door d WHERE d.list = l.key AND d.todo > 0) DESC,
                 max(coalesce((SELECT max(r.at_ms) FROM record r
                               WHERE r.mine = 1 AND r.at_ms > 0 AND r.list = l.id), 0),
                     coalesce((SELECT max(t.touched_ms) FROM draft t WHERE t.list = l.id), 0)) DESC,
-                l.expires_on, l.door_count, l.name, l.id",
+                l.channel, l.expires_on, l.door_count, l.name, l.id",
             params![enrolment.campaign_key, today.to_string()],
             |row| {
                 let expires_on: String = row.get(5)?;
@@ -79,6 +82,7 @@ impl Tables<'_> {
                         arrived,
                         next: None,
                         source: row.get(6)?,
+                        calls: channel(row.get(11)?) == Channel::Phone,
                     },
                 })
             },

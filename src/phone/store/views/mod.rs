@@ -48,6 +48,7 @@ fn people(people: &[Person], state: &DoorState) -> Vec<PersonView> {
             person: person.id,
             name: person.name.clone(),
             language: person.language.clone(),
+            telephone: person.telephone.clone(),
             gone: state.gone(person.id),
         })
         .collect()
@@ -64,6 +65,7 @@ impl Tables<'_> {
             door: next.id,
             address: next.address(),
             elsewhere: next.street_key != door.street_key,
+            call: next.is_call(),
         }))
     }
 

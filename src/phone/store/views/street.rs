@@ -5,6 +5,7 @@ use super::super::doors::{StoredList, side};
 use super::super::{StoreError, StoredDoor, Tables};
 use super::{needs, warnings};
 use crate::domain::ids::{DoorId, ListId};
+use crate::domain::script::Channel;
 use crate::phone::view::{Building, DoorRow, NextDoor, Street, StreetKey, StreetSummary, Streets};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -80,6 +81,7 @@ impl Tables<'_> {
             .ok_or(StoreError::NotHere("street"))?;
         let parked = self.doors_with_drafts()?;
         let doors = self.doors_of_street(&list, key)?;
+        let calls = list.channel == Channel::Phone;
         let buildings = buildings(&doors, &parked, today);
         let next = self
             .next_after(list.key, list.last_place, true)?
@@ -87,8 +89,10 @@ impl Tables<'_> {
                 door: next.id,
                 address: next.address(),
                 elsewhere: next.street_key != key,
+                call: next.is_call(),
             });
         Ok(Street {
+            calls: calls.then_some(list.name),
             list: list.id,
             index,
             key: StreetKey {
@@ -106,7 +110,7 @@ fn buildings(doors: &[StoredDoor], parked: &BTreeSet<DoorId>, today: NaiveDate) 
     doors
         .chunk_by(|one, other| one.number == other.number)
         .map(|doors| {
-            let flats = doors.len() > 1;
+            let flats = doors.len() > 1 && !doors[0].is_call();
             Building {
                 number: doors[0].number.clone(),
                 flats,
@@ -133,6 +137,9 @@ fn is_left(door: &StoredDoor) -> bool {
 
 /// The flat under a building, else the number; a house with neither has its street's name.
 fn label(door: &StoredDoor, under_building: bool) -> String {
+    if door.is_call() {
+        return door.address();
+    }
     let parts = if under_building && !door.unit.is_empty() {
         vec![door.unit.as_str()]
     } else {

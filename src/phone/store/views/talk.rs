@@ -6,6 +6,7 @@ use crate::domain::draft::Place;
 use crate::domain::finish;
 use crate::domain::fold::DoorState;
 use crate::domain::guide::{self, Names};
+use crate::domain::script::Channel;
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::phone::view::{PavementView, TalkView};
@@ -46,6 +47,7 @@ impl Tables<'_> {
         };
         Ok(TalkView {
             draft: draft.id,
+            by_phone: draft.channel == Channel::Phone,
             door: draft.door,
             list: draft.list,
             address: stored.address.clone(),

@@ -1,6 +1,6 @@
 //! The door: its address very large, what to beware of, and two equal buttons.
 
-use super::{CORRECTION, CorrectionSheet, address, outcome, save, street_of};
+use super::{CORRECTION, CallBody, CorrectionSheet, address, outcome, save, street_of};
 use crate::domain::disposition::Disposition;
 use crate::domain::ids::DoorId;
 use crate::phone::room::Request;
@@ -19,10 +19,13 @@ use dioxus::prelude::*;
 
 #[component]
 pub fn DoorScreen(door: DoorId) -> Element {
-    use_standing_at(Some(door), None);
     let front = use_front();
     let (tell, nav) = (use_tell(), use_nav());
-    match use_reply::<DoorView>(Request::Door { door }) {
+    let reply = use_reply::<DoorView>(Request::Door { door });
+    // Who calls stands at nobody's door.
+    let called = matches!(&reply, Loaded::Here(view) if view.calls);
+    use_standing_at((!called).then_some(door), None);
+    match reply {
         Loaded::Waiting => rsx! {
             Waiting {}
         },
@@ -34,6 +37,19 @@ pub fn DoorScreen(door: DoorId) -> Element {
                 },
             }
         },
+        Loaded::Here(view) if view.calls => {
+            let street = street_of(&view);
+            rsx! {
+                CallBody {
+                    key: "{door}",
+                    door: view,
+                    onoutcome: move |outcome| {
+                        save(&tell, front, nav, Request::Note { outcome }, street.clone());
+                    },
+                    onnext: move |next| nav.push(Route::Door { door: next }),
+                }
+            }
+        }
         Loaded::Here(view) => {
             let street = street_of(&view);
             let not_home = outcome(&view, Disposition::NotHome, None);
@@ -61,7 +77,6 @@ pub fn DoorBody(
     onanswered: EventHandler<()>,
     onnext: EventHandler<DoorId>,
 ) -> Element {
-    let mut correcting = use_signal(|| None::<PastVisit>);
     let dont_knock = match door.needs {
         DoorNeeds::DontKnock { why } => Some(why),
         _ => None,
@@ -154,41 +169,59 @@ pub fn DoorBody(
                     }
                 }
             }
-            details { class: "asked",
-                summary {
-                    Picture { icon: Icon::Clock }
-                    {say!("door-last-time")}
-                }
-                if door.history.is_empty() {
-                    p { {say!("door-no-last-time")} }
-                }
-                ul { role: "list", class: "history",
-                    for visit in door.history.iter() {
-                        Past {
-                            key: "{visit.visit}",
-                            visit: visit.clone(),
-                            oncorrect: move |visit| {
-                                correcting.set(Some(visit));
-                                page::open_dialog(CORRECTION);
-                            },
-                        }
+            LastTime { door }
+        }
+    }
+}
+
+/// Earlier attempts, shown when asked for, and from here corrected.
+#[component]
+pub(super) fn LastTime(door: DoorView) -> Element {
+    let mut correcting = use_signal(|| None::<PastVisit>);
+    let calls = door.calls;
+    rsx! {
+        details { class: "asked",
+            summary {
+                Picture { icon: Icon::Clock }
+                {say!("door-last-time")}
+            }
+            if door.history.is_empty() {
+                p {
+                    if calls {
+                        {say!("needs-not-called")}
+                    } else {
+                        {say!("door-no-last-time")}
                     }
                 }
             }
-            CorrectionSheet { door: door.clone(), visit: correcting() }
+            ul { role: "list", class: "history",
+                for visit in door.history.iter() {
+                    Past {
+                        key: "{visit.visit}",
+                        visit: visit.clone(),
+                        calls,
+                        oncorrect: move |visit| {
+                            correcting.set(Some(visit));
+                            page::open_dialog(CORRECTION);
+                        },
+                    }
+                }
+            }
         }
+        CorrectionSheet { door: door.clone(), visit: correcting() }
     }
 }
 
 /// One attempt, in words.
 #[component]
-fn Past(visit: PastVisit, oncorrect: EventHandler<PastVisit>) -> Element {
+fn Past(visit: PastVisit, calls: bool, oncorrect: EventHandler<PastVisit>) -> Element {
+    let what = words::came(calls, visit.disposition, visit.call);
     let when = words::day_and_time(visit.at);
     let to_correct = visit.clone();
     rsx! {
         li {
             div {
-                span { class: "person", {words::outcome(visit.disposition)} }
+                span { class: "person", "{what}" }
                 span { class: "quiet-words",
                     if visit.mine {
                         {say!("past-mine", when = when)}
@@ -205,7 +238,7 @@ fn Past(visit: PastVisit, oncorrect: EventHandler<PastVisit>) -> Element {
                 QuietButton {
                     icon: Icon::Edit,
                     label: say!("correct"),
-                    described: say!("correct-what", what = words::outcome(visit.disposition), when = when),
+                    described: say!("correct-what", what = what, when = when),
                     onclick: move |()| oncorrect.call(to_correct.clone()),
                 }
             }

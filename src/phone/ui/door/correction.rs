@@ -2,6 +2,7 @@
 
 use super::saved_and_away;
 use super::street_of;
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::phone::room::Request;
 use crate::phone::ui::page;
@@ -32,6 +33,33 @@ const INSTEAD: [Disposition; 12] = [
     Disposition::Unsafe,
 ];
 
+/// The same of a call.
+const INSTEAD_BY_PHONE: [Disposition; 6] = [
+    Disposition::Refused,
+    Disposition::ComeBack,
+    Disposition::Gatekeeper,
+    Disposition::ChildOnly,
+    Disposition::OtherLanguage,
+    Disposition::Moved,
+];
+
+fn code(disposition: Disposition, call: Option<CallOutcome>) -> &'static str {
+    call.map_or_else(|| disposition.code(), CallOutcome::code)
+}
+
+type Came = (Disposition, Option<CallOutcome>);
+
+fn instead(calls: bool) -> Vec<Came> {
+    let plain = |outcome: Disposition| (outcome, None);
+    if calls {
+        let called = CallOutcome::ALL.map(|call| (call.disposition(), Some(call)));
+        let others = INSTEAD_BY_PHONE.map(plain);
+        called.into_iter().chain(others).collect()
+    } else {
+        INSTEAD.map(plain).to_vec()
+    }
+}
+
 #[component]
 pub fn CorrectionSheet(door: DoorView, visit: Option<PastVisit>) -> Element {
     let front = use_front();
@@ -41,18 +69,21 @@ pub fn CorrectionSheet(door: DoorView, visit: Option<PastVisit>) -> Element {
     rsx! {
         Sheet { id: CORRECTION, title: say!("correction-title"),
             if let Some(visit) = visit {
-                p { {say!("correction-was", what = words::outcome(visit.disposition), when = words::day_and_time(visit.at))} }
+                p { {say!("correction-was", what = words::came(door.calls, visit.disposition, visit.call), when = words::day_and_time(visit.at))} }
                 div { class: "rows",
-                    for disposition in INSTEAD.into_iter().filter(|instead| *instead != visit.disposition) {
+                    for (disposition , call) in instead(door.calls)
+                        .into_iter()
+                        .filter(|instead| *instead != (visit.disposition, visit.call))
+                    {
                         Choice {
-                            key: "{disposition.code()}",
-                            label: words::outcome(disposition),
+                            key: "{code(disposition, call)}",
+                            label: words::came(door.calls, disposition, call),
                             onclick: {
                                 let (tell, street, who) = (tell.clone(), street.clone(), visit.who);
                                 let visit = visit.visit;
                                 move |()| {
                                     page::close_dialog(CORRECTION);
-                                    let request = Request::Correct { visit, disposition, who };
+                                    let request = Request::Correct { visit, disposition, call, who };
                                     let street = street.clone();
                                     tell.tell(request, move |saved: Saved| {
                                         saved_and_away(front, nav, saved, street);

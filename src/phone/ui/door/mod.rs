@@ -3,11 +3,13 @@
 //! when asked for.
 
 mod at_door;
+mod call;
 mod correction;
 mod more;
 mod who;
 
 pub use at_door::{DoorBody, DoorScreen};
+pub use call::CallBody;
 pub use correction::{CORRECTION, CorrectionSheet};
 pub use more::{MoreBody, MoreScreen};
 pub use who::{WISH, WhoAnsweredScreen, WhoBody, WishSheet};
@@ -22,9 +24,17 @@ use crate::phone::view::{DoorView, Outcome, Saved};
 use crate::say;
 use dioxus::prelude::WritableExt as _;
 
-/// `Annankatu 5, A 3`.
+/// `Annankatu 5, A 3`; of a number who is reached by it.
 #[must_use]
 pub fn address(door: &DoorView) -> String {
+    if door.calls {
+        let names: Vec<&str> = door
+            .people
+            .iter()
+            .map(|person| person.name.as_str())
+            .collect();
+        return names.join(", ");
+    }
     let street = [door.street.as_str(), door.number.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -54,6 +64,7 @@ fn outcome(door: &DoorView, disposition: Disposition, who: Option<WhoAnswered>) 
         who,
         come_back: None,
         language: None,
+        call: None,
         whole_building: false,
     }
 }
@@ -68,7 +79,7 @@ fn save(tell: &Tell, front: Front, nav: Nav, request: Request, street: Route) {
 fn saved_and_away(mut front: Front, nav: Nav, saved: Saved, street: Route) {
     front.announce(say!(
         "saved-aloud",
-        what = words::outcome(saved.disposition),
+        what = words::came(saved.calls, saved.disposition, saved.call),
         address = saved.address
     ));
     front.saved.set(Some(saved));

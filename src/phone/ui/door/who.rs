@@ -34,10 +34,12 @@ pub enum Answered {
 
 #[component]
 pub fn WhoAnsweredScreen(door: DoorId) -> Element {
-    use_standing_at(Some(door), None);
     let front = use_front();
     let (tell, nav) = (use_tell(), use_nav());
-    match use_reply::<DoorView>(Request::Door { door }) {
+    let reply = use_reply::<DoorView>(Request::Door { door });
+    let called = matches!(&reply, Loaded::Here(view) if view.calls);
+    use_standing_at((!called).then_some(door), None);
+    match reply {
         Loaded::Waiting => rsx! {
             Waiting {}
         },
@@ -118,7 +120,9 @@ pub fn WhoBody(door: DoorView, onanswered: EventHandler<Answered>) -> Element {
                 Back { to: Route::Door { door: door.door } }
             },
             trailing: rsx! {
-                HelpButton {}
+                if !door.calls {
+                    HelpButton {}
+                }
             },
             actions: rsx! {
                 Action {
@@ -139,7 +143,7 @@ pub fn WhoBody(door: DoorView, onanswered: EventHandler<Answered>) -> Element {
                 h2 { {say!("who-no-conversation")} }
                 div { class: "rows",
                     Choice {
-                        label: say!("outcome-come-back"),
+                        label: words::came(door.calls, Disposition::ComeBack, None),
                         detail: say!("who-come-back-detail"),
                         onclick: move |()| page::open_dialog(WHEN),
                     }
@@ -176,6 +180,7 @@ pub fn WhoBody(door: DoorView, onanswered: EventHandler<Answered>) -> Element {
                 }
             }
             WhenSheet {
+                calls: door.calls,
                 onchosen: {
                     let door = door.clone();
                     move |when| {
@@ -211,6 +216,7 @@ pub fn WhoBody(door: DoorView, onanswered: EventHandler<Answered>) -> Element {
                 }
             }
             WishSheet {
+                calls: door.calls,
                 person: match who() {
                     WhoAnswered::Listed(person) => Some(person),
                     WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk => None,
@@ -228,7 +234,7 @@ pub fn WhoBody(door: DoorView, onanswered: EventHandler<Answered>) -> Element {
 
 /// When to come back, in the householder's words of choice.
 #[component]
-fn WhenSheet(onchosen: EventHandler<ComeBack>) -> Element {
+fn WhenSheet(calls: bool, onchosen: EventHandler<ComeBack>) -> Element {
     const TIMES: [ComeBack; 4] = [
         ComeBack::LaterToday,
         ComeBack::AnotherEvening,
@@ -236,7 +242,9 @@ fn WhenSheet(onchosen: EventHandler<ComeBack>) -> Element {
         ComeBack::AnyTime,
     ];
     rsx! {
-        Sheet { id: WHEN, title: say!("come-back-title"),
+        Sheet {
+            id: WHEN,
+            title: if calls { say!("call-back-when") } else { say!("come-back-title") },
             div { class: "rows",
                 for (place, when) in TIMES.into_iter().enumerate() {
                     Choice {
@@ -285,6 +293,8 @@ fn LanguageSheet(onchosen: EventHandler<Option<String>>) -> Element {
 pub fn WishSheet(
     person: Option<PersonId>,
     name: Option<String>,
+    /// Said on the telephone: of a number, not of an address.
+    calls: bool,
     onwish: EventHandler<(WishScope, Wish)>,
 ) -> Element {
     let wish = use_callback(move |(scope, wish): (WishScope, Wish)| {
@@ -302,13 +312,17 @@ pub fn WishSheet(
                 }
                 if let (Some(person), Some(name)) = (person, name.clone()) {
                     Choice {
-                        label: say!("wish-never-person", name = name),
+                        label: if calls {
+                            say!("wish-never-call", name = name)
+                        } else {
+                            say!("wish-never-person", name = name)
+                        },
                         detail: say!("wish-never-person-detail"),
                         onclick: move |()| wish.call((WishScope::Person(person), Wish::NeverAgain)),
                     }
                 }
                 Choice {
-                    label: say!("wish-never-household"),
+                    label: if calls { say!("wish-never-number") } else { say!("wish-never-household") },
                     detail: say!("wish-never-household-detail"),
                     onclick: move |()| wish.call((WishScope::Household, Wish::NeverAgain)),
                 }

@@ -9,7 +9,7 @@ use crate::phone::ui::parts::{
 use crate::phone::ui::room_context::{Loaded, use_front, use_reply};
 use crate::phone::ui::route::{Route, use_nav};
 use crate::phone::ui::words;
-use crate::phone::view::{Home, SyncState};
+use crate::phone::view::{Home, ListSummary, SyncState};
 use crate::say;
 use dioxus::prelude::*;
 
@@ -91,7 +91,7 @@ pub fn GettingReadyBody(
                         key: "{list.list}",
                         done: list.ready,
                         words: if list.ready {
-                            say!("ready-list", list = list.name, doors = list.doors)
+                            ready_words(list)
                         } else {
                             say!(
                                 "ready-list-coming",
@@ -166,5 +166,14 @@ fn Line(
                 {children}
             }
         }
+    }
+}
+
+/// `Saturday, Kamppi: all 48 doors and the script`.
+fn ready_words(list: &ListSummary) -> String {
+    if list.calls {
+        say!("ready-list-calls", list = list.name, numbers = list.doors)
+    } else {
+        say!("ready-list", list = list.name, doors = list.doors)
     }
 }

@@ -73,8 +73,12 @@ pub fn HomeBody(
                 SavedBar {}
                 if let Some(list) = first {
                     Action {
-                        icon: Icon::Go,
-                        label: if list.left < list.doors { say!("home-go-on") } else { say!("home-start") },
+                        icon: if list.calls { Icon::Phone } else { Icon::Go },
+                        label: match (list.calls, list.left < list.doors) {
+                            (true, _) => say!("home-call"),
+                            (false, true) => say!("home-go-on"),
+                            (false, false) => say!("home-start"),
+                        },
                         detail: several.then(|| list.name.clone()),
                         onclick: move |()| {
                             if let Some(door) = list.next {
@@ -136,15 +140,25 @@ pub fn HomeBody(
     }
 }
 
+/// A call list is one list, without streets.
+fn list_of(list: &ListSummary) -> Route {
+    let (list, calls) = (list.list, list.calls);
+    if calls {
+        Route::Street { list, index: 0 }
+    } else {
+        Route::Streets { list }
+    }
+}
+
 #[component]
 fn ListCard(list: ListSummary) -> Element {
     rsx! {
-        Link { to: Route::Streets { list: list.list }, class: "card list-card",
+        Link { to: list_of(&list), class: "card list-card",
             div { class: "list-card-head",
                 h3 { "{list.name}" }
                 Picture { icon: Icon::Onward }
             }
-            p { {words::doors_left(list.doors, list.left)} }
+            p { {words::doors_left(list.doors, list.left, list.calls)} }
             Progress { done: list.doors.saturating_sub(list.left), of: list.doors }
             p { class: "list-card-foot",
                 if list.ready {

@@ -144,7 +144,7 @@ pub fn SearchBody(
                         Link { to: Route::Door { door: row.door }, class: "row-link",
                             span { class: "row-words",
                                 span { class: "row-label", "{row.address}" }
-                                span { class: "row-detail", {words::needs(row.needs)} }
+                                span { class: "row-detail", {words::needs(row.needs, false)} }
                             }
                             Picture { icon: Icon::Onward }
                         }

@@ -63,6 +63,7 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
         .iter()
         .map(|building| building.doors.len())
         .sum();
+    let calls = street.calls.is_some();
     let drawn = use_rows_drawn(&street, doors);
     let mut above = 0;
     let buildings = street.buildings.iter().map(|building| {
@@ -72,29 +73,40 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
     });
     rsx! {
         Screen {
-            title: words::street(&street.key),
+            title: match &street.calls {
+                Some(name) => name.clone(),
+                None => words::street(&street.key),
+            },
             // Where the round goes on.
             in_view: here.then_some(NEXT),
             leading: rsx! {
-                Back { to: Route::Streets { list } }
+                Back { to: if calls { Route::Home {} } else { Route::Streets { list } } }
             },
             actions: rsx! {
-                div { class: "lower-row",
-                    Link { to: Route::Search { list }, class: "quiet",
-                        Picture { icon: Icon::Search }
-                        span { {say!("search")} }
+                if !calls {
+                    div { class: "lower-row",
+                        Link { to: Route::Search { list }, class: "quiet",
+                            Picture { icon: Icon::Search }
+                            span { {say!("search")} }
+                        }
+                        HelpButton {}
                     }
-                    HelpButton {}
                 }
                 SavedBar {}
                 if let Some(next) = street.next.clone() {
                     NextAddress { next, onnext }
                 } else {
-                    p { class: "lower-words", {say!("street-no-next")} }
+                    p { class: "lower-words",
+                        if calls {
+                            {say!("calls-no-next")}
+                        } else {
+                            {say!("street-no-next")}
+                        }
+                    }
                 }
             },
             p { class: "how-many",
-                {words::doors_left(u32::try_from(doors).unwrap_or(u32::MAX), street.left)}
+                {words::doors_left(u32::try_from(doors).unwrap_or(u32::MAX), street.left, calls)}
             }
             for (index , (building , rows)) in buildings.enumerate() {
                 BuildingPart {
@@ -102,6 +114,7 @@ pub fn StreetBody(street: Street, onnext: EventHandler<DoorId>) -> Element {
                     building: building.clone(),
                     rows,
                     next,
+                    calls,
                 }
             }
         }
@@ -169,8 +182,8 @@ fn within(drawn: &Range<usize>, above: usize, rows: usize) -> Range<usize> {
 pub fn NextAddress(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
     rsx! {
         Action {
-            icon: Icon::Go,
-            above: say!("next-address"),
+            icon: if next.call { Icon::Phone } else { Icon::Go },
+            above: words::next(&next),
             label: next.address.clone(),
             detail: next.elsewhere.then(|| say!("next-elsewhere")),
             onclick: move |()| onnext.call(next.door),
@@ -179,7 +192,12 @@ pub fn NextAddress(next: NextDoor, onnext: EventHandler<DoorId>) -> Element {
 }
 
 #[component]
-fn BuildingPart(building: Building, rows: Range<usize>, next: Option<DoorId>) -> Element {
+fn BuildingPart(
+    building: Building,
+    rows: Range<usize>,
+    next: Option<DoorId>,
+    calls: bool,
+) -> Element {
     let not_yet_below = building.doors.len() - rows.end;
     let drawn = building.doors.get(rows.clone()).unwrap_or_default();
     let heading = building.number.clone();
@@ -196,7 +214,7 @@ fn BuildingPart(building: Building, rows: Range<usize>, next: Option<DoorId>) ->
                             "{heading}"
                         }
                     }
-                    p { {words::doors_left(doors, building.left)} }
+                    p { {words::doors_left(doors, building.left, false)} }
                 }
             }
             ul { class: "rows", role: "list",
@@ -207,6 +225,7 @@ fn BuildingPart(building: Building, rows: Range<usize>, next: Option<DoorId>) ->
                         row: row.clone(),
                         number: if building.flats { building.number.clone() } else { String::new() },
                         next: next == Some(row.door),
+                        calls,
                     }
                 }
                 NotYetDrawn { rows: not_yet_below }
@@ -227,7 +246,7 @@ fn NotYetDrawn(rows: usize) -> Element {
 }
 
 #[component]
-fn Row(row: DoorRow, number: String, next: bool) -> Element {
+fn Row(row: DoorRow, number: String, next: bool, calls: bool) -> Element {
     let class = match row.needs {
         DoorNeeds::NotTried | DoorNeeds::EarlierRound { .. } => "row-link door-row",
         DoorNeeds::TryAgain { .. } | DoorNeeds::Parked => "row-link door-row row-again",
@@ -252,7 +271,7 @@ fn Row(row: DoorRow, number: String, next: bool) -> Element {
                             {words::warning(warning)}
                         }
                     }
-                    {words::needs(row.needs)}
+                    {words::needs(row.needs, calls)}
                     if next {
                         span { class: "next-word", {say!("next-here")} }
                     }

@@ -82,7 +82,7 @@ pub fn StreetsBody(
                 }
             },
             div { class: "how-many",
-                p { {words::doors_left(streets.doors, streets.left)} }
+                p { {words::doors_left(streets.doors, streets.left, false)} }
                 Progress { done: streets.doors.saturating_sub(streets.left), of: streets.doors }
             }
             if streets.left == 0 {
@@ -96,7 +96,7 @@ pub fn StreetsBody(
                             class: if street.left == 0 { "row-link row-settled" } else { "row-link" },
                             span { class: "row-words",
                                 span { class: "row-label", {words::street(&street.key)} }
-                                span { class: "row-detail", {words::doors_left(street.doors, street.left)} }
+                                span { class: "row-detail", {words::doors_left(street.doors, street.left, false)} }
                             }
                             Picture { icon: if street.left == 0 { Icon::Check } else { Icon::Onward } }
                         }

@@ -98,6 +98,7 @@ fn unsafe_door(door: DoorId) -> Outcome {
         who: None,
         come_back: None,
         language: None,
+        call: None,
         whole_building: false,
     }
 }

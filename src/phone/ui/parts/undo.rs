@@ -18,7 +18,7 @@ pub fn SavedBar() -> Element {
     let Some(saved) = front.saved.read().clone() else {
         return rsx! {};
     };
-    let what = words::outcome(saved.disposition);
+    let what = words::came(saved.calls, saved.disposition, saved.call);
     // A wish makes two records at one door.
     let count = saved.doors;
     let visits = saved.visits.clone();

@@ -18,16 +18,23 @@ pub struct Behind {
     pub organisation: String,
     pub lead: String,
     pub privacy_url: Option<String>,
+    /// Nothing can be shown: it is read aloud.
+    pub by_phone: bool,
 }
 
 #[component]
-pub fn ConsentField(consent: ConsentView, language: String, onact: EventHandler<Act>) -> Element {
+pub fn ConsentField(
+    consent: ConsentView,
+    language: String,
+    by_phone: bool,
+    onact: EventHandler<Act>,
+) -> Element {
     rsx! {
         if !consent.text.is_empty() {
             p { class: "talk-say", lang: "{language}", "{consent.text}" }
         }
         RadioAnswers {
-            legend: say!("talk-come-back"),
+            legend: if by_phone { say!("talk-call-again") } else { say!("talk-come-back") },
             name: "talk-come-back",
             in_row: true,
             options: yes_no(),
@@ -68,11 +75,14 @@ pub fn AtTheDoorLast(behind: Behind) -> Element {
 #[component]
 pub fn PrivacyCard(behind: Behind) -> Element {
     rsx! {
-        Folded { title: say!("talk-privacy"),
+        Folded {
+            title: if behind.by_phone { say!("talk-privacy-aloud") } else { say!("talk-privacy") },
             div { class: "talk-privacy",
                 if let Some(url) = behind.privacy_url {
                     p { {say!("talk-privacy-intro", organisation = behind.organisation)} }
-                    QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url) }
+                    if !behind.by_phone {
+                        QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url) }
+                    }
                     p { class: "talk-url", "{url}" }
                 } else {
                     p { {say!("talk-privacy-none", lead = behind.lead)} }

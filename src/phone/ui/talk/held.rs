@@ -69,7 +69,12 @@ fn Held(draft: DraftId) -> Element {
         finishing: use_signal(|| false),
     };
 
-    let door = talk.shown.read().as_ref().map(|shown| shown.view.door);
+    let door = talk
+        .shown
+        .read()
+        .as_ref()
+        .filter(|shown| !shown.view.by_phone)
+        .map(|shown| shown.view.door);
     use_standing_at(door, Some(draft));
     use_hook(|| {
         platform::keep_awake(true);
@@ -129,7 +134,10 @@ fn Held(draft: DraftId) -> Element {
         };
     };
     let view = talk.pending.read().shown_on(&shown.view);
-    let behind = behind(front.home.read().as_ref());
+    let behind = Behind {
+        by_phone: view.by_phone,
+        ..behind(front.home.read().as_ref())
+    };
     let saving = match talk.trouble.read().clone() {
         Some(trouble) => Saving::Failed(trouble),
         None if talk.pending.read().is_empty() => Saving::Stored,
@@ -453,6 +461,7 @@ fn behind(home: Option<&Home>) -> Behind {
         organisation: home.organisation.clone(),
         lead: home.lead_name.clone(),
         privacy_url: home.privacy_url.clone(),
+        by_phone: false,
     })
     .unwrap_or_default()
 }

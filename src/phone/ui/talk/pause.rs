@@ -79,7 +79,7 @@ pub fn PauseSheet(
                         }
                         Choice {
                             icon: Icon::Go,
-                            label: say!("talk-park"),
+                            label: if view.by_phone { say!("talk-park-call") } else { say!("talk-park") },
                             detail: say!("talk-park-hint"),
                             onclick: move |()| {
                                 page::close_dialog(PAUSE);

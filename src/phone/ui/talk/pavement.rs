@@ -9,6 +9,7 @@ use super::who::{WhoElseField, WhoField, who_words};
 use crate::domain::draft::Act;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, SavedBar, Screen};
+use crate::phone::ui::words;
 use crate::phone::view::{PavementView, TalkView};
 use crate::say;
 use dioxus::prelude::*;
@@ -51,13 +52,16 @@ pub fn PavementBody(
                 div { class: "talk-next",
                     if let Some(next) = &pavement.next {
                         Action {
-                            icon: Icon::Go,
-                            above: say!("next-address"),
+                            icon: if next.call { Icon::Phone } else { Icon::Go },
+                            above: words::next(next),
                             label: next.address.clone(),
                             onclick: onfinish,
                         }
                     } else {
-                        Action { label: say!("talk-next-none"), onclick: onfinish }
+                        Action {
+                            label: if view.by_phone { say!("talk-to-list") } else { say!("talk-next-none") },
+                            onclick: onfinish,
+                        }
                     }
                 }
             },
@@ -66,7 +70,7 @@ pub fn PavementBody(
                     if stored {
                         Picture { icon: Icon::Check }
                     }
-                    span { {kept_words(&pavement, view.who)} }
+                    span { {kept_words(&pavement, view.who, view.by_phone)} }
                 }
                 p { class: "talk-quiet", {say!("talk-more")} }
                 // What made a difference first; what else was noted at the door
@@ -117,8 +121,10 @@ pub fn PavementBody(
     }
 }
 
-fn kept_words(pavement: &PavementView, who: WhoAnswered) -> String {
+fn kept_words(pavement: &PavementView, who: WhoAnswered, by_phone: bool) -> String {
     match (pavement.linked, who) {
+        (true, _) if by_phone => say!("talk-linked-call"),
+        (false, _) if by_phone => say!("talk-unlinked-call"),
         (true, WhoAnswered::Listed(_)) => say!("talk-linked-person"),
         (true, _) => say!("talk-linked"),
         (false, _) => say!("talk-unlinked"),

@@ -12,7 +12,7 @@ use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Act, Draft, Place};
 use crate::domain::guide::{self, Begin, Names};
 use crate::domain::ids::{DoorId, DraftId, ListId, PersonId, RecordId};
-use crate::domain::script::Script;
+use crate::domain::script::{Channel, Script};
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::view::{NextDoor, PavementView, PersonView, TalkView};
@@ -45,6 +45,7 @@ fn begun_as(recorded: Recorded, script: &Script, language: &str) -> Draft {
             door: DoorId(Uuid::from_u128(6)),
             round: 1,
             who: WhoAnswered::Listed(AINO),
+            channel: Channel::Door,
             language: language.to_owned(),
             recorded,
             now: now(),
@@ -59,6 +60,7 @@ pub fn people() -> Vec<PersonView> {
     ]
     .into_iter()
     .map(|(person, name)| PersonView {
+        telephone: None,
         person,
         name: name.to_owned(),
         language: None,
@@ -69,6 +71,7 @@ pub fn people() -> Vec<PersonView> {
 
 pub fn next_door() -> NextDoor {
     NextDoor {
+        call: false,
         door: DoorId(Uuid::from_u128(8)),
         address: "Annankatu 5, A 4".to_owned(),
         elsewhere: false,
@@ -83,6 +86,7 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
     };
     let (tags, commitments) = guide::pavement(script, draft);
     TalkView {
+        by_phone: draft.channel == Channel::Phone,
         draft: draft.id,
         door: draft.door,
         list: draft.list,
@@ -164,6 +168,7 @@ pub fn rating_step() -> TalkView {
 
 pub fn behind() -> Behind {
     Behind {
+        by_phone: false,
         organisation: "Kotiovi Helsinki".to_owned(),
         lead: "Maija".to_owned(),
         privacy_url: Some("https://kotiovi.example.org/privacy".to_owned()),

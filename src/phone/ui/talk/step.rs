@@ -101,7 +101,7 @@ pub fn StepBody(
             onopen: move |open| open_concern.set(open),
             onact,
         }
-        WishSheet { person: listed(&view), name: listed_name(&view), onwish }
+        WishSheet { person: listed(&view), name: listed_name(&view), calls: view.by_phone, onwish }
         PauseSheet {
             stored: saving == Saving::Stored,
             view,
@@ -209,7 +209,7 @@ fn StepScreen(
                     }
                 }
                 if let Some(consent) = step.consent.clone() {
-                    ConsentField { consent, language: language.clone(), onact }
+                    ConsentField { consent, language: language.clone(), by_phone: view.by_phone, onact }
                 }
                 if !step.cues.is_empty() {
                     ul { class: "talk-cues", lang: "{language}",
@@ -290,7 +290,7 @@ fn StepScreen(
                         Tags { step: step.clone(), onact }
                     }
                 }
-                Hints { step: step.clone(), language: language.clone() }
+                Hints { step: step.clone(), language: language.clone(), by_phone: view.by_phone }
                 if step.consent.is_some() || step.last || step.role == "close" {
                     AtTheDoorLast { behind }
                 }
@@ -413,7 +413,7 @@ pub fn Folded(title: String, children: Element) -> Element {
 
 /// Do and don't, and when to stop.
 #[component]
-fn Hints(step: StepView, language: String) -> Element {
+fn Hints(step: StepView, language: String, by_phone: bool) -> Element {
     let has_hints = !step.dos.is_empty() || !step.donts.is_empty();
     rsx! {
         if has_hints {
@@ -441,7 +441,7 @@ fn Hints(step: StepView, language: String) -> Element {
                 dl { class: "talk-flags",
                     for flag in step.red_flags.clone() {
                         dt { lang: "{language}", "{flag.text}" }
-                        dd { {flag_words(&flag)} }
+                        dd { {flag_words(&flag, by_phone)} }
                     }
                 }
             }
@@ -450,9 +450,10 @@ fn Hints(step: StepView, language: String) -> Element {
 }
 
 /// What to do when it happens.
-fn flag_words(flag: &RedFlagView) -> String {
+fn flag_words(flag: &RedFlagView, by_phone: bool) -> String {
     match flag.action.as_str() {
         "pause" => say!("talk-flag-pause"),
+        "leave" if by_phone => say!("talk-flag-hang-up"),
         "leave" => say!("talk-flag-leave"),
         "alert_lead" => say!("talk-flag-alert-lead"),
         "signpost" => say!("talk-flag-signpost"),

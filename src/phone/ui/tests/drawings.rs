@@ -1,7 +1,9 @@
 //! Every screen, drawn in both languages: headings, names for what can be tapped, and what
 //! a householder must not read.
 
-use super::super::door::{CORRECTION, CorrectionSheet, DoorBody, MoreBody, WhoBody, address};
+use super::super::door::{
+    CORRECTION, CallBody, CorrectionSheet, DoorBody, MoreBody, WhoBody, address,
+};
 use super::super::ending::{AlreadyJoined, NoSuchPlace};
 use super::super::frame::TakenOver;
 use super::super::join::{GettingReadyBody, InstallFirstBody, JoinBody};
@@ -79,6 +81,9 @@ fn scenes() -> Vec<Scene> {
         Scene::new("correction", || {
             rsx! { CorrectionSheet { door: sample::at_door(), visit: sample::at_door().history.first().cloned() } }
         }),
+        Scene::new("call", || rsx! { CallBody { door: sample::call(), onoutcome: |_| {}, onnext: |_| {} } }),
+        Scene::new("call-who", || rsx! { WhoBody { door: sample::call(), onanswered: |_| {} } }),
+        Scene::new("call-list", || rsx! { StreetBody { street: sample::call_list(), onnext: |_| {} } }),
         Scene::new("more", || rsx! { MoreBody { door: sample::at_door(), onoutcome: |_| {}, onwarn: |_| {} } }),
         Scene::new("who", || rsx! { WhoBody { door: sample::at_door(), onanswered: |_| {} } }),
         Scene::new("help", || {
@@ -125,6 +130,7 @@ fn scenes() -> Vec<Scene> {
 fn ready() -> Home {
     Home {
         lists: vec![ListSummary {
+            calls: false,
             left: 48,
             ..sample::home().lists.first().cloned().unwrap()
         }],
@@ -357,4 +363,17 @@ fn an_address_reads_as_one_would_say_it() {
     assert_eq!(address(&door), "Annankatu 5");
     door.number.clear();
     assert_eq!(address(&door), "Annankatu");
+}
+
+#[test]
+fn a_call_is_one_link_to_the_dialler_and_speaks_of_no_door() {
+    for (name, links) in [("call", 1), ("call-who", 0), ("call-list", 0)] {
+        let html = drawn(name);
+        let calls = html.matches("href=\"tel:07700900123\"").count();
+        assert_eq!(calls, links, "{name}");
+        let words = texts(&html).to_lowercase();
+        for door in ["door", "knock", "address", "lives here", "leave now"] {
+            assert!(!words.contains(door), "{name}: {words}");
+        }
+    }
 }

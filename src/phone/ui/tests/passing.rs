@@ -2,6 +2,7 @@
 //! and back. Nothing is named on the way, so each kind of value has to be tried.
 
 use super::sample;
+use crate::domain::call::CallOutcome;
 use crate::domain::conversation::{Certainty, CommitmentSaid, RatingAnswer, Wave, WhoElse};
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Hazard, Wish, WishScope};
@@ -105,6 +106,7 @@ fn outcomes() -> Vec<Outcome> {
         who: None,
         come_back: None,
         language: None,
+        call: None,
         whole_building: true,
     });
     let full = come_back.into_iter().map(|come_back| Outcome {
@@ -113,9 +115,19 @@ fn outcomes() -> Vec<Outcome> {
         who: Some(WhoAnswered::Listed(sample::AINO)),
         come_back: Some(come_back),
         language: Some("sv".into()),
+        call: None,
         whole_building: false,
     });
-    plain.chain(full).collect()
+    let called = CallOutcome::ALL.into_iter().map(|call| Outcome {
+        door: sample::door(3),
+        disposition: call.disposition(),
+        who: None,
+        come_back: None,
+        language: None,
+        call: Some(call),
+        whole_building: false,
+    });
+    plain.chain(full).chain(called).collect()
 }
 
 fn wishes() -> Vec<Request> {
@@ -219,6 +231,7 @@ fn requests() -> Vec<Request> {
         Correct => Request::Correct {
             visit: record(81),
             disposition: Disposition::Moved,
+            call: None,
             who: None,
         },
         Warn => warnings().remove(0),
@@ -257,6 +270,7 @@ fn requests() -> Vec<Request> {
             .map(|disposition| Request::Correct {
                 visit: record(81),
                 disposition,
+                call: None,
                 who: Some(WhoAnswered::Listed(sample::AINO)),
             }),
     );
@@ -347,7 +361,7 @@ fn streets() -> Vec<Streets> {
 
 fn deliveries() -> Vec<Delivery> {
     let what = every!(DeliveredWhat {
-        Visit => DeliveredWhat::Visit { disposition: Disposition::Refused },
+        Visit => DeliveredWhat::Visit { disposition: Disposition::Refused, calls: true, call: None },
         Conversation => DeliveredWhat::Conversation,
         Draft => DeliveredWhat::Draft { draft: sample::DRAFT },
         Correction => DeliveredWhat::Correction,

@@ -1,5 +1,6 @@
 //! People and doors that do not exist, in Kamppi.
 
+use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::draft::Place;
@@ -43,6 +44,7 @@ pub(super) fn home() -> Home {
         privacy_url: Some("https://example.org/privacy".into()),
         lists: vec![
             ListSummary {
+                calls: false,
                 list: LIST,
                 name: "Saturday, Kamppi".into(),
                 doors: 48,
@@ -54,6 +56,7 @@ pub(super) fn home() -> Home {
                 source: "Addresses © OpenStreetMap contributors (ODbL); people invented".into(),
             },
             ListSummary {
+                calls: false,
                 list: ListId(Uuid::from_u128(6)),
                 name: "Sunday, Punavuori".into(),
                 doors: 602,
@@ -125,6 +128,7 @@ pub(super) fn warning() -> Warning {
 
 pub(super) fn next() -> NextDoor {
     NextDoor {
+        call: false,
         door: door(2),
         address: "Annankatu 5, A 2".into(),
         elsewhere: false,
@@ -141,6 +145,7 @@ pub(super) fn street() -> Street {
     );
     dog.warning = Some(warning());
     Street {
+        calls: None,
         list: LIST,
         index: 0,
         key: StreetKey {
@@ -218,6 +223,7 @@ pub(super) fn street() -> Street {
 /// One building of 300 flats.
 pub(super) fn tower() -> Street {
     Street {
+        calls: None,
         buildings: vec![Building {
             number: "1".into(),
             flats: true,
@@ -235,6 +241,7 @@ pub(super) const AINO: PersonId = PersonId(Uuid::from_u128(71));
 
 pub(super) fn at_door() -> DoorView {
     DoorView {
+        calls: false,
         door: door(3),
         list: LIST,
         street_index: 0,
@@ -249,18 +256,21 @@ pub(super) fn at_door() -> DoorView {
         warnings: vec![warning()],
         people: vec![
             PersonView {
+                telephone: None,
                 person: AINO,
                 name: "Aino Korhonen".into(),
                 language: Some("fi".into()),
                 gone: None,
             },
             PersonView {
+                telephone: None,
                 person: PersonId(Uuid::from_u128(72)),
                 name: "Eero Korhonen".into(),
                 language: Some("sv".into()),
                 gone: None,
             },
             PersonView {
+                telephone: None,
                 person: PersonId(Uuid::from_u128(73)),
                 name: "Ilmari Korhonen".into(),
                 language: None,
@@ -269,6 +279,7 @@ pub(super) fn at_door() -> DoorView {
         ],
         history: vec![
             PastVisit {
+                call: None,
                 visit: RecordId(Uuid::from_u128(81)),
                 disposition: Disposition::NotHome,
                 at: at("17:20"),
@@ -279,6 +290,7 @@ pub(super) fn at_door() -> DoorView {
                 may_correct: true,
             },
             PastVisit {
+                call: None,
                 visit: RecordId(Uuid::from_u128(82)),
                 disposition: Disposition::ComeBack,
                 at: at("16:05"),
@@ -297,6 +309,7 @@ pub(super) fn at_door() -> DoorView {
 
 pub(super) fn dont_knock() -> DoorView {
     DoorView {
+        calls: false,
         needs: DoorNeeds::DontKnock {
             why: Disposition::Objected,
         },
@@ -307,6 +320,8 @@ pub(super) fn dont_knock() -> DoorView {
 
 pub(super) fn saved() -> Saved {
     Saved {
+        calls: false,
+        call: None,
         doors: 1,
         visits: vec![RecordId(Uuid::from_u128(81))],
         disposition: Disposition::NotHome,
@@ -327,6 +342,8 @@ pub(super) fn delivery() -> Delivery {
             },
             DeliveryRow {
                 what: DeliveredWhat::Visit {
+                    calls: false,
+                    call: None,
                     disposition: Disposition::NotHome,
                 },
                 address: "Annankatu 5, A 1".into(),
@@ -335,6 +352,8 @@ pub(super) fn delivery() -> Delivery {
             },
             DeliveryRow {
                 what: DeliveredWhat::Visit {
+                    calls: false,
+                    call: None,
                     disposition: Disposition::Refused,
                 },
                 address: "Annankatu 11".into(),
@@ -394,4 +413,44 @@ pub(super) fn no_key() -> Rescue {
         left_out: 1,
         ..Rescue::default()
     }
+}
+
+/// A number to call with two people who share it.
+pub(super) fn call() -> DoorView {
+    let mut view = DoorView {
+        calls: true,
+        street: String::new(),
+        number: String::new(),
+        unit: String::new(),
+        city: String::new(),
+        postcode: String::new(),
+        warnings: vec![],
+        ..at_door()
+    };
+    for person in &mut view.people {
+        person.telephone = Some("07700 900123".into());
+    }
+    for past in &mut view.history {
+        past.call = Some(CallOutcome::VoicemailMessage);
+        past.disposition = Disposition::NotHome;
+    }
+    view
+}
+
+pub(super) fn call_list() -> Street {
+    let mut street = street();
+    street.calls = Some("Tuesday, calls".into());
+    for part in &mut street.buildings {
+        part.flats = false;
+        part.number.clear();
+    }
+    for row in street.buildings.iter_mut().flat_map(|part| &mut part.doors) {
+        row.label = "Aino Korhonen".into();
+        row.warning = None;
+    }
+    if let Some(next) = &mut street.next {
+        next.call = true;
+        next.address = "Aino Korhonen".into();
+    }
+    street
 }

@@ -37,6 +37,8 @@ pub struct PlannedList {
 
 #[derive(Clone, Debug, Default)]
 pub struct Cut {
+    /// Numbers to call, not doors.
+    pub calls: bool,
     pub import: String,
     pub file_name: String,
     pub by: By,
@@ -60,16 +62,20 @@ pub const MOST_NAMED: usize = 400;
 
 pub fn page(frame: &Frame, model: &Cut) -> Page {
     let w = frame.wording;
-    let title = w.say("cut-title", &[("file", model.file_name.as_str().into())]);
+    let word = |key: &str| word(model, key);
+    let title = w.say(
+        &word("cut-title"),
+        &[("file", model.file_name.as_str().into())],
+    );
     let body = rsx! {
         h1 { "{title}" }
         if let Some((doors, people, left_out)) = model.imported {
-            {sentence(Tone::Good, &w.say("cut-imported", &[
+            {sentence(Tone::Good, &w.say(&word("cut-imported"), &[
                 ("doors", doors.into()), ("people", people.into()), ("left", left_out.into()),
             ]))}
         }
         if model.free_doors == 0 {
-            p { class: "empty", {w.t("cut-nothing-left")} }
+            p { class: "empty", {w.t(&word("cut-nothing-left"))} }
             p { a { href: "/lists", {w.t("nav-lists")} } }
         } else {
             {how(frame, model)}
@@ -84,25 +90,36 @@ pub fn page(frame: &Frame, model: &Cut) -> Page {
     }
 }
 
+/// The same sentence about numbers to call.
+fn word(model: &Cut, key: &str) -> String {
+    if model.calls {
+        format!("{key}-calls")
+    } else {
+        key.to_owned()
+    }
+}
+
 fn how(frame: &Frame, model: &Cut) -> Element {
     let w = frame.wording;
     rsx! {
         form { method: "get", action: "/imports/{model.import}/cut", class: "filters block",
             fieldset {
-                legend { {w.say("cut-how", &[("n", model.free_doors.into())])} }
-                div { class: "tick",
-                    input { r#type: "radio", id: "by-street", name: "by", value: "street", checked: model.by == By::Street }
-                    label { r#for: "by-street", {w.t("cut-by-street")} }
-                }
-                div { class: "tick",
-                    input { r#type: "radio", id: "by-doors", name: "by", value: "doors", checked: model.by == By::Doors }
-                    label { r#for: "by-doors", {w.t("cut-by-doors")} }
+                legend { {w.say(&word(model, "cut-how"), &[("n", model.free_doors.into())])} }
+                if !model.calls {
+                    div { class: "tick",
+                        input { r#type: "radio", id: "by-street", name: "by", value: "street", checked: model.by == By::Street }
+                        label { r#for: "by-street", {w.t("cut-by-street")} }
+                    }
+                    div { class: "tick",
+                        input { r#type: "radio", id: "by-doors", name: "by", value: "doors", checked: model.by == By::Doors }
+                        label { r#for: "by-doors", {w.t("cut-by-doors")} }
+                    }
                 }
             }
             {Field {
                 name: "size",
-                label: w.t("cut-size"),
-                hint: w.t("cut-size-hint"),
+                label: w.t(&word(model, "cut-size")),
+                hint: w.t(&word(model, "cut-size-hint")),
                 value: model.size.to_string(),
                 kind: "number",
                 min: "5".to_owned(),
@@ -127,7 +144,7 @@ fn plan(frame: &Frame, model: &Cut) -> Element {
                 caption { {w.say("cut-caption", &[("n", model.planned.len().into())])} }
                 thead { tr { role: "row",
                     th { scope: "col", role: "columnheader", {w.t("lists-col-name")} }
-                    th { scope: "col", role: "columnheader", class: "n", {w.t("lists-col-doors")} }
+                    th { scope: "col", role: "columnheader", class: "n", {w.t(&word(model, "lists-col-doors"))} }
                     th { scope: "col", role: "columnheader", class: "n", {w.t("cut-col-people")} }
                     th { scope: "col", role: "columnheader", {w.t("cut-col-range")} }
                 } }
@@ -142,7 +159,7 @@ fn plan(frame: &Frame, model: &Cut) -> Element {
                                     "{list.name}"
                                 }
                             }
-                            td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(list.doors)} }
+                            td { role: "cell", class: "n", "data-label": w.t(&word(model, "lists-col-doors")), {w.number(list.doors)} }
                             td { role: "cell", class: "n", "data-label": w.t("cut-col-people"), {w.number(list.people)} }
                             td { role: "cell", "data-label": w.t("cut-col-range"),
                                 "{list.from}"
@@ -172,9 +189,9 @@ fn plan(frame: &Frame, model: &Cut) -> Element {
                     ..Field::default()
                 }.view()}
                 if model.scripts.is_empty() {
-                    {sentence(Tone::Look, &w.t("cut-no-script"))}
+                    {sentence(Tone::Look, &w.t(&word(model, "cut-no-script")))}
                 } else {
-                    button { class: "main", r#type: "submit", {w.say("cut-make", &[("n", model.planned.len().into())])} }
+                    button { class: "main", r#type: "submit", {w.say(&word(model, "cut-make"), &[("n", model.planned.len().into())])} }
                 }
             }
         }

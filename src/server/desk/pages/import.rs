@@ -41,6 +41,8 @@ pub fn upload_page(frame: &Frame, model: &Upload) -> Page {
         div { class: "two",
             form { method: "post", action: "/import", enctype: "multipart/form-data", class: "stacked block",
                 {token(frame)}
+                // Before the file, which is read with it in mind.
+                {channels(w, false)}
                 div { class: "field",
                     label { r#for: "file", {w.t("import-file")} }
                     p { class: "hint", id: "file-hint", {w.t("import-file-hint")} }
@@ -68,6 +70,21 @@ pub fn upload_page(frame: &Frame, model: &Upload) -> Page {
     }
 }
 
+/// Whether these people are visited or called.
+fn channels(w: Wording, calls: bool) -> Element {
+    rsx! {
+        fieldset {
+            legend { {w.t("import-channel")} }
+            for (channel, chosen) in [("door", !calls), ("phone", calls)] {
+                div { class: "tick",
+                    input { r#type: "radio", id: "channel-{channel}", name: "channel", value: channel, checked: chosen }
+                    label { r#for: "channel-{channel}", {w.t(&format!("import-channel-{channel}"))} }
+                }
+            }
+        }
+    }
+}
+
 /// Rows that share one trouble.
 #[derive(Clone, Debug)]
 pub struct WrongRows {
@@ -90,11 +107,15 @@ pub struct Sample {
     pub address: String,
     pub city: String,
     pub language: String,
+    /// Of people to call.
+    pub telephone: String,
     pub position: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Preview {
+    /// These people are to be called, not visited.
+    pub calls: bool,
     pub upload: String,
     pub file_name: String,
     /// Closed code, named by `encoding-<code>`.
@@ -123,6 +144,8 @@ pub struct Preview {
     pub use_until_error: String,
     pub leave_out_error: String,
     pub leave_out: bool,
+    pub register_error: String,
+    pub register_checked: bool,
     pub today: NaiveDate,
     /// What no column means, and without which nothing can be imported.
     pub missing: Vec<Meaning>,
@@ -184,7 +207,11 @@ fn verdict(frame: &Frame, model: &Preview) -> Element {
         );
     }
     let counts = w.say(
-        "preview-good",
+        if model.calls {
+            "preview-good-calls"
+        } else {
+            "preview-good"
+        },
         &[
             ("good", model.good.into()),
             ("doors", model.doors.into()),
@@ -256,7 +283,9 @@ fn sample(frame: &Frame, model: &Preview) -> Element {
                     th { scope: "col", role: "columnheader", {w.t("sample-col-name")} }
                     th { scope: "col", role: "columnheader", {w.t("sample-col-address")} }
                     th { scope: "col", role: "columnheader", {w.t("sample-col-language")} }
-                    th { scope: "col", role: "columnheader", {w.t("sample-col-position")} }
+                    th { scope: "col", role: "columnheader",
+                        if model.calls { {w.t("field-telephone")} } else { {w.t("sample-col-position")} }
+                    }
                 } }
                 tbody {
                     for line in &model.sample {
@@ -266,8 +295,12 @@ fn sample(frame: &Frame, model: &Preview) -> Element {
                                 if !line.city.is_empty() { ", {line.city}" }
                             }
                             td { role: "cell", "data-label": w.t("sample-col-language"), "{line.language}" }
-                            td { role: "cell", "data-label": w.t("sample-col-position"),
-                                if line.position { {w.t("yes")} } else { {w.t("no")} }
+                            if model.calls {
+                                td { role: "cell", "data-label": w.t("field-telephone"), "{line.telephone}" }
+                            } else {
+                                td { role: "cell", "data-label": w.t("sample-col-position"),
+                                    if line.position { {w.t("yes")} } else { {w.t("no")} }
+                                }
                             }
                         }
                     }
@@ -292,6 +325,7 @@ fn mapping(frame: &Frame, model: &Preview) -> Element {
                 p { class: "quiet", {w.t("mapping-what")} }
                 form { method: "post", action: "/import/{model.upload}/columns", class: "mapping",
                     {token(frame)}
+                    {channels(w, model.calls)}
                     for (index, column) in model.columns.iter().enumerate() {
                         div { class: "field",
                             label { r#for: "column-{index}", "{column.name}" }
@@ -376,6 +410,13 @@ fn go_on(frame: &Frame, model: &Preview) -> Element {
                     value: model.use_until.clone(), error: model.use_until_error.clone(), kind: "date",
                     min: model.today.to_string(), required: true, ..Field::default()
                 }.view()}
+                if model.calls {
+                    div { class: if model.register_error.is_empty() { "" } else { "wrong" },
+                        if !model.register_error.is_empty() { p { class: "error", role: "alert", "{model.register_error}" } }
+                        {tick("register_checked", "register_checked", "yes", &w.t("provenance-register"), model.register_checked)}
+                        p { class: "hint", {w.t("provenance-register-hint")} }
+                    }
+                }
                 if model.bad > 0 {
                     div { class: if model.leave_out_error.is_empty() { "" } else { "wrong" },
                         if !model.leave_out_error.is_empty() { p { class: "error", role: "alert", "{model.leave_out_error}" } }

@@ -2,6 +2,7 @@
 
 use crate::server::desk::page::{Frame, Page, Place, token};
 use crate::server::desk::parts::pager::{Stretch, pager};
+use crate::server::desk::wording::Wording;
 use chrono::NaiveDate;
 use dioxus::prelude::*;
 
@@ -26,6 +27,10 @@ pub struct Street {
 
 #[derive(Clone, Debug)]
 pub struct List {
+    /// Numbers to call, not doors.
+    pub calls: bool,
+    /// The day a lead said that the numbers were checked.
+    pub register_checked: Option<NaiveDate>,
     pub id: String,
     pub name: String,
     pub source: String,
@@ -40,6 +45,17 @@ pub struct List {
     pub stretch: Stretch,
 }
 
+/// In words; what is said of a door otherwise than of a number.
+pub fn disposition(w: Wording, code: &str, calls: bool) -> String {
+    let said_otherwise = matches!(code, "not_home" | "no_such_address" | "come_back");
+    let of_calls = if calls && said_otherwise {
+        "-calls"
+    } else {
+        ""
+    };
+    w.t(&format!("disposition-{}{of_calls}", code.replace('_', "-")))
+}
+
 pub fn page(frame: &Frame, model: &List) -> Page {
     let w = frame.wording;
     let title = model.name.clone();
@@ -48,13 +64,16 @@ pub fn page(frame: &Frame, model: &List) -> Page {
         p { class: "crumb", a { href: "/lists", {w.t("nav-lists")} } }
         h1 { "{title}" }
         dl { class: "facts", id: "list-facts", "data-fresh": "list",
-            dt { {w.t("lists-col-doors")} } dd { {w.number(model.doors)} }
-            dt { {w.t("lists-col-tried")} } dd { {w.number(model.tried)} }
+            dt { if model.calls { {w.t("lists-col-doors-calls")} } else { {w.t("lists-col-doors")} } } dd { {w.number(model.doors)} }
+            dt { if model.calls { {w.t("calls-tried")} } else { {w.t("lists-col-tried")} } } dd { {w.number(model.tried)} }
             dt { {w.t("lists-col-until")} } dd { {w.date(model.expires_on)} if model.ended { span { class: "tag look", {w.t("list-ended")} } } }
             dt { {w.t("list-holders")} }
             dd { if model.holders.is_empty() { {w.t("list-nobody")} } else { {model.holders.join(", ")} } }
             dt { {w.t("imports-col-source")} } dd { "{model.source}" }
             dt { {w.t("list-script")} } dd { "{model.script}" }
+            if let Some(day) = model.register_checked {
+                dt { {w.t("list-register")} } dd { {w.say("list-register-checked", &[("day", w.date(day).into())])} }
+            }
         }
         {pager(w, model.stretch, &address, "pager-label")}
         div { id: "list-doors", "data-fresh": "doors",
@@ -65,18 +84,18 @@ pub fn page(frame: &Frame, model: &List) -> Page {
                     }
                     table { class: "ledger stack slim", role: "table", "aria-labelledby": "street-{place}",
                         thead { tr { role: "row",
-                            th { scope: "col", role: "columnheader", {w.t("list-col-door")} }
-                            th { scope: "col", role: "columnheader", {w.t("list-col-people")} }
+                            th { scope: "col", role: "columnheader", if model.calls { {w.t("list-col-people-calls")} } else { {w.t("list-col-door")} } }
+                            if !model.calls { th { scope: "col", role: "columnheader", {w.t("list-col-people")} } }
                             th { scope: "col", role: "columnheader", {w.t("list-col-state")} }
                         } }
                         tbody {
                             for door in &street.doors {
                                 tr { role: "row",
                                     th { scope: "row", role: "rowheader", class: "when", "{door.address}" }
-                                    td { role: "cell", "data-label": w.t("list-col-people"), {door.people.join(", ")} }
+                                    if !model.calls { td { role: "cell", "data-label": w.t("list-col-people"), {door.people.join(", ")} } }
                                     td { role: "cell", "data-label": w.t("list-col-state"),
                                         match door.state {
-                                            Some(code) => rsx! { {w.t(&format!("disposition-{}", code.replace('_', "-")))} },
+                                            Some(code) => rsx! { {disposition(w, code, model.calls)} },
                                             None => rsx! { span { class: "quiet", {w.t("list-not-tried")} } },
                                         }
                                         for (hazard, until) in &door.warnings {

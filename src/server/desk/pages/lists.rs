@@ -19,6 +19,8 @@ pub struct ListRow {
     pub expires_on: NaiveDate,
     pub phones: u32,
     pub ended: bool,
+    /// Numbers to call, not doors.
+    pub calls: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub struct ImportRow {
     pub doors: u32,
     pub use_until: NaiveDate,
     pub lists: u32,
+    /// Numbers to call, not doors.
+    pub calls: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -133,10 +137,15 @@ fn lists(frame: &Frame, model: &Lists) -> Element {
                             }
                             th { scope: "row", role: "rowheader",
                                 a { href: "/lists/{row.id}", "{row.name}" }
+                                if row.calls { span { class: "tag", {w.t("lists-calls")} } }
                                 if row.round > 1 { span { class: "quiet", " " {w.say("lists-round", &[("n", row.round.into())])} } }
                             }
-                            td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
-                            td { role: "cell", class: "n", "data-label": w.t("lists-col-tried"),
+                            td { role: "cell", class: "n",
+                                "data-label": if row.calls { w.t("lists-col-doors-calls") } else { w.t("lists-col-doors") },
+                                {w.number(row.doors)}
+                            }
+                            td { role: "cell", class: "n",
+                                "data-label": if row.calls { w.t("calls-tried") } else { w.t("lists-col-tried") },
                                 span { class: "with-bar",
                                     {w.number(row.tried)}
                                     {share_bar(f64::from(row.tried) / f64::from(row.doors.max(1)))}
@@ -212,7 +221,9 @@ fn imports(frame: &Frame, imports: &[ImportRow]) -> Element {
             tbody {
                 for row in imports {
                     tr { role: "row",
-                        th { scope: "row", role: "rowheader", "{row.file_name}" }
+                        th { scope: "row", role: "rowheader", "{row.file_name}"
+                            if row.calls { span { class: "tag", {w.t("lists-calls")} } }
+                        }
                         td { role: "cell", "data-label": w.t("imports-col-source"), "{row.source}" }
                         td { role: "cell", class: "n", "data-label": w.t("lists-col-doors"), {w.number(row.doors)} }
                         td { role: "cell", "data-label": w.t("imports-col-until"), {w.date(row.use_until)} }

@@ -2,6 +2,7 @@
 //! distribution, and how many gave a higher number, with everything that keeps
 //! the reader from making too much of it.
 
+use super::list::disposition;
 use crate::server::desk::page::{Frame, Page, Place};
 use crate::server::desk::parts::chart::{
     Columns, Part, Shown, columns, columns_key, share_bar, strip,
@@ -71,6 +72,10 @@ pub struct Ratings {
 
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
+    /// These are calls, not doors.
+    pub by_phone: bool,
+    /// Of calls: what became of them, by code, as many as there were of each.
+    pub calls: Vec<(&'static str, Shown)>,
     pub funnel: Vec<FunnelStep>,
     /// One per scale the lists' scripts ask twice.
     pub ratings: Vec<Ratings>,
@@ -85,6 +90,8 @@ pub struct Measured {
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     pub measured: Measured,
+    /// There are lists of doors and lists of numbers.
+    pub both: bool,
     /// Lists to choose from: id and name.
     pub lists: Vec<(String, String)>,
     /// Empty for all lists.
@@ -94,7 +101,15 @@ pub struct Results {
 pub fn page(frame: &Frame, model: &Results) -> Page {
     let w = frame.wording;
     let title = w.t("results-title");
-    let mut choices = vec![(String::new(), w.t("filter-all-lists"))];
+    let mut choices = if model.both {
+        vec![
+            (String::new(), w.t("filter-all-doors")),
+            ("calls".to_owned(), w.t("filter-all-calls")),
+        ]
+    } else {
+        let all = if model.measured.by_phone { "calls" } else { "" };
+        vec![(all.to_owned(), w.t("filter-all-lists"))]
+    };
     choices.extend(model.lists.iter().cloned());
     let m = &model.measured;
     let body = rsx! {
@@ -105,14 +120,16 @@ pub fn page(frame: &Frame, model: &Results) -> Page {
                 button { r#type: "submit", {w.t("filter-do")} }
             }
         }
+        if model.both { p { class: "quiet", {w.t("results-apart")} } }
         if m.hides_small { p { class: "quiet", {w.t("results-hides-small")} } }
         section { class: "block", "aria-labelledby": "funnel",
-            h2 { id: "funnel", {w.t("funnel-title")} }
+            h2 { id: "funnel", {word(w, m, "title")} }
             div { id: "funnel-numbers", "data-fresh": "funnel",
                 {funnel(w, m)}
                 if let Some(n) = m.others.filter(|n| *n > 0) {
                     p { class: "quiet", {w.say("funnel-others", &[("n", n.into())])} }
                 }
+                {became(w, m)}
             }
             {definitions(w, m)}
         }
@@ -143,6 +160,44 @@ fn shown(w: Wording, n: Shown) -> String {
     n.map_or_else(|| w.t("few"), |n| w.number(n))
 }
 
+/// The same step of doors and of calls, each in its own words.
+fn word(w: Wording, m: &Measured, key: &str) -> String {
+    let of = if m.by_phone { "calls" } else { "funnel" };
+    w.t(&format!("{of}-{key}"))
+}
+
+/// What became of the calls.
+fn became(w: Wording, m: &Measured) -> Element {
+    if m.calls.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        table { class: "ledger tight",
+            caption { {w.t("calls-became")} }
+            thead { class: "unseen", tr {
+                th { scope: "col", {w.t("funnel-col-step")} }
+                th { scope: "col", class: "n", {w.t("funnel-col-n")} }
+            } }
+            tbody {
+                for (code, n) in &m.calls {
+                    tr {
+                        th { scope: "row", {call_outcome(w, code)} }
+                        td { class: "n", {shown(w, *n)} }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn call_outcome(w: Wording, code: &str) -> String {
+    match code {
+        "nobody_answered" | "busy" | "voicemail" | "voicemail_message" | "wrong_number"
+        | "not_in_service" => w.t(&format!("call-{}", code.replace('_', "-"))),
+        other => disposition(w, other, true),
+    }
+}
+
 /// The funnel as a table whose bars stand behind the numbers.
 pub fn funnel(w: Wording, m: &Measured) -> Element {
     let most = m
@@ -154,7 +209,7 @@ pub fn funnel(w: Wording, m: &Measured) -> Element {
         .max(1);
     rsx! {
         table { class: "ledger funnel",
-            caption { class: "unseen", {w.t("funnel-title")} }
+            caption { class: "unseen", {word(w, m, "title")} }
             thead { class: "unseen", tr {
                 th { scope: "col", {w.t("funnel-col-step")} }
                 th { scope: "col", {w.t("funnel-col-n")} }
@@ -163,13 +218,13 @@ pub fn funnel(w: Wording, m: &Measured) -> Element {
             tbody {
                 for step in &m.funnel {
                     tr {
-                        th { scope: "row", {w.t(&format!("funnel-{}", step.key))}
+                        th { scope: "row", {word(w, m, step.key)}
                             {share_bar(f64::from(step.n.unwrap_or(0)) / f64::from(most))}
                         }
                         td { class: "n big", {shown(w, step.n)} }
                         td { class: "quiet share-words",
                             if let Some((of, share)) = step.of {
-                                {w.say("funnel-share", &[("share", w.percent(share).into()), ("of", w.t(&format!("funnel-of-{of}")).into())])}
+                                {w.say("funnel-share", &[("share", w.percent(share).into()), ("of", word(w, m, &format!("of-{of}")).into())])}
                             }
                         }
                     }
@@ -185,8 +240,8 @@ fn definitions(w: Wording, m: &Measured) -> Element {
             summary { {w.t("funnel-definitions")} }
             dl {
                 for step in &m.funnel {
-                    dt { {w.t(&format!("funnel-{}", step.key))} }
-                    dd { {w.t(&format!("funnel-{}-means", step.key))} }
+                    dt { {word(w, m, step.key)} }
+                    dd { {word(w, m, &format!("{}-means", step.key))} }
                 }
             }
         }

@@ -36,6 +36,10 @@ pub struct Today {
     pub lists: u32,
     pub canvassers: Vec<CanvasserRow>,
     pub measured: Measured,
+    /// There are lists of doors.
+    pub doors: bool,
+    /// Where there are call lists: what came in of them, apart from doors.
+    pub calls: Option<Measured>,
     pub quarantined: u32,
     pub warnings: Vec<WarningRow>,
     /// Erasures that some phone has not said yet to have carried out.
@@ -91,8 +95,12 @@ pub fn page(frame: &Frame, model: &Today) -> Page {
                 section { class: "block", "aria-labelledby": "came",
                     h2 { id: "came", {w.t("came-title")} }
                     div { id: "came-part", "data-fresh": "came",
-                        "data-says": w.say("live-says", &[("n", model.measured.conversations.into())]),
-                        {came_in(w, model)}
+                        "data-says": w.say("live-says", &[("n", (model.measured.conversations + model.calls.as_ref().map_or(0, |calls| calls.conversations)).into())]),
+                        if model.doors || model.calls.is_none() { {came_in(w, &model.measured)} }
+                        if let Some(calls) = &model.calls {
+                            h3 { {w.t("calls-title")} }
+                            {came_in(w, calls)}
+                        }
                     }
                     p { class: "more", a { href: "/results", {w.t("came-more")} } }
                 }
@@ -161,15 +169,15 @@ fn heard(w: Wording, model: &Today) -> Element {
     }
 }
 
-fn came_in(w: Wording, model: &Today) -> Element {
-    let m = &model.measured;
+fn came_in(w: Wording, m: &Measured) -> Element {
+    let place = usize::from(m.by_phone);
     let first = m.ratings.first();
     rsx! {
         {funnel(w, m)}
         if let Some(ratings) = first {
             div { class: "came-chart",
                 h3 { {w.t("ratings-title")} }
-                {distribution(w, 0, ratings)}
+                {distribution(w, place, ratings)}
                 p { class: "ends quiet", span { "{ratings.low_label}" } span { "{ratings.high_label}" } }
                 p { class: "quiet",
                     {w.say("came-n", &[

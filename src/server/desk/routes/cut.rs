@@ -4,7 +4,7 @@
 use super::conversations::{script_of, text};
 use super::{Query, asked, id_of};
 use crate::domain::ids::{ImportId, ListId};
-use crate::domain::script::Script;
+use crate::domain::script::{Channel, Script};
 use crate::domain::walk_list::{Door, ScriptRef};
 use crate::domain::walking_order::{self, Cut as Part};
 use crate::server::desk::pages::cut::{self, By, Cut, PlannedList};
@@ -58,10 +58,14 @@ async fn plan(desk: &Desk, id: &str, wish: &Wish) -> Result<Plan, Stop> {
         .ok_or_else(|| desk.problem(Problem::NotFound))?;
     let doors = desk.ask(store.doors_of_import(desk.campaign_id(), id, true).await)?;
     let parts = match wish.by {
+        // Numbers stand in no street.
+        By::Street | By::Doors if import.channel == Channel::Phone => {
+            in_parts(doors.len(), wish.size as usize)
+        }
         By::Street => walking_order::by_street(&doors),
         By::Doors => walking_order::by_doors(&doors, wish.size as usize),
     };
-    let names = names(desk, &doors, &parts);
+    let names = names(desk, &import, &doors, &parts);
     Ok(Plan {
         import,
         doors,
@@ -70,10 +74,23 @@ async fn plan(desk: &Desk, id: &str, wish: &Wish) -> Result<Plan, Stop> {
     })
 }
 
+/// Numbers to call in the order they came in, so many on each list.
+fn in_parts(numbers: usize, size: usize) -> Vec<Part> {
+    let places: Vec<usize> = (0..numbers).collect();
+    places
+        .chunks(size.max(1))
+        .map(|part| Part {
+            doors: part.to_vec(),
+            streets: Vec::new(),
+        })
+        .collect()
+}
+
 /// A name for each list: its street, or its first street "and on"; numbered
 /// where that alone would not tell them apart.
-fn names(desk: &Desk, doors: &[Door], parts: &[Part]) -> Vec<String> {
+fn names(desk: &Desk, import: &ImportSummary, doors: &[Door], parts: &[Part]) -> Vec<String> {
     let w = desk.wording;
+    let calls = import.channel == Channel::Phone;
     let plain: Vec<String> = parts
         .iter()
         .map(|part| {
@@ -84,6 +101,9 @@ fn names(desk: &Desk, doors: &[Door], parts: &[Part]) -> Vec<String> {
                 .and_then(|at| doors.get(*at))
                 .map(|door| door.city.as_str())
                 .unwrap_or_default();
+            if calls {
+                return w.t("cut-name-calls");
+            }
             let base = if first.is_empty() { city } else { &first };
             let name = if part.streets.len() > 1 {
                 w.say("cut-name-rest", &[("street", base.into())])
@@ -111,14 +131,20 @@ fn names(desk: &Desk, doors: &[Door], parts: &[Part]) -> Vec<String> {
         .collect()
 }
 
-fn short_address(door: &Door) -> String {
-    super::lists::address(door)
+/// What tells it from the others: its address; of a number, who is reached by it.
+fn short_address(door: &Door, by: Channel) -> String {
+    if by == Channel::Phone {
+        super::lists::whom(door)
+    } else {
+        super::lists::address(door)
+    }
 }
 
 async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
     let stored = desk.ask(desk.server.store.scripts(desk.campaign_id()).await)?;
     let retired = desk.ask(desk.server.store.retired_scripts(desk.campaign_id()).await)?;
     let profile = desk.campaign.legal_profile;
+    let by = plan.import.channel;
     let mut newest: BTreeMap<String, Script> = BTreeMap::new();
     let in_use = stored.iter().filter(|stored| {
         let ScriptRef { id, version } = stored.reference.clone();
@@ -135,6 +161,7 @@ async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
     let mut offered: Vec<Script> = newest
         .into_values()
         .filter(|read| read.script.kind.may_be_chosen(profile))
+        .filter(|read| read.script.channel.contains(&by))
         .collect();
     // The issue conversation first, which is then the one chosen already.
     offered.sort_by_key(|read| read.script.kind);
@@ -161,16 +188,17 @@ async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
                 people: doors.iter().map(|door| door.people.len() as u32).sum(),
                 from: doors
                     .first()
-                    .map(|door| short_address(door))
+                    .map(|door| short_address(door, by))
                     .unwrap_or_default(),
                 to: doors
                     .last()
-                    .map(|door| short_address(door))
+                    .map(|door| short_address(door, by))
                     .unwrap_or_default(),
             }
         })
         .collect();
     Ok(Cut {
+        calls: by == Channel::Phone,
         import: plan.import.id.to_string(),
         file_name: plan.import.file_name.clone(),
         by: wish.by,

@@ -7,6 +7,7 @@ use super::{Query, asked, id_of};
 use crate::domain::door_fact::WishScope;
 use crate::domain::erasure::record_id;
 use crate::domain::ids::{DoorId, PersonId, RecordId};
+use crate::domain::walk_list::Door;
 use crate::server::desk::pages::erasures::{
     Candidate, Erasures, Find, Row, confirm_page, find_page, page, wish_page,
 };
@@ -67,7 +68,7 @@ pub async fn find(sent: Sent) -> Answer {
             door: one.door.id.to_string(),
             person,
             name,
-            address: address(&one.door),
+            address: whereabouts(&one.door),
             objected,
         });
     }
@@ -81,6 +82,15 @@ async fn objects(desk: &Desk, door: DoorId, scope: WishScope) -> Result<bool, St
     Ok(standing.contains(&scope))
 }
 
+/// What tells people of one name apart: their address, or the number of who came without.
+fn whereabouts(door: &Door) -> String {
+    let number = || door.people.iter().find_map(|it| it.telephone.clone());
+    match address(door) {
+        nowhere if nowhere.is_empty() => number().unwrap_or_default(),
+        address => address,
+    }
+}
+
 /// Whom the form names, if they are still there.
 async fn chosen(sent: &Sent) -> Result<(DoorId, WishScope, Candidate), Stop> {
     let desk = &sent.desk;
@@ -92,7 +102,7 @@ async fn chosen(sent: &Sent) -> Result<(DoorId, WishScope, Candidate), Stop> {
         door: id.to_string(),
         person: String::new(),
         name: String::new(),
-        address: address(&door),
+        address: whereabouts(&door),
         objected: false,
     };
     if sent.text("person").is_empty() {

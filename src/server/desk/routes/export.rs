@@ -3,6 +3,7 @@
 
 use super::lists::address;
 use super::results::{names, newest_scripts};
+use crate::domain::call::CallOutcome;
 use crate::domain::conversation::{
     Belongs, Certainty, CommitmentSaid, Ending, RatingAnswer, Recorded, Wave,
 };
@@ -122,6 +123,7 @@ pub async fn conversations(sent: Sent) -> Answer {
             "may_keep_with_name",
             "may_come_back",
             "who_else_was_there",
+            "channel",
         ]
         .map(str::to_owned),
     );
@@ -219,6 +221,7 @@ pub async fn conversations(sent: Sent) -> Answer {
         cells.push(yes_no(told.consent.come_back));
         let others = told.who_else.iter().map(|one| one.code());
         cells.push(others.collect::<Vec<_>>().join("; "));
+        cells.push(told.channel.code().to_owned());
         sheet.row(cells);
     }
     Ok(sheet.download("conversations", &sent))
@@ -255,6 +258,8 @@ pub async fn visits(sent: Sent) -> Answer {
             "come_back",
             "language",
             "corrected",
+            "channel",
+            "call",
         ]
         .map(str::to_owned)
         .to_vec(),
@@ -292,6 +297,8 @@ pub async fn visits(sent: Sent) -> Answer {
             .to_owned(),
             visit.language.clone().unwrap_or_default(),
             yes_no(Some(row.visit.corrected)),
+            visit.channel.code().to_owned(),
+            visit.call.map_or("", CallOutcome::code).to_owned(),
         ]);
     }
     Ok(sheet.download("visits", &sent))

@@ -5,6 +5,7 @@
 use super::uploaded::{self, Uploaded};
 use super::{Query, asked, id_of};
 use crate::domain::ids::ImportId;
+use crate::domain::script::Channel;
 use crate::server::desk::pages::import::{
     LARGEST, Preview, Sample, Trouble, Upload as UploadPage, WrongRows, preview_page, upload_page,
 };
@@ -56,7 +57,12 @@ pub async fn upload(desk: Desk, form: Multipart) -> Answer {
     };
     let file = uploaded::file(&desk, form, LARGEST, too_large).await?;
     desk.must_be(Role::Lead)?;
-    let Some(Uploaded { name, bytes }) = file else {
+    let Some(Uploaded {
+        name,
+        bytes,
+        channel,
+    }) = file
+    else {
         return Ok(refuse(
             &desk,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -64,7 +70,12 @@ pub async fn upload(desk: Desk, form: Multipart) -> Answer {
             String::new(),
         ));
     };
-    let (bytes, read) = read(&desk, bytes, Choices::default()).await?;
+    let channel = Channel::from_code(&channel).unwrap_or_default();
+    let choices = Choices {
+        channel,
+        ..Choices::default()
+    };
+    let (bytes, read) = read(&desk, bytes, choices).await?;
     if let Err(unreadable) = read {
         return Ok(cannot_read(&desk, &unreadable));
     }
@@ -73,7 +84,15 @@ pub async fn upload(desk: Desk, form: Multipart) -> Answer {
         id,
         file_name: file_name(&name),
         bytes,
-        choices: String::new(),
+        choices: if channel.is_door() {
+            String::new()
+        } else {
+            KeptChoices {
+                channel,
+                ..KeptChoices::default()
+            }
+            .as_text()
+        },
         uploaded_by: desk.session.lead.id,
     };
     let kept = desk
@@ -144,14 +163,21 @@ async fn read(
 /// What the lead set, as kept beside the file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct KeptChoices {
+    #[serde(default)]
+    channel: Channel,
     columns: BTreeMap<usize, String>,
     drop_bad_positions: bool,
 }
 
 impl KeptChoices {
+    fn as_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     fn of(upload: &Upload) -> Choices {
         let kept: Self = serde_json::from_str(&upload.choices).unwrap_or_default();
         Choices {
+            channel: kept.channel,
             columns: kept
                 .columns
                 .into_iter()
@@ -233,10 +259,12 @@ async fn model(
                 .join(" "),
             city: row.city.clone(),
             language: row.language.clone().unwrap_or_default(),
+            telephone: row.telephone.clone().unwrap_or_default(),
             position: row.position.is_some(),
         })
         .collect();
     Ok(Preview {
+        calls: read.channel == Channel::Phone,
         upload: upload.id.to_string(),
         file_name: upload.file_name.clone(),
         encoding: match read.encoding {
@@ -277,6 +305,8 @@ pub async fn columns(Path(id): Path<String>, sent: Sent) -> Answer {
     let desk = &sent.desk;
     let upload = kept(desk, &id).await?;
     let mut choices = KeptChoices {
+        channel: Channel::from_code(sent.text("channel"))
+            .unwrap_or(KeptChoices::of(&upload).channel),
         drop_bad_positions: sent.ticked("drop_bad_positions"),
         ..KeptChoices::default()
     };
@@ -286,7 +316,7 @@ pub async fn columns(Path(id): Path<String>, sent: Sent) -> Answer {
             choices.columns.insert(index, code.to_owned());
         }
     }
-    let json = serde_json::to_string(&choices).unwrap_or_default();
+    let json = choices.as_text();
     let kept = desk
         .server
         .store
@@ -327,13 +357,16 @@ pub async fn go_on(Path(id): Path<String>, sent: Sent) -> Answer {
     let use_until: Option<NaiveDate> = sent.text("use_until").parse().ok();
     let past = use_until.is_some_and(|day| day < desk.today());
     let leave_out = sent.ticked("leave_out");
+    let by = read.channel;
+    let register_checked = sent.ticked("register_checked");
+    let unchecked = by == Channel::Phone && !register_checked;
     let unsaid = read.rows_left_out > 0 && !leave_out;
     let day = use_until.filter(|_| !past);
     let (Some(use_until), false, false, false, true) = (
         day,
         source.is_empty(),
         purpose.is_empty(),
-        unsaid,
+        unsaid || unchecked,
         read.can_go_on(),
     ) else {
         let when = |wrong: bool, key: &str| if wrong { w.t(key) } else { String::new() };
@@ -346,6 +379,8 @@ pub async fn go_on(Path(id): Path<String>, sent: Sent) -> Answer {
             when(day.is_none(), "provenance-until-missing")
         };
         model.leave_out_error = when(unsaid, "provenance-leave-out-missing");
+        model.register_error = when(unchecked, "provenance-register-missing");
+        model.register_checked = register_checked;
         model.leave_out = leave_out;
         model.source = source;
         model.purpose = purpose;
@@ -381,6 +416,8 @@ pub async fn go_on(Path(id): Path<String>, sent: Sent) -> Answer {
         doors,
         left_out,
         imported_by: Some(desk.session.lead.id),
+        channel: by,
+        register_checked_ms: (by == Channel::Phone).then(|| desk.now_ms()),
     };
     let campaign = desk.campaign_id();
     let store = &desk.server.store;

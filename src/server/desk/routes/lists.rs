@@ -4,13 +4,14 @@ use super::shares::{expiry, is_open, share_id};
 use super::{Query, asked, id_of};
 use crate::domain::fold::{DoorState, Needs};
 use crate::domain::ids::{ListId, PersonId};
+use crate::domain::script::Channel;
 use crate::domain::walk_list::{Door, Side};
 use crate::server::desk::pages::list::{DoorRow, List, Street};
 use crate::server::desk::pages::lists::{ImportRow, ListRow, Lists, ShareRow};
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::pages::{list, lists};
 use crate::server::desk::parts::pager::Stretch;
-use crate::server::desk::request::{Answer, Desk, Sent, go_to};
+use crate::server::desk::request::{Answer, Desk, Sent, day_of, go_to};
 use crate::server::shown_code;
 use crate::server::store::accounts::{AuditAction, Role};
 use crate::server::store::lists::ListSummary;
@@ -52,6 +53,7 @@ pub async fn all(desk: Desk, query: Query) -> Answer {
             source: import.source,
             doors: import.doors_free,
             use_until: import.use_until,
+            calls: import.channel == Channel::Phone,
         })
         .collect();
     let model = Lists {
@@ -76,6 +78,7 @@ pub(super) fn row(list: &ListSummary) -> ListRow {
         expires_on: list.about.expires_on,
         phones: list.holders,
         ended: list.ended_ms.is_some(),
+        calls: list.about.channel == Channel::Phone,
     }
 }
 
@@ -98,6 +101,17 @@ pub async fn one(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
         total: doors.len() as u32,
     };
     let today = desk.today();
+    let calls = found.about.channel == Channel::Phone;
+    let register_checked = if calls {
+        let imports = desk.ask(store.imports(campaign).await)?;
+        imports
+            .iter()
+            .find(|import| import.id == found.import)
+            .and_then(|import| import.register_checked_ms)
+            .map(day_of)
+    } else {
+        None
+    };
     let shown = doors
         .iter()
         .skip(stretch.offset() as usize)
@@ -109,13 +123,23 @@ pub async fn one(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
             Side::Even => "even",
             Side::Whole => "whole",
         };
-        let row = door_row(door, state.as_ref(), found.about.round, today);
+        let mut row = door_row(door, state.as_ref(), found.about.round, today);
+        if calls {
+            // Whom one calls stands where doors have their number.
+            row.address = whom(door);
+            row.people.clear();
+        }
         match streets.last_mut() {
+            Some(street) if calls => street.doors.push(row),
             Some(street) if street.name == door.street && street.side == side => {
                 street.doors.push(row);
             }
             _ => streets.push(Street {
-                name: door.street.clone(),
+                name: if calls {
+                    desk.wording.t("list-whom-to-call")
+                } else {
+                    door.street.clone()
+                },
                 side,
                 doors: vec![row],
             }),
@@ -123,6 +147,8 @@ pub async fn one(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
     }
     let script = desk.ask(store.script(campaign, found.about.script.clone()).await)?;
     let model = List {
+        calls,
+        register_checked,
         id: id.to_string(),
         name: found.about.name.clone(),
         source: found.about.source.clone(),
@@ -157,6 +183,16 @@ pub(super) fn address(door: &Door) -> String {
     } else {
         format!("{house}, {}", door.unit)
     }
+}
+
+/// Who is reached by a number.
+pub(super) fn whom(door: &Door) -> String {
+    let names: Vec<&str> = door
+        .people
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
+    names.join(", ")
 }
 
 fn door_row(door: &Door, state: Option<&DoorState>, round: u32, today: NaiveDate) -> DoorRow {

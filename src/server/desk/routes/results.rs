@@ -3,7 +3,7 @@
 use super::{Query, asked};
 use crate::domain::ids::ListId;
 use crate::domain::measure::Reader;
-use crate::domain::script::Script;
+use crate::domain::script::{Channel, Script};
 use crate::server::desk::measured::measured;
 use crate::server::desk::pages::results::{Measured, Results, page};
 use crate::server::desk::request::{Answer, Desk, Stop};
@@ -11,15 +11,31 @@ use crate::server::store::accounts::Role;
 use crate::server::store::lists::ListSummary;
 use std::collections::BTreeMap;
 
+/// In an address: all call lists together, which are counted apart from doors.
+const ALL_CALLS: &str = "calls";
+
 pub async fn show(desk: Desk, query: Query) -> Answer {
     let lists = desk.ask(desk.server.store.lists(desk.campaign_id()).await)?;
     let wanted: Option<ListId> = asked(&query, "list").parse().ok();
     let list = wanted.filter(|wanted| lists.iter().any(|list| list.about.id == *wanted));
-    let measured = what_came_in(&desk, &lists, list).await?;
+    let has = |by: Channel| lists.iter().any(|list| list.about.channel == by);
+    let calls = asked(&query, "list") == ALL_CALLS || !has(Channel::Door);
+    let of_list = lists.iter().find(|summary| Some(summary.about.id) == list);
+    let by = match of_list {
+        Some(summary) => summary.about.channel,
+        None if calls && has(Channel::Phone) => Channel::Phone,
+        None => Channel::Door,
+    };
+    let measured = what_came_in(&desk, &lists, list, by).await?;
     let model = Results {
         measured,
         lists: names(&lists),
-        list: list.map(|list| list.to_string()).unwrap_or_default(),
+        both: has(Channel::Door) && has(Channel::Phone),
+        list: match list {
+            Some(list) => list.to_string(),
+            None if by == Channel::Phone => ALL_CALLS.to_owned(),
+            None => String::new(),
+        },
     };
     Ok(desk.show(|frame| page(frame, &model)))
 }
@@ -34,15 +50,22 @@ pub(super) fn names(lists: &[ListSummary]) -> Vec<(String, String)> {
     names
 }
 
-/// The numbers of one list or of all, as this reader may see them.
+/// The numbers of one list, or of all that are reached by one channel: doors and calls
+/// are never counted together. As this reader may see them.
 pub(super) async fn what_came_in(
     desk: &Desk,
     lists: &[ListSummary],
     list: Option<ListId>,
+    by: Channel,
 ) -> Result<Measured, Stop> {
-    let counts = desk.ask(desk.server.store.counts(desk.campaign_id(), list).await)?;
+    let (store, campaign) = (&desk.server.store, desk.campaign_id());
+    let counts = desk.ask(match list {
+        Some(_) => store.counts(campaign, list).await,
+        None => store.counts_by(campaign, by).await,
+    })?;
     let doors = lists
         .iter()
+        .filter(|summary| summary.about.channel == by)
         .filter(|summary| list.is_none_or(|list| summary.about.id == list))
         .map(|summary| summary.about.door_count)
         .sum();
@@ -53,7 +76,7 @@ pub(super) async fn what_came_in(
         Reader::TotalsOnly
     };
     let tag = desk.wording.language.tag();
-    Ok(measured(&counts, doors, &scripts, tag, reader))
+    Ok(measured(&counts, doors, by, &scripts, tag, reader))
 }
 
 /// The campaign's scripts, each in its newest version, by id.

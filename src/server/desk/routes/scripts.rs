@@ -83,7 +83,7 @@ pub async fn bring(desk: Desk, form: Multipart) -> Answer {
     let (mut recordings, mut scripts): (Vec<Uploaded>, Vec<Uploaded>) = files
         .into_iter()
         .partition(|file| recording::kind(&file.name).is_some());
-    let Some(Uploaded { name, bytes }) = scripts.pop() else {
+    let Some(Uploaded { name, bytes, .. }) = scripts.pop() else {
         return refuse(&desk, unsound, Refused::NoFile).await;
     };
     let script = match Script::from_bytes(&bytes, &name) {

@@ -2,6 +2,7 @@
 
 use super::lists::{address, hazard_code};
 use super::results::what_came_in;
+use crate::domain::script::Channel;
 use crate::server::desk::pages::today::{CanvasserRow, Today, WarningRow, page};
 use crate::server::desk::request::{Answer, Desk};
 use crate::server::store::accounts::Role;
@@ -15,7 +16,14 @@ pub async fn show(desk: Desk) -> Answer {
     let campaign = desk.campaign_id();
     let lists = desk.ask(store.lists(campaign).await)?;
     let canvassers = desk.ask(store.canvassers(campaign).await)?;
-    let measured = what_came_in(&desk, &lists, None).await?;
+    let has = |by: Channel| lists.iter().any(|list| list.about.channel == by);
+    let measured = what_came_in(&desk, &lists, None, Channel::Door).await?;
+    let calls = if has(Channel::Phone) {
+        Some(what_came_in(&desk, &lists, None, Channel::Phone).await?)
+    } else {
+        None
+    };
+    let doors = has(Channel::Door);
     let may_read = desk.may(Role::Lead);
     let (quarantined, noteworthy, erasures) = if may_read {
         (
@@ -74,6 +82,8 @@ pub async fn show(desk: Desk) -> Answer {
         lists: lists.len() as u32,
         canvassers: rows,
         measured,
+        doors,
+        calls,
         quarantined,
         warnings,
         erasures_open: erasures

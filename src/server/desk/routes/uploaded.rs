@@ -10,6 +10,8 @@ use axum::response::Response;
 pub(super) struct Uploaded {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// What was chosen beside it, where the form asks: short, before the file.
+    pub channel: String,
 }
 
 /// The form's file, `None` when nothing was chosen. `too_large` is the page for a file of more
@@ -45,8 +47,10 @@ pub(super) async fn files(
     };
     let mut ours = false;
     let mut files = Vec::new();
+    let mut channel = String::new();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
+            "channel" if ours => channel = field.text().await.map_err(broken)?,
             "token" => ours = is_token(&field.text().await.map_err(broken)?, desk),
             // The token stands before it in our forms; without it the file is not even read.
             "file" if ours => {
@@ -56,7 +60,11 @@ pub(super) async fn files(
                     return Err(Stop::from(too_large()));
                 }
                 if !name.is_empty() || !bytes.is_empty() {
-                    files.push(Uploaded { name, bytes });
+                    files.push(Uploaded {
+                        name,
+                        bytes,
+                        channel: channel.clone(),
+                    });
                 }
             }
             _ => {}

@@ -12,9 +12,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0003_rescue.sql"),
     include_str!("../../../../migrations/server-postgres/0004_erasure.sql"),
     include_str!("../../../../migrations/server-postgres/0005_script_retired.sql"),
-    include_str!("../../../../migrations/server-postgres/0009_recordings.sql"),
-    // Landed after it.
     include_str!("../../../../migrations/server-postgres/0006_told_twice.sql"),
+    include_str!("../../../../migrations/server-postgres/0007_recordings.sql"),
+    include_str!("../../../../migrations/server-postgres/0008_calls.sql"),
 ];
 
 /// What SQLite has a place for in its file's head, and which secret signs the

@@ -59,7 +59,7 @@ fn check_campaign(
     let none = Counts::default();
     for list in all_lists(db, campaign)? {
         let mut stored = Counts::default();
-        for ((measure, bucket), n) in views::tallies(db, campaign, Some(list))? {
+        for ((measure, bucket), n) in views::tallies(db, campaign, Some(list), None)? {
             stored.add(&measure, &bucket, n);
         }
         let mut difference = counted.get(&list).unwrap_or(&none).clone();

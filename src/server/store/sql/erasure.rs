@@ -30,8 +30,8 @@ pub fn carry_out(
     sought: &[Sought],
 ) -> Result<u32, StoreError> {
     db.lock(campaign)?;
-    let (hash, places) = twins::whose(db, campaign, key, asked, sought)?;
-    if let Some(hash) = hash {
+    let (hashes, places) = twins::whose(db, campaign, key, asked, sought)?;
+    for hash in hashes {
         suppress(db, campaign, hash)?;
     }
     let mut records = 0;

@@ -6,6 +6,7 @@ use super::{Db, Row, params};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
+use crate::domain::script::Channel;
 use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
@@ -28,17 +29,60 @@ fn side_from(code: &str) -> Side {
     }
 }
 
+fn channel(row: &Row<'_>, place: usize) -> Result<Channel, StoreError> {
+    let code: String = row.get(place)?;
+    Ok(Channel::from_code(&code).unwrap_or_default())
+}
+
+/// As much of a script as says for which channels it is written; one that says nothing
+/// is for doors.
+#[derive(serde::Deserialize)]
+struct ForChannels {
+    #[serde(default)]
+    script: ItsChannels,
+}
+
+#[derive(Default, serde::Deserialize)]
+struct ItsChannels {
+    #[serde(default)]
+    channel: Vec<Channel>,
+}
+
+/// # Errors
+/// When there is no such script, or it is not written to be used by this channel.
+fn must_fit(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    reference: &ScriptRef,
+    channel: Channel,
+) -> Result<(), StoreError> {
+    let stored = script(db, campaign, reference)?.ok_or(StoreError::NotFound("script"))?;
+    let ForChannels { script } = from_json("script", &stored.json)?;
+    if script.channel.contains(&channel) || script.channel.is_empty() && channel.is_door() {
+        Ok(())
+    } else {
+        Err(StoreError::Refused(
+            "the script is not written for how the people of this list are reached",
+        ))
+    }
+}
+
 pub fn import(
     db: &Db<'_>,
     campaign: CampaignId,
     import: &NewImport,
     now_ms: i64,
 ) -> Result<(), StoreError> {
+    if import.channel == Channel::Phone && import.register_checked_ms.is_none() {
+        return Err(StoreError::Refused(
+            "nobody has said that the numbers were checked against the do-not-call register",
+        ));
+    }
     let people: usize = import.doors.iter().map(|door| door.people.len()).sum();
     db.execute(
         "INSERT INTO import (campaign, import, file_name, source, purpose, use_until, \
-         doors, people, left_out, imported_by, imported_ms) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         doors, people, left_out, imported_by, imported_ms, channel, register_checked_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             Id::from(campaign),
             Id::from(import.id),
@@ -50,7 +94,9 @@ pub fn import(
             signed(people as u64),
             import.left_out,
             import.imported_by.map(Id::from),
-            now_ms
+            now_ms,
+            import.channel.code(),
+            import.register_checked_ms
         ],
     )?;
     db.prepare_cached(
@@ -86,7 +132,7 @@ pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, 
                 JOIN walk_list USING (campaign, list) \
                 WHERE list_door.campaign = door.campaign AND list_door.door = door.door \
                 AND walk_list.ended_ms IS NULL)), \
-             imported_by, imported_ms \
+             imported_by, imported_ms, channel, register_checked_ms \
              FROM import WHERE campaign = ?1 ORDER BY imported_ms DESC, import",
     )?
     .query_map(params![Id::from(campaign)], |row| {
@@ -102,6 +148,8 @@ pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, 
             doors_free: row.get(8)?,
             imported_by: maybe_id(row, 9)?,
             imported_ms: row.get(10)?,
+            channel: channel(row, 11)?,
+            register_checked_ms: row.get(12)?,
         })
     })?
     .collect::<Result<_, _>>()
@@ -156,11 +204,11 @@ pub fn make(
     list: &NewList,
     now_ms: i64,
 ) -> Result<WalkList, StoreError> {
-    let (source, use_until) = db
+    let (source, use_until, by) = db
         .query_opt(
-            "SELECT source, use_until FROM import WHERE campaign = ?1 AND import = ?2",
+            "SELECT source, use_until, channel FROM import WHERE campaign = ?1 AND import = ?2",
             params![Id::from(campaign), Id::from(list.import)],
-            |row| Ok((row.get::<String>(0)?, day(row, 1)?)),
+            |row| Ok((row.get::<String>(0)?, day(row, 1)?, channel(row, 2)?)),
         )?
         .ok_or(StoreError::NotFound("import"))?;
     if list.expires_on > use_until {
@@ -168,9 +216,7 @@ pub fn make(
             "the list would be used longer than its data may be",
         ));
     }
-    if script(db, campaign, &list.script)?.is_none() {
-        return Err(StoreError::NotFound("script"));
-    }
+    must_fit(db, campaign, &list.script, by)?;
     if list.doors.is_empty() {
         return Err(StoreError::Refused("a walk list needs at least one door"));
     }
@@ -184,11 +230,12 @@ pub fn make(
         script: list.script.clone(),
         door_count: u32::try_from(list.doors.len())
             .map_err(|_| StoreError::Refused("a walk list cannot have that many doors"))?,
+        channel: by,
     };
     db.execute(
         "INSERT INTO walk_list (campaign, list, name, round, expires_on, import, source, \
-         script_id, script_version, door_count, changed_seq, made_by, made_ms) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         script_id, script_version, door_count, changed_seq, made_by, made_ms, channel) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             Id::from(campaign),
             Id::from(list.id),
@@ -202,7 +249,8 @@ pub fn make(
             about.door_count,
             signed(first),
             list.made_by.map(Id::from),
-            now_ms
+            now_ms,
+            about.channel.code()
         ],
     )?;
     // Asked for once: door by door, a PostgreSQL that has not looked at a fresh import yet
@@ -310,27 +358,27 @@ pub fn check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListChec
 }
 
 const LIST: &str = "walk_list.list, name, round, expires_on, source, script_id, script_version, \
-                    door_count, import, made_ms, walk_list.ended_ms, \
+                    door_count, channel, import, made_ms, walk_list.ended_ms, \
      (SELECT count(*) FROM list_door JOIN door_state USING (campaign, door) \
       WHERE list_door.campaign = walk_list.campaign AND list_door.list = walk_list.list), \
      (SELECT count(*) FROM list_grant WHERE list_grant.campaign = walk_list.campaign \
       AND list_grant.list = walk_list.list AND list_grant.ended_ms IS NULL)";
 
 fn list_row(row: &Row<'_>) -> Result<ListSummary, StoreError> {
-    let ended_ms: Option<i64> = row.get(10)?;
-    let holders: u32 = row.get(12)?;
+    let ended_ms: Option<i64> = row.get(11)?;
+    let holders: u32 = row.get(13)?;
     Ok(ListSummary {
         about: about_row(row)?,
-        import: id(row, 8)?,
-        made_ms: row.get(9)?,
+        import: id(row, 9)?,
+        made_ms: row.get(10)?,
         ended_ms,
-        doors_tried: row.get(11)?,
+        doors_tried: row.get(12)?,
         holders: if ended_ms.is_some() { 0 } else { holders },
     })
 }
 
 /// Reads list, name, round, expires_on, source, script_id, script_version,
-/// door_count, which must come first.
+/// door_count, channel, which must come first.
 fn about_row(row: &Row<'_>) -> Result<WalkList, StoreError> {
     Ok(WalkList {
         id: id(row, 0)?,
@@ -343,6 +391,7 @@ fn about_row(row: &Row<'_>) -> Result<WalkList, StoreError> {
             version: row.get(6)?,
         },
         door_count: row.get(7)?,
+        channel: channel(row, 8)?,
     })
 }
 
@@ -354,10 +403,10 @@ pub fn about(
 ) -> Result<(WalkList, u64), StoreError> {
     db.prepare_cached(
         "SELECT list, name, round, expires_on, source, script_id, script_version, door_count, \
-         changed_seq FROM walk_list WHERE campaign = ?1 AND list = ?2",
+         channel, changed_seq FROM walk_list WHERE campaign = ?1 AND list = ?2",
     )?
     .query_opt(params![Id::from(campaign), Id::from(list)], |row| {
-        Ok((about_row(row)?, unsigned(row.get(8)?)))
+        Ok((about_row(row)?, unsigned(row.get(9)?)))
     })?
     .ok_or(StoreError::NotFound("walk list"))
 }
@@ -467,6 +516,8 @@ pub fn set_script(
     }
     let seq = take_seqs(db, campaign, 1)?;
     for list in lists {
+        let by = about(db, campaign, *list)?.0.channel;
+        must_fit(db, campaign, reference, by)?;
         let changed = db.execute(
             "UPDATE walk_list SET script_id = ?3, script_version = ?4, changed_seq = ?5 \
              WHERE campaign = ?1 AND list = ?2 AND ended_ms IS NULL",

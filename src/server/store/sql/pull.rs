@@ -5,7 +5,8 @@ use super::Db;
 use super::{campaigns, erased, joining, lists, log, quarantine, recordings};
 use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::record::Record;
-use crate::domain::walk_list::{Door, ScriptRef};
+use crate::domain::script::Channel;
+use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::joining::Device;
 use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
@@ -51,6 +52,15 @@ pub fn pull(
             }
         }
     }
+    let mut given = BTreeMap::new();
+    for list in &granted {
+        let (about, changed) = lists::about(db, campaign, *list)?;
+        // An app from before calls would send its canvasser walking.
+        let knows_calls = asked.calls || asked.held.is_some();
+        if knows_calls || about.channel.is_door() {
+            given.insert(*list, (about, changed));
+        }
+    }
 
     let mut page = Page {
         db,
@@ -63,14 +73,13 @@ pub fn pull(
     };
     let mut pages = Vec::new();
     let mut scripts = BTreeSet::new();
-    for list in &granted {
-        let after = held.get(list).copied().unwrap_or(0);
-        let (about, changed) = lists::about(db, campaign, *list)?;
+    for (list, (about, changed)) in given {
+        let after = held.get(&list).copied().unwrap_or(0);
         // Who holds everything up to the cursor holds the scripts of that time too.
         if asked.held.is_none() || changed > after {
-            scripts.insert(about.script);
+            scripts.insert(about.script.clone());
         }
-        pages.extend(page.of_list(*list, after)?);
+        pages.extend(page.of_list(about, changed, after)?);
     }
     let more = page.more;
     let recording = match &asked.recording {
@@ -205,14 +214,43 @@ enum Item {
     Record(Record),
 }
 
+/// As much of a door as is needed to reach it: who calls needs no address, who walks no number.
+fn as_reached(door: Door, by: Channel) -> Door {
+    let mut door = door;
+    if by == Channel::Phone {
+        return Door {
+            id: door.id,
+            order: door.order,
+            side: Side::Whole,
+            people: door.people,
+            street: String::new(),
+            number: String::new(),
+            unit: String::new(),
+            city: String::new(),
+            postcode: String::new(),
+            latitude: None,
+            longitude: None,
+        };
+    }
+    for person in &mut door.people {
+        person.telephone = None;
+    }
+    door
+}
+
 impl Page<'_> {
     /// What is new of one list, as far as there is room; nothing without news.
-    fn of_list(&mut self, list: ListId, after: u64) -> Result<Option<ListPage>, StoreError> {
+    fn of_list(
+        &mut self,
+        about: WalkList,
+        changed: u64,
+        after: u64,
+    ) -> Result<Option<ListPage>, StoreError> {
         if self.items == 0 || self.bytes == 0 {
             self.more = true;
             return Ok(None);
         }
-        let (about, changed) = lists::about(self.db, self.campaign, list)?;
+        let (list, by) = (about.id, about.channel);
         // One more than there is room for, to know whether that was all.
         let limit = self.items + 1;
         let doors = lists::doors_after(self.db, self.campaign, list, after, limit)?;
@@ -255,7 +293,7 @@ impl Page<'_> {
             self.bytes = self.bytes.saturating_sub(size);
             reached = seq;
             match item {
-                Item::Door(door) => page.doors.push(door),
+                Item::Door(door) => page.doors.push(as_reached(door, by)),
                 Item::Record(record) => page.records.push(record),
             }
         }

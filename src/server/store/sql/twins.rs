@@ -1,5 +1,5 @@
 //! Everywhere else the same person or household is listed: an erasure reaches them there too.
-//! They are told by a keyed hash that no database can make, so every door has to be looked at.
+//! They are told by keyed hashes that no database can make, so every door has to be looked at.
 //! That is done before anything is locked ([`seek`]); whoever carries the erasure out has only
 //! what was imported since left to look at.
 
@@ -8,7 +8,7 @@ use super::rows::{Id, id};
 use super::{Db, erased, params};
 use crate::domain::door_fact::WishScope;
 use crate::domain::ids::{CampaignId, DoorId, ImportId};
-use crate::domain::walk_list::Door;
+use crate::domain::walk_list::{Door, Person};
 use crate::server::store::StoreError;
 use crate::server::store::erasure::{Asked, SuppressionKey, Where};
 use std::collections::BTreeSet;
@@ -16,12 +16,15 @@ use std::collections::BTreeSet;
 /// Who is to be erased, and where.
 pub type Place = (DoorId, WishScope);
 
+/// By what somebody is known again: at their address, by their number.
+pub type Hashes = Vec<[u8; 32]>;
+
 /// Where somebody was found, and in which imports they were looked for.
 #[derive(Clone, Debug)]
 pub struct Sought {
-    hash: [u8; 32],
+    hashes: Hashes,
     imports: BTreeSet<ImportId>,
-    found: Vec<Place>,
+    found: Vec<(Place, Hashes)>,
 }
 
 /// Looks for whoever is listed at this door, in all of the campaign.
@@ -31,9 +34,10 @@ pub fn seek(
     key: &SuppressionKey,
     (door, scope): Place,
 ) -> Result<Option<Sought>, StoreError> {
-    let Some(hash) = hash_at(db, campaign, key, (door, scope))? else {
+    let hashes = hashes_at(db, campaign, key, (door, scope))?;
+    if hashes.is_empty() {
         return Ok(None);
-    };
+    }
     let imports = imports(db, campaign)?;
     let mut found = Vec::new();
     db.each_row(
@@ -41,45 +45,53 @@ pub fn seek(
         |row| {
             if id::<CampaignId>(row, 11)? == campaign {
                 let there = door_row(row, row.get(10)?)?;
-                found.extend(listed_at(campaign, key, hash, scope, &there));
+                found.extend(listed_at(campaign, key, &hashes, scope, &there));
             }
             Ok(())
         },
     )?;
     Ok(Some(Sought {
-        hash,
+        hashes,
         imports,
         found,
     }))
 }
 
-/// The hash of whoever is to be erased, and everywhere they are listed, the door named first.
+/// The hashes of whoever is to be erased, wherever they are listed, and the places, the door
+/// named first.
 pub fn whose(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
     asked: &Asked,
     sought: &[Sought],
-) -> Result<(Option<[u8; 32]>, Vec<Place>), StoreError> {
+) -> Result<(BTreeSet<[u8; 32]>, Vec<Place>), StoreError> {
     let named = (asked.door, asked.scope);
     let mut places = vec![named];
-    let Some(hash) = hash_at(db, campaign, key, named)? else {
-        return Ok((None, places));
-    };
-    let found = match sought.iter().find(|sought| sought.hash == hash) {
+    let hashes = hashes_at(db, campaign, key, named)?;
+    let mut all: BTreeSet<[u8; 32]> = hashes.iter().copied().collect();
+    if hashes.is_empty() {
+        return Ok((all, places));
+    }
+    let found = match sought.iter().find(|sought| sought.hashes == hashes) {
         Some(sought) => {
             let mut found = sought.found.clone();
             for import in imports(db, campaign)?.difference(&sought.imports) {
                 for door in doors_of_import(db, campaign, *import, false)? {
-                    found.extend(listed_at(campaign, key, hash, asked.scope, &door));
+                    found.extend(listed_at(campaign, key, &hashes, asked.scope, &door));
                 }
             }
             found
         }
         None => seek(db, campaign, key, named)?.map_or_else(Vec::new, |sought| sought.found),
     };
-    places.extend(found.into_iter().filter(|place| *place != named));
-    Ok((Some(hash), places))
+    for (place, theirs) in found {
+        all.extend(theirs);
+        if place != named {
+            places.push(place);
+        }
+    }
+    Ok((all, places))
 }
 
 fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeSet<ImportId>, StoreError> {
@@ -88,45 +100,74 @@ fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeSet<ImportId>, Stor
         .collect()
 }
 
-fn hash_at(
+fn hashes_at(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
     (door, scope): Place,
-) -> Result<Option<[u8; 32]>, StoreError> {
+) -> Result<Hashes, StoreError> {
     let Some(named) = erased::door(db, campaign, door)? else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    let at = Where::from(&named);
     Ok(match scope {
-        WishScope::Household => Some(key.household(campaign, &at)),
+        WishScope::Household => of_household(key, campaign, &named),
         WishScope::Person(person) => named
             .people
             .iter()
             .find(|listed| listed.id == person && !listed.name.is_empty())
-            .map(|listed| key.person(campaign, &listed.name, &at)),
+            .map(|listed| of_person(key, campaign, listed, &named))
+            .unwrap_or_default(),
     })
 }
 
-/// Whether they are listed at this door, and as whom.
+/// Whether they are listed at this door, as whom, and by what they are known there.
 fn listed_at(
     campaign: CampaignId,
     key: &SuppressionKey,
-    hash: [u8; 32],
+    hashes: &[[u8; 32]],
     scope: WishScope,
     door: &Door,
-) -> Vec<Place> {
-    let at = Where::from(door);
+) -> Vec<(Place, Hashes)> {
+    let same = |theirs: &[[u8; 32]]| theirs.iter().any(|hash| hashes.contains(hash));
     match scope {
         WishScope::Household => {
-            let is_theirs = key.household(campaign, &at) == hash;
-            Vec::from_iter(is_theirs.then_some((door.id, scope)))
+            let numbers = door.people.iter().filter_map(|it| it.telephone.as_deref());
+            let is_theirs = same(&key.household(campaign, numbers, &Where::from(door)));
+            let known_by = || ((door.id, scope), of_household(key, campaign, door));
+            Vec::from_iter(is_theirs.then(known_by))
         }
         WishScope::Person(_) => door
             .people
             .iter()
-            .filter(|listed| key.person(campaign, &listed.name, &at) == hash)
-            .map(|listed| (door.id, WishScope::Person(listed.id)))
+            .map(|listed| (listed, of_person(key, campaign, listed, door)))
+            .filter(|(_, theirs)| same(theirs))
+            .map(|(listed, theirs)| ((door.id, WishScope::Person(listed.id)), theirs))
             .collect(),
     }
+}
+
+fn of_person(key: &SuppressionKey, campaign: CampaignId, person: &Person, door: &Door) -> Hashes {
+    let number = person.telephone.as_deref();
+    key.person(campaign, &person.name, number, &Where::from(door))
+}
+
+/// Everybody at a number that is called are those who are reached by it, wherever they
+/// live; else everybody at the address.
+fn of_household(key: &SuppressionKey, campaign: CampaignId, door: &Door) -> Hashes {
+    let numbers: Vec<&str> = door
+        .people
+        .iter()
+        .filter_map(|person| person.telephone.as_deref())
+        .collect();
+    let nowhere = Where {
+        street: "",
+        number: "",
+        unit: "",
+    };
+    let at = if numbers.is_empty() {
+        Where::from(door)
+    } else {
+        nowhere
+    };
+    key.household(campaign, numbers, &at)
 }

@@ -8,6 +8,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
 use crate::domain::record::{BadBody, Fact, Record};
+use crate::domain::script::Channel;
 use crate::domain::visit::WhoAnswered;
 use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
@@ -355,15 +356,23 @@ pub fn tallies(
     db: &Db<'_>,
     campaign: CampaignId,
     list: Option<ListId>,
+    by: Option<Channel>,
 ) -> Result<Tallies, StoreError> {
     db.prepare_cached(
         "SELECT measure, bucket, CAST(sum(n) AS BIGINT) FROM tally \
              WHERE campaign = ?1 AND (list = ?2 OR ?2 IS NULL) \
+             AND (list IN (SELECT list FROM walk_list \
+                WHERE walk_list.campaign = tally.campaign AND channel = ?3) OR ?3 IS NULL) \
              GROUP BY measure, bucket HAVING sum(n) <> 0",
     )?
-    .query_map(params![Id::from(campaign), list.map(Id::from)], |row| {
-        Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
-    })?
+    .query_map(
+        params![
+            Id::from(campaign),
+            list.map(Id::from),
+            by.map(Channel::code)
+        ],
+        |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)),
+    )?
     .collect::<Result<_, _>>()
 }
 

@@ -12,9 +12,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0003_rescue.sql"),
     include_str!("../../../../migrations/server-sqlite/0004_erasure.sql"),
     include_str!("../../../../migrations/server-sqlite/0005_script_retired.sql"),
-    include_str!("../../../../migrations/server-sqlite/0009_recordings.sql"),
-    // Landed after it.
     include_str!("../../../../migrations/server-sqlite/0006_told_twice.sql"),
+    include_str!("../../../../migrations/server-sqlite/0007_recordings.sql"),
+    include_str!("../../../../migrations/server-sqlite/0008_calls.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
