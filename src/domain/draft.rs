@@ -10,6 +10,7 @@ use super::conversation::{
     Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
 };
 use super::ids::{DoorId, DraftId, ListId, RecordId};
+use super::script::Channel;
 use super::time::DeviceTime;
 use super::visit::WhoAnswered;
 use super::walk_list::ScriptRef;
@@ -32,6 +33,9 @@ pub struct Draft {
     pub script: ScriptRef,
     /// BCP 47 tag.
     pub language: String,
+    /// How it is held.
+    #[serde(default)]
+    pub channel: Channel,
     pub recorded: Recorded,
     pub begun: DeviceTime,
     /// Seconds talked before `running_since`.

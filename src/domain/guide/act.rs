@@ -8,7 +8,7 @@ use crate::domain::conversation::{
     Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
 };
 use crate::domain::draft::{Act, Answers, Draft, Place, Rated};
-use crate::domain::script::{CaptureKind, Role, SHORT_TEXT, Scale, Script, Step};
+use crate::domain::script::{CaptureKind, Channel, Role, SHORT_TEXT, Scale, Script, Step};
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
 
@@ -91,6 +91,7 @@ pub fn begin(script: &Script, start: Begin) -> Draft {
             Certainty::Estimated
         },
         short: false,
+        channel: Channel::default(),
         reached: Vec::new(),
         skipped: Vec::new(),
         answers: Answers::default(),

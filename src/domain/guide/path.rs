@@ -4,7 +4,7 @@
 
 use crate::domain::conversation::{RatingAnswer, Wave};
 use crate::domain::draft::{Draft, Place};
-use crate::domain::script::{Channel, DECLINED, Role, Script, Step, When};
+use crate::domain::script::{DECLINED, Role, Script, Step, When};
 
 /// The ids of the steps of this conversation's path at the door, in order. The
 /// record step is left out: it is the pavement.
@@ -103,8 +103,7 @@ pub(super) fn holds(script: &Script, draft: &Draft, when: &When) -> bool {
             .get(set)
             .is_some_and(|chosen| chosen.iter().any(|code| when.tags.contains(code)))
     });
-    // A phone at a door; calls are another issue's channel.
-    let channel = when.channel.is_empty() || when.channel.contains(&Channel::Door);
+    let channel = when.channel.is_empty() || when.channel.contains(&draft.channel);
     in_band && short && tagged && channel
 }
 

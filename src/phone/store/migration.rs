@@ -5,11 +5,12 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
     include_str!("../../../migrations/phone/0003_erasures.sql"),
     include_str!("../../../migrations/phone/0007_recordings.sql"),
+    include_str!("../../../migrations/phone/0004_stories.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the

@@ -18,8 +18,10 @@ mod outbox;
 mod pages;
 mod recordings;
 mod records;
+mod rehearsal;
 mod rescue;
 mod settings;
+mod stories;
 mod views;
 
 pub use doors::{DoorKey, StoredDoor};
