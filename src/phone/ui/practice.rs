@@ -72,15 +72,6 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// A neighbour to be played, from 1.
-    #[cfg(test)]
-    pub(super) fn with_part(part: usize) -> Self {
-        Self {
-            part,
-            ..Self::default()
-        }
-    }
-
     fn script<'a>(&self, workshop: &'a Workshop) -> Option<&'a ToPractise> {
         workshop.scripts.get(self.script)
     }

@@ -8,7 +8,7 @@ use super::super::join::{GettingReadyBody, InstallFirstBody, JoinBody};
 use super::super::lists::{Found, HomeBody, SearchBody, StreetBody, StreetsBody};
 use super::super::opening::SecondTab;
 use super::super::parts::{HelpBody, TroubleScreen};
-use super::super::practice::{AfterBody, Chosen, PracticeBody};
+use super::super::practice::{AfterBody, PracticeBody};
 use super::super::rescue::{Kept, RescueBody};
 use super::super::sent::SentBody;
 use super::super::settings::SettingsBody;
@@ -106,7 +106,7 @@ fn scenes() -> Vec<Scene> {
         })
         .with_status(Status::default()),
         Scene::new("practice", || {
-            rsx! { PracticeBody { workshop: sample::workshop(), chosen: Chosen::with_part(1), glance: false, onchoose: |_| {}, onglance: |_| {}, onbegin: |()| {} } }
+            rsx! { PracticeBody { workshop: sample::workshop(), chosen: Default::default(), glance: false, onchoose: |_| {}, onglance: |_| {}, onbegin: |()| {} } }
         }),
         Scene::new("practice-nothing", || {
             rsx! { PracticeBody { workshop: Default::default(), chosen: Default::default(), glance: true, onchoose: |_| {}, onglance: |_| {}, onbegin: |()| {} } }
