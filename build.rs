@@ -85,12 +85,12 @@ fn words() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The messages of a language's two files for the phone. A message goes on over lines that are
+/// The messages of a language's three files for the phone. A message goes on over lines that are
 /// indented or close a brace.
 fn messages(language: &str) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let mut messages = BTreeMap::new();
     let mut last: Option<String> = None;
-    for file in ["app.ftl", "talk.ftl"] {
+    for file in ["app.ftl", "practice.ftl", "talk.ftl"] {
         for line in fs::read_to_string(format!("assets/wording/{language}/{file}"))?.lines() {
             let goes_on = line.starts_with([' ', '}']);
             match (line.split_once('='), &last) {

@@ -2,6 +2,10 @@
 //! Everything a person entered or that decides something is already decided
 //! here; `ui` only puts it into words and boxes.
 
+mod practice;
+
+pub use practice::{Rehearse, Roleplayed, Story, StoryKey, ToPractise, Workshop};
+
 use crate::domain::call::CallOutcome;
 use crate::domain::conversation::WhoElse;
 use crate::domain::disposition::Disposition;
@@ -97,6 +101,8 @@ pub struct Preferences {
     pub left_handed: bool,
     /// A team mate to call from Help.
     pub buddy_phone: String,
+    /// Practice shows no more than a real door does.
+    pub rehearse_at_a_glance: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -320,6 +326,8 @@ pub struct TalkView {
     pub place: Place,
     /// While at a step.
     pub step: Option<StepView>,
+    /// The step's cues are the canvasser's own story.
+    pub own_story: bool,
     pub outline: Vec<OutlineLine>,
     pub concerns: Vec<ConcernView>,
     pub language: String,

@@ -38,6 +38,7 @@ mod phone_clock;
 mod phone_damaged;
 mod phone_disk;
 mod phone_ends;
+mod phone_practice;
 mod phone_story;
 mod phone_wishes;
 mod phone_world;

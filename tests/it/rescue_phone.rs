@@ -218,6 +218,7 @@ async fn leaving_is_refused_until_everything_is_sent_or_rescued() {
         "door",
         "list",
         "script",
+        "story",
         "enrolment",
         "campaign",
     ] {

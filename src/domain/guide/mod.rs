@@ -56,6 +56,10 @@ pub struct StepView {
     pub name: String,
     /// `script::Role` as its code, for what the screen offers.
     pub role: String,
+    /// What the step is for; for rehearsal, not for the door.
+    pub purpose: String,
+    /// About how long it takes, if the script says.
+    pub target_seconds: Option<u32>,
     /// Three to six short reminders to take in at a glance, like the parts of
     /// one's own story; may be empty.
     pub cues: Vec<String>,

@@ -74,6 +74,8 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
         step: step.id.clone(),
         name: reader.text(&step.name),
         role: step.role.code().to_owned(),
+        purpose: reader.text(&step.purpose),
+        target_seconds: step.target_seconds,
         cues: reader.texts(&step.cues),
         say: say(script, draft, step, &reader),
         probes: step

@@ -17,6 +17,7 @@ mod rules;
 mod scale;
 mod step;
 mod text;
+mod training;
 mod walk;
 
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use step::{
     Role, Say, Step, When,
 };
 pub use text::Text;
+pub use training::{Debrief, Roleplay, Training};
 
 use super::conversation::Wave;
 use super::stored_json;
@@ -84,6 +86,10 @@ pub struct Script {
     pub perspectives: Vec<Perspective>,
     #[serde(default)]
     pub consent: Option<ConsentWording>,
+    #[serde(default)]
+    pub debrief: Debrief,
+    #[serde(default)]
+    pub training: Training,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

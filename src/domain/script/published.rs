@@ -189,6 +189,9 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         ("commitment", "commitments.*"),
         ("perspective", "perspectives.*"),
         ("consent", "consent"),
+        ("debrief", "debrief"),
+        ("training", "training"),
+        ("roleplay", "training.roleplays.*"),
     ] {
         let mut parts: Vec<&Value> = scripts.iter().collect();
         for key in path.split('.') {

@@ -88,6 +88,8 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         "commitments",
         "perspectives",
         "consent",
+        "debrief",
+        "training",
     ];
     for (key, value) in &root {
         if !known.contains(&key.get_ref().as_ref()) {
@@ -96,7 +98,10 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         }
         // `[steps]` for `[[steps]]` would otherwise be told as a type nobody wrote.
         if matches!(value.get_ref(), DeValue::Table(_))
-            && !matches!(key.get_ref().as_ref(), "script" | "consent")
+            && !matches!(
+                key.get_ref().as_ref(),
+                "script" | "consent" | "debrief" | "training"
+            )
             && known.contains(&key.get_ref().as_ref())
         {
             let line = reader.lines.line_at(&key.span());
@@ -126,10 +131,9 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         return Err(reader.finish());
     }
     let header = reader.one(&root, "script");
-    let consent = root
-        .contains_key("consent")
-        .then(|| reader.one(&root, "consent"))
-        .flatten();
+    let consent = reader.maybe(&root, "consent");
+    let debrief = reader.maybe(&root, "debrief").unwrap_or_default();
+    let training = reader.maybe(&root, "training").unwrap_or_default();
     let scales = reader.many(&root, "scales");
     let steps = reader.many(&root, "steps");
     let bands_rules = reader.many(&root, "bands_rules");
@@ -153,6 +157,8 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
                 commitments,
                 perspectives,
                 consent,
+                debrief,
+                training,
             },
             reader.lines,
         )),
@@ -195,6 +201,15 @@ impl Reader<'_> {
             );
             None
         }
+    }
+
+    /// A section that may be absent.
+    fn maybe<T: DeserializeOwned + Serialize>(
+        &mut self,
+        root: &DeTable<'_>,
+        key: &str,
+    ) -> Option<T> {
+        self.part(key, root.get(key)?)
     }
 
     /// A list that may be absent.

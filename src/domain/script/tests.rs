@@ -446,6 +446,18 @@ fn scales_and_bands_make_sense() {
             "allow_declined",
         ),
         (
+            "start_band = \"opposed\"",
+            "start_band = \"oposed\"",
+            Rule::Reference,
+            "start_band = \"oposed\"",
+        ),
+        (
+            "Is that all?\", fi = \"Kymmenen. Joo. Siinäkö kaikki?\"",
+            "Is that all?\"",
+            Rule::Language,
+            "Ten. Sure.",
+        ),
+        (
             "from = 4, to = 6",
             "from = 5, to = 6",
             Rule::Bands,

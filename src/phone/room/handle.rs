@@ -16,6 +16,8 @@ use std::task::{Context, Poll};
 #[derive(Clone)]
 pub struct Room {
     door: Arc<Door>,
+    /// What is asked goes to the third back room.
+    practice: bool,
 }
 
 struct Door {
@@ -91,6 +93,7 @@ impl Room {
                 messages,
                 listeners: Arc::clone(&listeners),
             }),
+            practice: false,
         };
         (room, received, listeners)
     }
@@ -101,10 +104,25 @@ impl Room {
     /// # Errors
     /// What stood in the way; nothing that was entered is lost by it.
     pub async fn ask(&self, request: Request) -> Result<Reply, Trouble> {
+        let request = if self.practice {
+            Request::InPractice(Box::new(request))
+        } else {
+            request
+        };
         let (reply, answer) = oneshot::channel();
         let gone = || Trouble::Store("the back room is gone".to_owned());
         self.send(Message::Ask(Ask { request, reply }));
         answer.await.map_err(|_| gone())?
+    }
+
+    /// The same door, to the third back room behind it: what is asked here is
+    /// practice, and nothing of it comes near what is stored.
+    #[must_use]
+    pub fn for_practice(&self) -> Self {
+        Self {
+            practice: true,
+            ..self.clone()
+        }
     }
 
     /// What the back room tells by itself, from now on. Each call is a stream of its own.
@@ -124,8 +142,8 @@ impl Room {
         let _ = self.door.messages.unbounded_send(message);
     }
 
-    /// A third back room, in memory, with a real store and no network: for
-    /// practice, previews and tests. Nothing of it outlives its handles.
+    /// A back room of its own, in memory, with a real store and no network: for
+    /// previews and tests. Nothing of it outlives its handles.
     #[must_use]
     pub fn in_memory() -> Self {
         let (room, messages, listeners) = Self::new();
@@ -165,7 +183,7 @@ impl Room {
 
 impl PartialEq for Room {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.door, &other.door)
+        Arc::ptr_eq(&self.door, &other.door) && self.practice == other.practice
     }
 }
 

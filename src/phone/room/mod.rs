@@ -20,8 +20,8 @@ pub use handle::{Notices, Room};
 pub use worker::run as run_worker;
 
 use super::view::{
-    Delivery, DoorView, Home, Opening, Outcome, Preferences, Rescue, Saved, Status, Street,
-    Streets, TalkView,
+    Delivery, DoorView, Home, Opening, Outcome, Preferences, Rehearse, Rescue, Saved, Status,
+    Story, StoryKey, Street, Streets, TalkView, Workshop,
 };
 use crate::domain::call::CallOutcome;
 use crate::domain::disposition::Disposition;
@@ -128,6 +128,27 @@ pub enum Request {
     SetPreferences {
         preferences: Preferences,
     },
+    /// The scripts on this phone with what is for learning them, in this
+    /// language where they have it, and the stories. Replies `Workshop`.
+    Workshop {
+        language: String,
+    },
+    /// Stores a story as it is now. Replies `Story`.
+    KeepStory {
+        story: Story,
+    },
+    /// Replies `Done`.
+    DropStory {
+        story: StoryKey,
+    },
+    /// Sets up the third back room, in memory, and begins a conversation there.
+    /// Replies `Talk`.
+    Rehearse {
+        rehearse: Rehearse,
+    },
+    /// Asks the third back room; `Leave` there ends practice. Never sent by
+    /// screens: `Room::for_practice` wraps what they ask.
+    InPractice(Box<Request>),
     /// After `Trouble::SecondTab`: the other tab lets go, this one opens.
     /// Replies `Opening`.
     TakeOver,
@@ -159,6 +180,8 @@ pub enum Reply {
     Recording(String),
     Delivery(Delivery),
     Rescue(Rescue),
+    Workshop(Workshop),
+    Story(StoryKey),
     Done,
 }
 

@@ -68,6 +68,12 @@ impl Tables<'_> {
         for door in doors {
             self.refold(enrolment.campaign_key, door)?;
         }
+        // Nobody's work, so nothing the lead would have; only this phone's.
+        self.run(
+            "DELETE FROM story WHERE campaign = ?1 AND NOT EXISTS (
+                SELECT 1 FROM enrolment e WHERE e.campaign = ?1 AND e.state <> 'lost')",
+            [enrolment.campaign_key],
+        )?;
         Ok(())
     }
 

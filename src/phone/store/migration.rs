@@ -5,12 +5,13 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
     include_str!("../../../migrations/phone/0003_erasures.sql"),
-    include_str!("../../../migrations/phone/0007_recordings.sql"),
+    include_str!("../../../migrations/phone/0004_stories.sql"),
     include_str!("../../../migrations/phone/0005_calls.sql"),
+    include_str!("../../../migrations/phone/0006_recordings.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the

@@ -19,8 +19,10 @@ mod pages;
 mod read_back;
 mod recordings;
 mod records;
+mod rehearsal;
 mod rescue;
 mod settings;
+mod stories;
 mod views;
 
 pub use doors::{DoorKey, StoredDoor};

@@ -147,7 +147,11 @@ impl Tables<'_> {
     }
 
     /// Whether the list is what the server says it is, if this page says.
-    fn store_list_page(self, enrolment: &Enrolment, page: &ListPage) -> Result<bool, StoreError> {
+    pub(super) fn store_list_page(
+        self,
+        enrolment: &Enrolment,
+        page: &ListPage,
+    ) -> Result<bool, StoreError> {
         let mut target = self.target(enrolment, page.list)?;
         if let Some(about) = &page.about {
             target = self.put_about(enrolment, target, about)?;

@@ -90,6 +90,30 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// What has come for a script, for another store to have too.
+    pub(super) fn recordings_of(
+        self,
+        enrolment: &Enrolment,
+        script: &ScriptRef,
+    ) -> Result<Vec<Recording>, StoreError> {
+        self.all(
+            "SELECT perspective, language, kind, data FROM recording
+             WHERE campaign = ?1 AND script = ?2 AND version = ?3 AND data <> ''",
+            params![enrolment.campaign_key, script.id, script.version],
+            |row| {
+                Ok(Recording {
+                    of: RecordingOf {
+                        script: script.clone(),
+                        perspective: row.get(0)?,
+                        language: row.get(1)?,
+                    },
+                    kind: row.get(2)?,
+                    data: row.get(3)?,
+                })
+            },
+        )
+    }
+
     /// A recording as an address that plays it.
     ///
     /// # Errors

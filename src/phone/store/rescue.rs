@@ -142,7 +142,14 @@ impl Tables<'_> {
             self.run("DELETE FROM outbox WHERE enrolment = ?1", [enrolment])?;
             self.forget_enrolment(enrolment)?;
         }
-        for table in ["list", "record", "recording", "script", "enrolment"] {
+        for table in [
+            "list",
+            "record",
+            "recording",
+            "script",
+            "story",
+            "enrolment",
+        ] {
             self.run(&format!("DELETE FROM {table} WHERE campaign = ?1"), [key])?;
         }
         self.run("DELETE FROM campaign WHERE key = ?1", [key])?;

@@ -64,7 +64,10 @@ pub fn Shell() -> Element {
         let waits = front.join_code.read().is_some() && front.first.read().is_none();
         // As it is now: on the way back into a conversation nothing is drawn yet.
         let now = router().current::<Route>();
-        let talks = matches!(now, Route::Talk { .. } | Route::RecordTalk { .. });
+        let talks = matches!(
+            now,
+            Route::Talk { .. } | Route::RecordTalk { .. } | Route::Practice {}
+        );
         if waits && !talks && now != (Route::Join {}) {
             nav.push(Route::Join {});
         }

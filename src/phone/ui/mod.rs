@@ -26,9 +26,11 @@ pub mod frame;
 pub mod join;
 pub mod lists;
 pub mod opening;
+pub mod practice;
 pub mod rescue;
 pub mod sent;
 pub mod settings;
+pub mod stories;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,8 @@ pub use opening::App;
 use door::{DoorScreen, MoreScreen, WhoAnsweredScreen};
 use join::GettingReadyScreen;
 use lists::{HomeScreen, SearchScreen, StreetScreen, StreetsScreen};
+use practice::PracticeScreen;
 use rescue::RescueScreen;
 use sent::SentScreen;
 use settings::SettingsScreen;
+use stories::{StoriesScreen, StoryScreen};

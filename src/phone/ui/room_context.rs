@@ -9,8 +9,8 @@ use crate::domain::ids::{DoorId, DraftId};
 use crate::phone::platform::{self, OfflineState, ShellEvent};
 use crate::phone::room::{Notice, Reply, Request, Room, Trouble};
 use crate::phone::view::{
-    Delivery, DoorView, Home, Opening, Preferences, Rescue, Saved, Status, Street, Streets,
-    TalkView,
+    Delivery, DoorView, Home, Opening, Preferences, Rescue, Saved, Status, StoryKey, Street,
+    Streets, TalkView, Workshop,
 };
 use dioxus::prelude::*;
 use futures_channel::mpsc;
@@ -261,6 +261,8 @@ from_reply! {
     Recording(String),
     Delivery(Delivery),
     Rescue(Rescue),
+    Workshop(Workshop),
+    Story(StoryKey),
 }
 
 /// For requests that are answered with `Done`.

@@ -7,8 +7,9 @@ use super::ending::NoSuchPlace;
 use super::frame::Shell;
 use super::room_context::use_front;
 use super::{
-    DoorScreen, GettingReadyScreen, HomeScreen, MoreScreen, RescueScreen, SearchScreen, SentScreen,
-    SettingsScreen, StreetScreen, StreetsScreen, WhoAnsweredScreen,
+    DoorScreen, GettingReadyScreen, HomeScreen, MoreScreen, PracticeScreen, RescueScreen,
+    SearchScreen, SentScreen, SettingsScreen, StoriesScreen, StoryScreen, StreetScreen,
+    StreetsScreen, WhoAnsweredScreen,
 };
 use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::phone::platform;
@@ -30,6 +31,13 @@ pub enum Route {
         Sent {},
         #[route("/rescue", RescueScreen)]
         Rescue {},
+        #[route("/practice", PracticeScreen)]
+        Practice {},
+        #[route("/stories", StoriesScreen)]
+        Stories {},
+        /// The story's place in this phone's store.
+        #[route("/stories/:story", StoryScreen)]
+        Story { story: i64 },
         #[route("/settings", SettingsScreen)]
         Settings {},
         #[route("/list/:list", StreetsScreen)]

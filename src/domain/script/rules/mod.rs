@@ -362,6 +362,15 @@ impl Check<'_> {
                 },
             );
         }
+        for (i, played) in script.training.roleplays.iter().enumerate() {
+            self.when(
+                &format!("training.roleplays.{i}.start_band"),
+                &When {
+                    bands: played.start_band.iter().cloned().collect(),
+                    ..When::default()
+                },
+            );
+        }
         if let Some(consent) = &script.consent {
             self.id("consent.wording_id", &consent.wording_id);
             if consent.purposes.is_empty() {

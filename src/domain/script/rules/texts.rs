@@ -123,6 +123,15 @@ impl Check<'_> {
         if let Some(consent) = &script.consent {
             self.text("consent.text", &consent.text, true);
         }
+        let prompts = script.debrief.prompts.iter();
+        self.all_texts("debrief.prompts", "", prompts, true);
+        for (i, played) in script.training.roleplays.iter().enumerate() {
+            let at = format!("training.roleplays.{i}");
+            self.text(&format!("{at}.persona"), &played.persona, true);
+            for (key, texts) in [("objections", &played.objections), ("goals", &played.goals)] {
+                self.all_texts(&format!("{at}.{key}"), "", texts.iter(), true);
+            }
+        }
     }
 
     fn all_texts<'b>(

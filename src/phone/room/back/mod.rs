@@ -5,6 +5,7 @@
 //! can drive it step by step.
 
 mod joining;
+mod practice;
 mod renewal;
 mod rescue;
 mod talks;
@@ -82,6 +83,9 @@ pub struct BackRoom {
     notices: Vec<Notice>,
     /// Found by the sync, told with the next request.
     damaged: Option<String>,
+    /// The third back room, while somebody practises: in memory, and without an
+    /// engine, so that nothing can ever be sent from it.
+    practice: Option<Box<BackRoom>>,
 }
 
 impl std::fmt::Debug for BackRoom {
@@ -117,6 +121,7 @@ impl BackRoom {
             replies: Vec::new(),
             notices: Vec::new(),
             damaged: None,
+            practice: None,
         };
         back.tidy()?;
         for enrolment in back.store.tables().enrolments()? {
@@ -204,6 +209,11 @@ impl BackRoom {
                 self.hear_all(&Event::SendNow);
                 Ok(Reply::Done)
             }
+            Request::Workshop { language } => self.workshop(&language),
+            Request::KeepStory { story } => self.keep_story(&story),
+            Request::DropStory { story } => self.drop_story(story),
+            Request::Rehearse { rehearse } => self.rehearse(rehearse, now),
+            Request::InPractice(request) => self.in_practice(*request),
             Request::SetPreferences { preferences } => {
                 self.store
                     .write(|tables| tables.set_preferences(&preferences))?;

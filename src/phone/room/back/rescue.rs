@@ -58,6 +58,7 @@ impl BackRoom {
             }
         }
         self.scripts = super::Few::default();
+        self.practice = None;
         self.at_list = None;
         self.in_files = InFiles::default();
         self.notices.push(Notice::ListsChanged);

@@ -5,9 +5,8 @@ use super::people;
 use crate::domain::draft::Place;
 use crate::domain::finish;
 use crate::domain::fold::DoorState;
-use crate::domain::guide::{self, Names};
-use crate::domain::script::Channel;
-use crate::domain::script::Script;
+use crate::domain::guide::{self, Names, StepView};
+use crate::domain::script::{Channel, Role, Script};
 use crate::domain::time::DeviceTime;
 use crate::phone::view::{PavementView, TalkView};
 
@@ -30,6 +29,13 @@ impl Tables<'_> {
             organisation: &enrolment.campaign.organisation,
         };
         let form = guide::one_screen(script, draft);
+        let mut step = guide::step_view_for(script, draft, names);
+        let own_story = match &mut step {
+            Some(step) if step.role == Role::OwnStory.code() => {
+                self.put_own_cues(step, enrolment, &script.script.id)?
+            }
+            _ => false,
+        };
         let pavement = if draft.place == Place::Pavement && form.is_none() {
             let (tags, commitments) = guide::pavement(script, draft);
             Some(PavementView {
@@ -54,7 +60,8 @@ impl Tables<'_> {
             who: draft.who,
             people: people(&stored.people, state),
             place: draft.place.clone(),
-            step: guide::step_view_for(script, draft, names),
+            step,
+            own_story,
             outline: guide::outline(script, draft),
             concerns: guide::concerns(script, draft),
             language: draft.language.clone(),
@@ -69,6 +76,27 @@ impl Tables<'_> {
             pavement,
             form,
         })
+    }
+}
+
+impl Tables<'_> {
+    /// The canvasser's own story in place of the script's reminders, if there is one.
+    fn put_own_cues(
+        self,
+        step: &mut StepView,
+        enrolment: &Enrolment,
+        script: &str,
+    ) -> Result<bool, StoreError> {
+        let Some(story) = self.chosen_story(enrolment, script)? else {
+            return Ok(false);
+        };
+        let mut cues = story.cues();
+        cues.retain(|cue| !cue.trim().is_empty());
+        let prepared = !cues.is_empty();
+        if prepared {
+            step.cues = cues;
+        }
+        Ok(prepared)
     }
 }
 

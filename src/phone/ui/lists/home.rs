@@ -133,6 +133,8 @@ pub fn HomeBody(
                 }
             }
             nav { class: "rows", aria_label: say!("home-more"),
+                RowLink { to: Route::Practice {}, icon: Icon::Play, label: say!("practice-title") }
+                RowLink { to: Route::Stories {}, icon: Icon::Edit, label: say!("stories-title") }
                 RowLink { to: Route::Sent {}, icon: Icon::Send, label: say!("sent-title") }
                 RowLink { to: Route::Settings {}, icon: Icon::Settings, label: say!("settings-title") }
             }

@@ -4,6 +4,7 @@
 use super::icon::{Icon, Picture};
 use super::trouble::TroubleBar;
 use crate::phone::ui::page;
+use crate::phone::ui::practice::practising;
 use crate::phone::ui::room_context::use_front;
 use crate::phone::ui::route::{Route, use_nav};
 use crate::say;
@@ -97,6 +98,12 @@ pub fn Back(to: Route) -> Element {
 #[component]
 fn NotSent() -> Element {
     let front = use_front();
+    // Nothing of practice is ever sent, and the screen says so all the time.
+    if practising().is_some() {
+        return rsx! {
+            span { class: "not-sent practising", {say!("practice-badge")} }
+        };
+    }
     let status = front.status.read();
     if front.home.read().is_none() {
         return rsx! {

@@ -13,30 +13,35 @@ const DEPTHS: [&str; 4] = ["fact", "person", "feeling", "meaning"];
 
 #[component]
 pub fn DeeperSheet(step: StepView, language: String) -> Element {
+    rsx! {
+        TalkSheet { id: DEEPER, title: say!("talk-deeper"), {deeper(&step, &language)} }
+    }
+}
+
+/// The questions themselves, wherever they stand.
+pub fn deeper(step: &StepView, language: &str) -> Element {
     let nothing = step.probes.is_empty() && step.if_stuck.is_empty();
     rsx! {
-        TalkSheet { id: DEEPER, title: say!("talk-deeper"),
-            for depth in DEPTHS {
-                if step.probes.iter().any(|probe| probe.depth == depth) {
-                    section { key: "{depth}", class: "talk-section",
-                        h3 { {depth_words(depth)} }
-                        for probe in step.probes.iter().filter(|probe| probe.depth == depth) {
-                            p { class: "talk-probe", lang: "{language}", "{probe.text}" }
-                        }
+        for depth in DEPTHS {
+            if step.probes.iter().any(|probe| probe.depth == depth) {
+                section { key: "{depth}", class: "talk-section",
+                    h3 { {depth_words(depth)} }
+                    for probe in step.probes.iter().filter(|probe| probe.depth == depth) {
+                        p { class: "talk-probe", lang: "{language}", "{probe.text}" }
                     }
                 }
             }
-            if !step.if_stuck.is_empty() {
-                section { class: "talk-section",
-                    h3 { {say!("talk-if-stuck")} }
-                    for text in step.if_stuck.iter() {
-                        p { class: "talk-probe", lang: "{language}", "{text}" }
-                    }
+        }
+        if !step.if_stuck.is_empty() {
+            section { class: "talk-section",
+                h3 { {say!("talk-if-stuck")} }
+                for text in step.if_stuck.iter() {
+                    p { class: "talk-probe", lang: "{language}", "{text}" }
                 }
             }
-            if nothing {
-                p { {say!("talk-deeper-none")} }
-            }
+        }
+        if nothing {
+            p { {say!("talk-deeper-none")} }
         }
     }
 }

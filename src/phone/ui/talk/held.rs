@@ -19,6 +19,7 @@ use crate::phone::platform;
 use crate::phone::platform::clock::{Clock as _, DeviceClock};
 use crate::phone::room::{Request, Room, Trouble};
 use crate::phone::ui::parts::{Back, TroubleScreen, Waiting};
+use crate::phone::ui::practice::{Practising, practising};
 use crate::phone::ui::room_context::{Front, ask, use_front, use_room, use_standing_at};
 use crate::phone::ui::route::{Nav, Route, use_nav};
 use crate::phone::view::{DoorView, Home, Saved, TalkView};
@@ -41,6 +42,7 @@ struct Talk {
     draft: DraftId,
     front: Front,
     nav: Nav,
+    practising: Option<Practising>,
     shown: Signal<Option<Shown>>,
     pending: Signal<Pending>,
     trouble: Signal<Option<Trouble>>,
@@ -63,6 +65,7 @@ fn Held(draft: DraftId) -> Element {
         draft,
         front,
         nav,
+        practising: use_hook(practising),
         shown: use_signal(|| None),
         pending: use_signal(Pending::default),
         trouble: use_signal(|| None),
@@ -75,7 +78,9 @@ fn Held(draft: DraftId) -> Element {
         .as_ref()
         .filter(|shown| !shown.view.by_phone)
         .map(|shown| shown.view.door);
-    use_standing_at(door, Some(draft));
+    // Of a door that is only practice Help knows nothing.
+    let real = talk.practising.is_none();
+    use_standing_at(door.filter(|_| real), Some(draft).filter(|_| real));
     use_hook(|| {
         platform::keep_awake(true);
         platform::hold_back(true);
@@ -171,7 +176,7 @@ fn Held(draft: DraftId) -> Element {
                     onplay: move |(name, played)| talk.play(play_room.clone(), name, played),
                     onact,
                     onretry,
-                    onleave: move |()| to_street(street_room.clone(), nav, door),
+                    onleave: move |()| talk.to_street(street_room.clone(), door),
                     onwish: move |(scope, wish)| {
                         let request = Request::Wish { door, scope, wish };
                         talk.wish(wish_room.clone(), door, request);
@@ -322,6 +327,7 @@ impl Talk {
         let shown = self.shown.peek().clone();
         match shown.map_or(Way::Home, |shown| way_back(&shown.view)) {
             Way::Step => self.act(room, Act::Back),
+            Way::Home if self.practising.is_some() => self.leave_practice(false),
             Way::Home => {
                 front.announce(say!("talk-parked"));
                 nav.up_to(Route::Home {});
@@ -365,7 +371,9 @@ impl Talk {
                 Ok(saved) => saved,
                 Err(trouble) => return self.fail(trouble),
             };
-            front.saved.set(Some(saved));
+            if self.practising.is_none() {
+                front.saved.set(Some(saved));
+            }
             let draft = self.draft;
             match ask::<TalkView>(&room, Request::Talk { draft }).await {
                 Ok(view) => {
@@ -379,7 +387,7 @@ impl Talk {
                         *pending = Pending::default();
                     }
                     front.announce(say!("talk-erased"));
-                    to_street(room, self.nav, door);
+                    self.to_street(room, door);
                 }
                 Err(trouble) => self.fail(trouble),
             }
@@ -408,6 +416,7 @@ impl Talk {
             })
             .unzip();
         match ask::<Saved>(&room, Request::Finish { draft: self.draft }).await {
+            Ok(_) if self.practising.is_some() => self.leave_practice(true),
             Ok(saved) => {
                 front.announce(say!("talk-saved"));
                 front.touch();
@@ -415,15 +424,39 @@ impl Talk {
                     // It was held a while ago; where one stands now nobody knows.
                     (_, Some(door)) if was_form == Some(true) => {
                         front.saved.set(Some(saved));
-                        to_street(room, nav, door);
+                        self.to_street(room, door);
                     }
                     (Some(next), _) => nav.replace(Route::Door { door: next.door }),
-                    (None, Some(door)) => to_street(room, nav, door),
+                    (None, Some(door)) => self.to_street(room, door),
                     (None, None) => nav.replace(Route::Home {}),
                 }
             }
             Err(trouble) => self.fail(trouble),
         }
+    }
+
+    /// Practice is over; held to its end, there is something to look back at.
+    fn leave_practice(self, held: bool) {
+        if let Some(practising) = self.practising {
+            practising.over(held);
+        }
+    }
+
+    /// Out of the conversation, which is parked or gone.
+    fn to_street(self, room: Room, door: DoorId) {
+        let nav = self.nav;
+        if self.practising.is_some() {
+            return self.leave_practice(false);
+        }
+        spawn_forever(async move {
+            match ask::<DoorView>(&room, Request::Door { door }).await {
+                Ok(view) => nav.up_to(Route::Street {
+                    list: view.list,
+                    index: view.street_index,
+                }),
+                Err(_) => nav.up_to(Route::Home {}),
+            }
+        });
     }
 
     fn is_ready_to_finish(self) -> bool {
@@ -478,18 +511,6 @@ fn minutes_talked(shown: &Shown, now_ms: i64) -> u32 {
             .unwrap_or_default()
     };
     shown.view.seconds.saturating_add(since) / 60
-}
-
-fn to_street(room: Room, nav: Nav, door: DoorId) {
-    spawn_forever(async move {
-        match ask::<DoorView>(&room, Request::Door { door }).await {
-            Ok(view) => nav.up_to(Route::Street {
-                list: view.list,
-                index: view.street_index,
-            }),
-            Err(_) => nav.up_to(Route::Home {}),
-        }
-    });
 }
 
 #[cfg(test)]

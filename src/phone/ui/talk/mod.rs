@@ -33,4 +33,8 @@ pub(super) mod sample;
 mod tests;
 
 pub use afterwards::RecordTalkScreen;
+pub(in crate::phone::ui) use answer::TickAnswer;
+pub(in crate::phone::ui) use careful::{Careful, look_over};
 pub use held::TalkScreen;
+pub(in crate::phone::ui) use said::warnings;
+pub(in crate::phone::ui) use sheet::TalkSheet;

@@ -7,6 +7,7 @@ use super::who::{SomeoneJoined, WhoField};
 use crate::domain::draft::Act;
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{Choice, Choices, Icon};
+use crate::phone::ui::practice::practising;
 use crate::phone::ui::words;
 use crate::phone::view::TalkView;
 use crate::say;
@@ -37,6 +38,7 @@ pub fn PauseSheet(
     /// To the street; the talk stays parked.
     onleave: EventHandler<()>,
 ) -> Element {
+    let practising = use_hook(practising).is_some();
     let may_skip = view.step.as_ref().is_some_and(|step| step.may_skip);
     let title = match page {
         PausePage::Menu => say!("talk-paused"),
@@ -65,7 +67,13 @@ pub fn PauseSheet(
                         span { {say!("talk-paused-clock")} }
                         " "
                         // Keeps its room until it is true, so that nothing jumps under the thumb.
-                        span { class: if !stored { "talk-not-yet" }, {say!("talk-paused-saved")} }
+                        span { class: if !stored { "talk-not-yet" },
+                            if practising {
+                                {say!("practice-badge")}
+                            } else {
+                                {say!("talk-paused-saved")}
+                            }
+                        }
                     }
                     div { class: "rows",
                         Choice {
@@ -79,8 +87,12 @@ pub fn PauseSheet(
                         }
                         Choice {
                             icon: Icon::Go,
-                            label: if view.by_phone { say!("talk-park-call") } else { say!("talk-park") },
-                            detail: say!("talk-park-hint"),
+                            label: match (practising, view.by_phone) {
+                                (true, _) => say!("practice-stop"),
+                                (false, true) => say!("talk-park-call"),
+                                (false, false) => say!("talk-park"),
+                            },
+                            detail: (!practising).then(|| say!("talk-park-hint")),
                             onclick: move |()| {
                                 page::close_dialog(PAUSE);
                                 onleave.call(());
@@ -135,7 +147,7 @@ pub fn PauseSheet(
                         Choice {
                             icon: Icon::DoorClosed,
                             label: say!("talk-over"),
-                            detail: say!("talk-over-hint"),
+                            detail: (!practising).then(|| say!("talk-over-hint")),
                             onclick: move |()| on_with(Some(Act::CloseDoor)),
                         }
                     }

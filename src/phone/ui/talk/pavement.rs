@@ -9,6 +9,7 @@ use super::who::{WhoElseField, WhoField, who_words};
 use crate::domain::draft::Act;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, Picture, QuietButton, SavedBar, Screen};
+use crate::phone::ui::practice::practising;
 use crate::phone::ui::words;
 use crate::phone::view::{PavementView, TalkView};
 use crate::say;
@@ -24,12 +25,14 @@ pub fn PavementBody(
     onretry: EventHandler<()>,
     onfinish: EventHandler<()>,
 ) -> Element {
-    let stored = saving == Saving::Stored;
+    let practising = use_hook(practising).is_some();
+    let stored = saving == Saving::Stored && !practising;
     let mut sets = pavement.tags.clone().into_iter();
     let (first, rest) = (sets.next(), sets);
     rsx! {
         Screen {
             title: match &saving {
+                _ if practising => say!("practice-held"),
                 // Typing saves too; only what failed takes the word "saved" away.
                 Saving::Stored | Saving::Underway => say!("talk-saved"),
                 Saving::Failed(_) => say!("talk-not-saved-title"),
@@ -59,7 +62,11 @@ pub fn PavementBody(
                         }
                     } else {
                         Action {
-                            label: if view.by_phone { say!("talk-to-list") } else { say!("talk-next-none") },
+                            label: match (practising, view.by_phone) {
+                                (true, _) => say!("practice-look-back"),
+                                (false, true) => say!("talk-to-list"),
+                                (false, false) => say!("talk-next-none"),
+                            },
                             onclick: onfinish,
                         }
                     }
@@ -70,7 +77,13 @@ pub fn PavementBody(
                     if stored {
                         Picture { icon: Icon::Check }
                     }
-                    span { {kept_words(&pavement, view.who, view.by_phone)} }
+                    span {
+                        if practising {
+                            {say!("practice-at-a-door")}
+                            " "
+                        }
+                        {kept_words(&pavement, view.who, view.by_phone)}
+                    }
                 }
                 p { class: "talk-quiet", {say!("talk-more")} }
                 // What made a difference first; what else was noted at the door

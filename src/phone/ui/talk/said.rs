@@ -84,7 +84,6 @@ pub fn WordsField(
     let opened_with = words;
     let mut words = use_signal(|| opened_with.clone());
     let text = words();
-    let warnings = look_over(&text, &people);
     rsx! {
         div { class: "talk-words",
             label { r#for: "talk-words", {say!("talk-difference-words")} }
@@ -105,13 +104,20 @@ pub fn WordsField(
             p { id: "talk-words-left", class: "talk-quiet",
                 {say!("talk-letters-left", left = left(&text))}
             }
-            // Always there, so that a screen reader notices when words come into it.
-            div { id: "talk-words-hint", role: "status",
-                for (place, warning) in warnings.into_iter().enumerate() {
-                    p { key: "{place}", class: "notice notice-attention talk-careful",
-                        Picture { icon: Icon::Warning }
-                        span { {warning_words(warning)} }
-                    }
+            {warnings("talk-words-hint", look_over(&text, &people))}
+        }
+    }
+}
+
+/// What to be careful of, under a field it describes.
+pub fn warnings(id: &str, found: Vec<Careful>) -> Element {
+    rsx! {
+        // Always there, so that a screen reader notices when words come into it.
+        div { id: "{id}", role: "status",
+            for (place , warning) in found.into_iter().enumerate() {
+                p { key: "{place}", class: "notice notice-attention talk-careful",
+                    Picture { icon: Icon::Warning }
+                    span { {warning_words(warning)} }
                 }
             }
         }

@@ -95,6 +95,7 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
         people: people(),
         place: draft.place.clone(),
         step: guide::step_view_for(script, draft, names),
+        own_story: false,
         outline: guide::outline(script, draft),
         concerns: guide::concerns(script, draft),
         language: draft.language.clone(),

@@ -5,7 +5,7 @@ use super::account::{Account, AccountSheet, Played};
 use super::answer::RadioAnswers;
 use super::closing::{AtTheDoorLast, Behind, ConsentField};
 use super::concerns::{CONCERNS, ConcernRows, ConcernsSheet};
-use super::deeper::{DEEPER, DeeperSheet};
+use super::deeper::{DEEPER, DeeperSheet, deeper};
 use super::pause::{PAUSE, PausePage, PauseSheet};
 use super::put_away::PutAway;
 use super::rating::{Between, ChosenAnswer, RatingField};
@@ -20,7 +20,9 @@ use crate::domain::ids::PersonId;
 use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::door::{WISH, WishSheet};
 use crate::phone::ui::page;
-use crate::phone::ui::parts::{Action, HelpButton, Icon, QuietButton, Screen};
+use crate::phone::ui::parts::{Action, HelpButton, Icon, QuietButton, RowLink, Screen};
+use crate::phone::ui::practice::practising;
+use crate::phone::ui::route::Route;
 use crate::phone::view::TalkView;
 use crate::say;
 use dioxus::prelude::*;
@@ -141,7 +143,15 @@ fn StepScreen(
     let language = view.language.clone();
     // Where an answer is tapped, the answers come first and the rest below them.
     let answered_here = step.rating.is_some() || step.consent.is_some();
-    let say = step.say.get(variant() % step.say.len().max(1)).cloned();
+    let practising = use_hook(practising);
+    // For rehearsal everything there is; at a door what a glance can take.
+    let full = practising.is_some_and(|practising| !*practising.glance.read());
+    let said = if full {
+        step.say.clone()
+    } else {
+        let say = step.say.get(variant() % step.say.len().max(1));
+        say.into_iter().cloned().collect()
+    };
     let next_variant = (variant() + 1) % step.say.len().max(1);
     let above = format!(
         "{} · {}",
@@ -173,10 +183,12 @@ fn StepScreen(
                 } else {
                     div { class: "lower-row talk-foot",
                         BackButton { step: step.clone(), onact }
-                        QuietButton {
-                            icon: Icon::Search,
-                            label: say!("talk-deeper"),
-                            onclick: move |()| page::open_dialog(DEEPER),
+                        if !full {
+                            QuietButton {
+                                icon: Icon::Search,
+                                label: say!("talk-deeper"),
+                                onclick: move |()| page::open_dialog(DEEPER),
+                            }
                         }
                         if !view.concerns.is_empty() && step.role != "concern" {
                             QuietButton {
@@ -197,25 +209,53 @@ fn StepScreen(
             if minutes >= LONG_MINUTES {
                 p { class: "talk-quiet", role: "status", {say!("talk-long", minutes = LONG_MINUTES)} }
             }
+            if let Some(mut practising) = practising {
+                div { class: "talk-smaller",
+                    QuietButton {
+                        label: if full { say!("practice-show-glance") } else { say!("practice-show-full") },
+                        onclick: move |()| practising.glance.set(full),
+                    }
+                }
+            }
+            if full {
+                p { class: "talk-purpose",
+                    strong { lang: "{language}", "{step.purpose}" }
+                    if let Some(seconds) = step.target_seconds {
+                        " "
+                        span { {say!("practice-seconds", seconds = seconds)} }
+                    }
+                }
+            }
             div { class: "talk-step", "data-role": "{step.role}",
-                if let Some(say) = say {
+                for say in said {
                     div { class: "talk-say", lang: "{language}",
                         for paragraph in say.lines().filter(|line| !line.trim().is_empty()) {
                             p { "{paragraph}" }
                         }
                     }
-                    if step.say.len() > 1 && !answered_here {
-                        MoreToSay { onclick: move |()| variant.set(next_variant) }
-                    }
+                }
+                if step.say.len() > 1 && !answered_here && !full {
+                    MoreToSay { onclick: move |()| variant.set(next_variant) }
                 }
                 if let Some(consent) = step.consent.clone() {
                     ConsentField { consent, language: language.clone(), by_phone: view.by_phone, onact }
                 }
                 if !step.cues.is_empty() {
-                    ul { class: "talk-cues", lang: "{language}",
+                    ul {
+                        class: if view.own_story { "talk-cues talk-own" } else { "talk-cues" },
+                        // One's own story is in one's own language.
+                        lang: (!view.own_story).then(|| language.clone()),
                         for cue in step.cues.clone() {
                             li { "{cue}" }
                         }
+                    }
+                }
+                if practising.is_some() && step.role == "own_story" && !view.own_story {
+                    RowLink {
+                        to: Route::Stories {},
+                        icon: Icon::Edit,
+                        label: say!("practice-story"),
+                        detail: say!("practice-story-detail"),
                     }
                 }
                 if step.role == "concern" {
@@ -256,7 +296,7 @@ fn StepScreen(
                         rating,
                     }
                 }
-                if step.say.len() > 1 && answered_here {
+                if step.say.len() > 1 && answered_here && !full {
                     MoreToSay { onclick: move |()| variant.set(next_variant) }
                 }
                 if !step.accounts.is_empty() {
@@ -286,11 +326,22 @@ fn StepScreen(
                     }
                 }
                 if !step.tags.is_empty() && !step.asks_made_a_difference {
-                    Folded { title: say!("talk-note"),
+                    Folded { title: say!("talk-note"), open: full,
                         Tags { step: step.clone(), onact }
                     }
                 }
-                Hints { step: step.clone(), language: language.clone(), by_phone: view.by_phone }
+                if full {
+                    section { class: "talk-section",
+                        h2 { {say!("talk-deeper")} }
+                        {deeper(&step, &language)}
+                    }
+                }
+                Hints {
+                    step: step.clone(),
+                    language: language.clone(),
+                    by_phone: view.by_phone,
+                    open: full,
+                }
                 if step.consent.is_some() || step.last || step.role == "close" {
                     AtTheDoorLast { behind }
                 }
@@ -400,9 +451,9 @@ pub fn yes_maybe_no() -> Vec<(CommitmentSaid, String)> {
 
 /// Folded away until somebody wants it.
 #[component]
-pub fn Folded(title: String, children: Element) -> Element {
+pub fn Folded(title: String, #[props(default)] open: bool, children: Element) -> Element {
     rsx! {
-        details { class: "asked talk-details",
+        details { class: "asked talk-details", open,
             summary {
                 span { "{title}" }
             }
@@ -413,11 +464,11 @@ pub fn Folded(title: String, children: Element) -> Element {
 
 /// Do and don't, and when to stop.
 #[component]
-fn Hints(step: StepView, language: String, by_phone: bool) -> Element {
+fn Hints(step: StepView, language: String, by_phone: bool, open: bool) -> Element {
     let has_hints = !step.dos.is_empty() || !step.donts.is_empty();
     rsx! {
         if has_hints {
-            Folded { title: say!("talk-hints"),
+            Folded { title: say!("talk-hints"), open,
                 if !step.dos.is_empty() {
                     h2 { {say!("talk-do")} }
                     ul { lang: "{language}",
@@ -437,7 +488,7 @@ fn Hints(step: StepView, language: String, by_phone: bool) -> Element {
             }
         }
         if !step.red_flags.is_empty() {
-            Folded { title: say!("talk-careful"),
+            Folded { title: say!("talk-careful"), open,
                 dl { class: "talk-flags",
                     for flag in step.red_flags.clone() {
                         dt { lang: "{language}", "{flag.text}" }

@@ -10,9 +10,11 @@ use super::super::join::{GettingReadyBody, InstallFirstBody, JoinBody};
 use super::super::lists::{Found, HomeBody, SearchBody, StreetBody, StreetsBody};
 use super::super::opening::SecondTab;
 use super::super::parts::{HelpBody, TroubleScreen};
+use super::super::practice::{AfterBody, PracticeBody};
 use super::super::rescue::{Kept, RescueBody};
 use super::super::sent::SentBody;
 use super::super::settings::SettingsBody;
+use super::super::stories::{StoriesBody, StoryBody};
 use super::super::wording::Language;
 use super::{Scene, elements, sample, texts, unasked};
 use crate::phone::platform::OfflineState;
@@ -108,6 +110,18 @@ fn scenes() -> Vec<Scene> {
             rsx! { RescueBody { rescue: Default::default(), kept: None, may_share: true, leading: rsx! {}, onkeep: |_| {} } }
         })
         .with_status(Status::default()),
+        Scene::new("practice", || {
+            rsx! { PracticeBody { workshop: sample::workshop(), chosen: Default::default(), glance: false, onchoose: |_| {}, onglance: |_| {}, onbegin: |()| {} } }
+        }),
+        Scene::new("practice-nothing", || {
+            rsx! { PracticeBody { workshop: Default::default(), chosen: Default::default(), glance: true, onchoose: |_| {}, onglance: |_| {}, onbegin: |()| {} } }
+        }),
+        Scene::new("practice-after", || {
+            rsx! { AfterBody { prompts: vec!["I let them finish.".to_owned()], onagain: |()| {}, ondone: |()| {} } }
+        }),
+        Scene::new("stories", || rsx! { StoriesBody { workshop: sample::workshop(), onbegin: |_| {} } }),
+        Scene::new("stories-none", || rsx! { StoriesBody { workshop: Default::default(), onbegin: |_| {} } }),
+        Scene::new("story", || rsx! { StoryBody { story: sample::story(), others: true, target: 75 } }),
         Scene::new("newer-schema", || rsx! { TroubleScreen { trouble: Trouble::NewerSchema, retry: |()| {}, rescue: EventHandler::new(|()| {}) } })
             .before_joining(),
         Scene::new("taken-over", || rsx! { TakenOver {} }),

@@ -10,6 +10,7 @@
 
 mod drawings;
 mod passing;
+mod practice;
 mod sample;
 mod ways;
 mod words;

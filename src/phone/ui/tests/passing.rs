@@ -10,6 +10,7 @@ use crate::domain::draft::{Act, Place};
 use crate::domain::guide::RecordingName;
 use crate::domain::guide::ScaleKindView;
 use crate::domain::ids::RecordId;
+use crate::domain::script::Channel;
 use crate::domain::visit::{ComeBack, WhoAnswered};
 use crate::domain::walk_list::Side;
 use crate::phone::room::post::{ToPage, ToWorker};
@@ -17,8 +18,8 @@ use crate::phone::room::{Notice, Reply, Request, Sign, Trouble};
 use crate::phone::ui::talk::sample as talk;
 use crate::phone::view::{
     DeliveredWhat, Delivery, DeliveryRow, DeliveryState, DoorNeeds, DoorRow, DoorView, Opening,
-    Outcome, ParkedTalk, Preferences, ReadBack, Saved, Status, Street, StreetKey, StreetSummary,
-    Streets, SyncState, SyncTrouble, TalkView,
+    Outcome, ParkedTalk, Preferences, ReadBack, Rehearse, Saved, Status, StoryKey, Street,
+    StreetKey, StreetSummary, Streets, SyncState, SyncTrouble, TalkView,
 };
 use uuid::Uuid;
 
@@ -218,6 +219,24 @@ fn acts() -> Vec<Act> {
     acts
 }
 
+fn rehearsals() -> Vec<Rehearse> {
+    let channels = every!(Channel {
+        Door => Channel::Door,
+        Phone => Channel::Phone,
+        Stall => Channel::Stall,
+    });
+    channels
+        .into_iter()
+        .map(|channel| Rehearse {
+            script: sample::workshop().scripts.remove(0).script,
+            language: "fi".into(),
+            channel,
+            street: "Harjoituskatu".into(),
+            people: vec!["Robin Malli".into(), String::new()],
+        })
+        .collect()
+}
+
 fn requests() -> Vec<Request> {
     let mut requests = every!(Request {
         Open => Request::Open,
@@ -255,10 +274,21 @@ fn requests() -> Vec<Request> {
                 language: "fi".into(),
                 left_handed: true,
                 buddy_phone: "+358 40 000 0002".into(),
+                rehearse_at_a_glance: true,
             },
         },
+        Workshop => Request::Workshop { language: "fi".into() },
+        KeepStory => Request::KeepStory { story: sample::story() },
+        DropStory => Request::DropStory { story: StoryKey(7) },
+        Rehearse => Request::Rehearse { rehearse: rehearsals().remove(0) },
+        InPractice => Request::InPractice(Box::new(Request::Leave)),
         TakeOver => Request::TakeOver,
     });
+    requests.extend(
+        rehearsals()
+            .into_iter()
+            .map(|rehearse| Request::Rehearse { rehearse }),
+    );
     requests.extend(
         outcomes()
             .into_iter()
@@ -459,6 +489,8 @@ fn replies() -> Vec<Reply> {
         Recording => Reply::Recording("data:audio/mpeg;base64,SUQz".into()),
         Delivery => Reply::Delivery(sample::delivery()),
         Rescue => Reply::Rescue(sample::rescue()),
+        Workshop => Reply::Workshop(sample::workshop()),
+        Story => Reply::Story(StoryKey(i64::MAX)),
         Done => Reply::Done,
     });
     replies.extend(openings.into_iter().map(Reply::Opening));

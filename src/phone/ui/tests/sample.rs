@@ -5,14 +5,15 @@ use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Hazard;
 use crate::domain::draft::Place;
 use crate::domain::ids::{DoorId, DraftId, ListId, PersonId, RecordId};
+use crate::domain::script::Channel;
 use crate::domain::time::DeviceTime;
 use crate::domain::visit::WhoAnswered;
-use crate::domain::walk_list::Side;
+use crate::domain::walk_list::{ScriptRef, Side};
 use crate::phone::view::{
     Building, DeliveredWhat, Delivery, DeliveryRow, DeliveryState, DoorNeeds, DoorRow, DoorView,
     Home, ListSummary, NextDoor, ParkedTalk, PastVisit, PersonView, Preferences, Rescue,
-    RescueFile, Saved, Status, Street, StreetKey, StreetSummary, Streets, SyncState, Warning,
-    WithoutKey,
+    RescueFile, Roleplayed, Saved, Status, Story, StoryKey, Street, StreetKey, StreetSummary,
+    Streets, SyncState, ToPractise, Warning, WithoutKey, Workshop,
 };
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -80,6 +81,7 @@ pub(super) fn home() -> Home {
             language: String::new(),
             left_handed: false,
             buddy_phone: "+358 40 000 0002".into(),
+            rehearse_at_a_glance: false,
         },
     }
 }
@@ -453,4 +455,40 @@ pub(super) fn call_list() -> Street {
         next.address = "Aino Korhonen".into();
     }
     street
+}
+
+pub(super) fn story() -> Story {
+    Story {
+        key: StoryKey(7),
+        script: "issue-conversation".into(),
+        person: "my aunt".into(),
+        moment: "Her kitchen, the week after the letter came".into(),
+        feeling: "helpless".into(),
+        link_line: "Since then I know what a door of your own means.".into(),
+        told_seconds: 72,
+        chosen: true,
+    }
+}
+
+pub(super) fn workshop() -> Workshop {
+    Workshop {
+        scripts: vec![ToPractise {
+            script: ScriptRef {
+                id: "issue-conversation".into(),
+                version: 1,
+            },
+            title: "Homes with support".into(),
+            languages: vec!["en".into(), "fi".into()],
+            channels: vec![Channel::Door, Channel::Phone],
+            roleplays: vec![Roleplayed {
+                persona: "A retired tram driver on the third floor.".into(),
+                start: "0–3, against".into(),
+                objections: vec!["There was trouble in the stairs once.".into()],
+                goals: vec!["Stay with the first answer.".into()],
+            }],
+            prompts: vec!["I let them finish.".into()],
+            own_story: Some(75),
+        }],
+        stories: vec![story()],
+    }
 }
