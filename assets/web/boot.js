@@ -8,7 +8,8 @@
 //   doorstep.applyUpdate()   lets a waiting new version take over, then reloads
 //   doorstep.words(tag)      a promise of the app's words in a language other than English
 //   doorstep.wordsHere(tag)  those words, or undefined when they haven't come
-//   doorstep.lastTime(tag)   remembers the language for the next start
+//   doorstep.lastTime(name, value)  remembers something for the next start
+//   doorstep.fetchWhole()    fetches the whole app, stores it, and opens the page anew
 // and two attributes on <html>, each announced by an event on window:
 //   data-offline = "installing" | "ready" | "failed" | "unavailable"    "doorstep-offline"
 //   data-update  = "ready"                                              "doorstep-update"
@@ -22,13 +23,13 @@ const failed = document.getElementById("start-failed");
 // words are here when the app draws; the app sets what the person chose.
 const known = (tag) => tag === "en" || tag === "fi";
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
-page.lang = [lastTime(), ...spoken].find(known) ?? "en";
+page.lang = [lastTime("language"), ...spoken].find(known) ?? "en";
 
 // A browser that keeps nothing for us throws.
-function lastTime(tag) {
+function lastTime(name, value) {
   try {
-    if (tag) localStorage.language = tag;
-    return localStorage.language;
+    if (value) localStorage[name] = value;
+    return localStorage[name];
   } catch {
     return undefined;
   }
@@ -52,27 +53,31 @@ function words(tag) {
   if (!wanted.has(tag)) {
     wanted.set(tag, fetchWords(tag));
     wanted.get(tag).catch(() => wanted.delete(tag));
-    if (offline) keepWords(tag).catch(() => {});
+    if (offline) keep(wordsFile(tag), wanted.get(tag)).catch(() => {});
   }
   return wanted.get(tag);
 }
 
-// Lets the service worker store them too.
-async function keepWords(tag) {
-  const [{ active }] = await Promise.all([navigator.serviceWorker.ready, wanted.get(tag)]);
+// Lets the service worker store what is there or under there too.
+async function keep(place, first) {
+  const [{ active }] = await Promise.all([navigator.serviceWorker.ready, first]);
   const { port1, port2 } = new MessageChannel();
   const answered = new Promise((answer) => { port1.onmessage = answer; });
-  active.postMessage({ keep: wordsFile(tag).pathname }, [port2]);
-  if (!(await answered).data) throw new Error("the words could not be stored");
+  active.postMessage({ keep: place.pathname }, [port2]);
+  if (!(await answered).data) throw new Error(`${place.pathname} could not be stored`);
 }
 
 const firstWords = page.lang === "en" ? null : words(page.lang).catch(() => {});
 
-// It travels packed (unpack.js); a service worker has stored it unpacked.
-const wasm = new URL("./doorstep_bg.wasm", import.meta.url);
-const packed = new URL("./doorstep_bg.packed", import.meta.url);
+// The app comes in two sizes: what a round needs, and the whole, for those who asked for it.
+const ROUND = "./";
+const WHOLE = "./whole/";
+const appFile = (size, name) => new URL(`${size}${name}`, import.meta.url);
 
-async function compile() {
+async function compile(size) {
+  // It travels packed (unpack.js); a service worker has stored it unpacked.
+  const wasm = appFile(size, "doorstep_bg.wasm");
+  const packed = appFile(size, "doorstep_bg.packed");
   if (navigator.serviceWorker?.controller) {
     const stored = await fetch(wasm, { credentials: "same-origin" });
     if (stored.ok) return WebAssembly.compileStreaming(stored);
@@ -85,10 +90,16 @@ async function compile() {
 // Compiled once, for the page and for every worker it starts; asked for before anything else,
 // because it is the largest file. (Not by `<link rel=preload>`: a preload that the service
 // worker answers keeps that worker busy, and no new version can take over for minutes.)
-const compiled = compile();
+let size = lastTime("size") === "whole" ? WHOLE : ROUND;
+const compiled = compile(size).catch((error) => {
+  if (size === ROUND) throw error;
+  // Asked for, and gone from here since: a round needs less.
+  size = ROUND;
+  return compile(size);
+});
 
 function newWorker() {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), {
+  const worker = new Worker(appFile(size, "worker.js"), {
     type: "module",
     name: "doorstep-back-room",
   });
@@ -96,7 +107,8 @@ function newWorker() {
   return worker;
 }
 
-let early = newWorker();
+// The whole may turn out not to be here.
+let early = size === ROUND ? newWorker() : null;
 
 globalThis.doorstep = {
   startWorker() {
@@ -106,6 +118,12 @@ globalThis.doorstep = {
   },
   words,
   lastTime,
+  async fetchWhole() {
+    if ("serviceWorker" in navigator) await keep(appFile(WHOLE, ""));
+    else await fetch(appFile(WHOLE, "doorstep_bg.packed"));
+    lastTime("size", "whole");
+    location.reload();
+  },
   wordsHere: (tag) => here.get(tag),
   async applyUpdate() {
     const registration = await navigator.serviceWorker?.getRegistration();
@@ -144,7 +162,7 @@ async function keepForOffline() {
     registration.addEventListener("updatefound", () => watch(registration.installing));
     await navigator.serviceWorker.ready;
     offline = true;
-    await Promise.all([...wanted.keys()].map(keepWords));
+    await Promise.all([...wanted].map(([tag, first]) => keep(wordsFile(tag), first)));
     tell("offline", "ready");
   } catch {
     if (page.dataset.offline !== "ready") tell("offline", "failed");
@@ -161,9 +179,10 @@ for (const button of failed.querySelectorAll("button")) {
 }
 
 try {
-  const { default: init } = await import("./doorstep.js");
+  const module = await compiled;
+  const { default: init } = await import(appFile(size, "doorstep.js"));
   await firstWords;
-  await init({ module_or_path: await compiled });
+  await init({ module_or_path: module });
 } catch (error) {
   sayItFailed(error);
 }

@@ -1,6 +1,6 @@
 // Keeps the whole app on the phone, one version at a time. The build puts two lines before
-// these: `build.version`; `build.files`, every file with its digest; and `build.languages`, the
-// words of languages, which are stored when the page has asked for them.
+// these: `build.version`; `build.files`, every file with its digest; and `build.later`, what is
+// stored when the page asks for it: the words of languages, and the whole app.
 //
 // A version is stored whole or not at all: each file must have exactly the digest on the list,
 // so a server that is replaced in the middle of a download can't leave half of each. A new
@@ -18,7 +18,6 @@ const UNPACKED = ".wasm";
 const PREFIX = "doorstep-";
 const CACHE = PREFIX + build.version;
 const FILES = new Map(build.files);
-const LANGUAGES = new Map(build.languages);
 // Pages opened on an older version may still start a worker of theirs.
 const OLDER_VERSIONS_KEPT = 2;
 
@@ -38,20 +37,22 @@ async function unpacked(answer) {
   return new Response(bytes, { headers: { "content-type": "application/wasm" } });
 }
 
-const name = (path) => path.slice(path.lastIndexOf("/"));
+// Below its version's folder.
+const name = (path) => path.replace(/^.*?\/app\/[^/]*/, "");
 
-// The languages that a version before this one has stored: offline they must be there again.
-async function spoken() {
+// What a version before this one has stored by request: offline it must be there again.
+async function asked() {
   const names = new Set();
   for (const cache of await caches.keys()) {
     if (!cache.startsWith(PREFIX)) continue;
     for (const { url } of await (await caches.open(cache)).keys()) names.add(name(url));
   }
-  return build.languages.filter(([path]) => names.has(name(path)));
+  const whole = [...names].some((path) => path.startsWith("/whole/"));
+  return build.later.filter(([path]) => names.has(name(path)) || (whole && name(path).startsWith("/whole/")));
 }
 
 async function install() {
-  const files = [...build.files, ...await spoken()];
+  const files = [...build.files, ...await asked()];
   // All are waited for: one that is still being stored would bring the deleted cache back.
   const stored = await Promise.allSettled(files.map(store));
   const failed = stored.find(({ status }) => status === "rejected");
@@ -93,14 +94,14 @@ async function file(request, path) {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
-// A page of another version asks for what is not ours to keep.
-const keep = (path) => (LANGUAGES.has(path) ? store([path, LANGUAGES.get(path)]) : undefined);
+// One file, or all in a folder. What a page of another version asks for is not ours to keep.
+const keep = (place) => Promise.all(build.later.filter(([path]) => path.startsWith(place)).map(store));
 
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
   if (event.data.keep) {
     const answer = (kept) => event.ports[0].postMessage(kept);
-    event.waitUntil(Promise.resolve(keep(event.data.keep)).then(() => answer(true), () => answer(false)));
+    event.waitUntil(keep(event.data.keep).then(() => answer(true), () => answer(false)));
   }
 });
 

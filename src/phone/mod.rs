@@ -4,6 +4,10 @@
 //! in the browser. `view` is what passes through the door; `platform` is what
 //! differs between the shells.
 
+/// Whether this is all of the app. The web app comes in two sizes: what a round needs, and, for
+/// those who want it, the whole with practice and the story workshop (`boot.js`).
+pub const WHOLE: bool = cfg!(any(not(target_arch = "wasm32"), feature = "whole"));
+
 pub mod platform;
 pub mod room;
 pub mod store;

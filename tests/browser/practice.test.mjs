@@ -28,6 +28,7 @@ describe('practice, and one’s own story', () => {
     phone = new Phone();
     await opened();
     await join(page, server, { name: 'Maija' });
+    await theWholeApp();
   });
   after(async () => {
     await phone?.discard();
@@ -41,6 +42,19 @@ describe('practice, and one’s own story', () => {
       if (request.url().endsWith('/push')) handedIn.push(request.url());
     });
     if (address) await page.goto(address);
+  }
+
+  /// Practice is in the larger app, which comes once.
+  async function theWholeApp() {
+    await page.goto(`${server.app}/practice`);
+    await heading(page, 'Practice and your stories');
+    await look('not-yet');
+    await server.stop();
+    await tap(page, 'Get it now');
+    await page.getByText(/^It did not come/).waitFor();
+    await server.start();
+    await tap(page, 'Get it now');
+    await heading(page, 'Practice');
   }
 
   const records = () => execFileSync(serverBinary(), ['export', '--data-dir', server.folder], { encoding: 'utf8' });

@@ -96,6 +96,13 @@ const IN_RUST: &[&str] = &[
     "as dioxus_html::file_data::NativeFileData>::",
     "as dioxus_html::data_transfer::NativeDataTransfer>::",
     "<dioxus_web::events::form::WebFormData as dioxus_html::events::form::HasFormData>::values",
+    // A file system in memory, which comes with SQLite's files in OPFS and is never asked for a
+    // file: the database in memory has none.
+    "<rsqlite_vfs::memvfs::MemIoMethods as rsqlite_vfs::SQLiteIoMethods>::",
+    "<rsqlite_vfs::memvfs::MemVfs as rsqlite_vfs::SQLiteVfs<rsqlite_vfs::memvfs::MemIoMethods>>::xOpen",
+    "<rsqlite_vfs::memvfs::MemVfs as rsqlite_vfs::SQLiteVfs<rsqlite_vfs::memvfs::MemIoMethods>>::xDelete",
+    "<rsqlite_vfs::memvfs::MemVfs as rsqlite_vfs::SQLiteVfs<rsqlite_vfs::memvfs::MemIoMethods>>::xAccess",
+    "<rsqlite_vfs::memvfs::MemVfs as rsqlite_vfs::SQLiteVfs<rsqlite_vfs::memvfs::MemIoMethods>>::xFullPathname",
     // JavaScript run from Rust, which our content security policy forbids, and elements put into
     // <head>: our page has its own.
     "<dioxus_web::document::WebDocument as dioxus_document::document::Document>::eval",

@@ -7,7 +7,7 @@
 //! ```text
 //! index.html  manifest.webmanifest  service-worker.js      ask the server each time
 //! app/DIGEST/   boot.js worker.js doorstep.js doorstep_bg.packed snippets/  never change
-//!               words-LANGUAGE.txt
+//!               words-LANGUAGE.txt, and in whole/ the app in its second size
 //! assets/NAME.DIGEST.EXT                                                     never change
 //! ```
 //!
@@ -84,77 +84,16 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
     install::packages(&[install::CLANG])?;
     install::npm_packages()?;
 
-    let profile = if dev { "web-dev" } else { "web-release" };
-    say(format!(
-        "Web app 1/4: compiling for the browser ({profile})"
-    ));
-    let mut compile = cargo();
-    compile
-        .args([
-            "build",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-default-features",
-        ])
-        .args([
-            "--features",
-            "web",
-            "--bin",
-            "doorstep",
-            "--profile",
-            profile,
-        ])
-        .env_remove("RUSTFLAGS")
-        .env("SQLITE_WASM_RS_SOURCE_DIR", sqlite::source()?)
-        .env("SQLITE_WASM_RS_FLAGS", sqlite::flags()?);
-    // Nobody's phone needs to know how our folders are called.
-    let mut flags = without_our_folders();
-    if !dev {
-        compile.args(SMALL_STD).env("RUSTC_BOOTSTRAP", "1");
-        flags.extend(WITHOUT_WORDS.map(str::to_owned));
-    }
-    compile.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    let said = shell::messages(&mut compile)?;
-    let wasm = target_dir()
-        .join("wasm32-unknown-unknown")
-        .join(profile)
-        .join("doorstep.wasm");
-
     // The folder is put in place whole at the end, so that a server in development never
     // reads half of it.
     let stage = out.with_extension("stage");
     remove_folder(&stage)?;
     let app = stage.join("app");
-    fs::create_dir_all(&app)?;
-
-    say("Web app 2/4: binding to JavaScript");
-    let needed = stage.join("doorstep.wasm");
-    unreached::trap(&wasm, &needed, dev)?;
-    wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(&needed)
-        .web(true)
-        .and_then(|bindgen| {
-            bindgen
-                .out_name("doorstep")
-                .typescript(false)
-                .keep_debug(dev)
-                .omit_default_module_path(true)
-                .remove_producers_section(true)
-                .generate(&app)
-        })
-        .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
-    fs::remove_file(needed)?;
-    nothing_missing(&fs::read_to_string(app.join("doorstep.js"))?)?;
-
-    let bound = app.join("doorstep_bg.wasm");
-    if dev {
-        say("Web app 3/4: left as it is (--dev)");
-    } else {
-        say("Web app 3/4: making it small (wasm-opt -Oz, packing)");
-        short_names::shorten(&bound, &app.join("doorstep.js"))?;
-        make_small(&bound)?;
+    // In development there is one size.
+    let said = one_size(if dev { "whole" } else { "web" }, &app, dev)?;
+    if !dev {
+        one_size("whole", &app.join(WHOLE), dev)?;
     }
-    pack(&bound, dev)?;
     let words = build_folder(&said)?;
     for language in LATER_LANGUAGES {
         fs::copy(
@@ -176,6 +115,74 @@ pub fn build(dev: bool, out: &Path) -> Result<usize> {
         started.elapsed().as_secs_f64()
     );
     Ok(first_visit)
+}
+
+/// The folder of the app in its second size, with practice and the story workshop.
+const WHOLE: &str = "whole";
+
+/// Compiles the app with these features into a folder, and gives back what cargo said.
+fn one_size(features: &str, app: &Path, dev: bool) -> Result<String> {
+    let profile = if dev { "web-dev" } else { "web-release" };
+    say(format!(
+        "Web app 1/4: compiling for the browser ({profile}, {features})"
+    ));
+    let mut compile = cargo();
+    compile
+        .args([
+            "build",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-default-features",
+        ])
+        .args(["--features", features])
+        .args(["--bin", "doorstep", "--profile", profile])
+        .env_remove("RUSTFLAGS")
+        .env("SQLITE_WASM_RS_SOURCE_DIR", sqlite::source()?)
+        .env("SQLITE_WASM_RS_FLAGS", sqlite::flags()?);
+    // Nobody's phone needs to know how our folders are called.
+    let mut flags = without_our_folders();
+    if !dev {
+        compile.args(SMALL_STD).env("RUSTC_BOOTSTRAP", "1");
+        flags.extend(WITHOUT_WORDS.map(str::to_owned));
+    }
+    compile.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let said = shell::messages(&mut compile)?;
+    let wasm = target_dir()
+        .join("wasm32-unknown-unknown")
+        .join(profile)
+        .join("doorstep.wasm");
+
+    say("Web app 2/4: binding to JavaScript");
+    fs::create_dir_all(app)?;
+    let needed = app.join("needed.wasm");
+    unreached::trap(&wasm, &needed, dev)?;
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(&needed)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .out_name("doorstep")
+                .typescript(false)
+                .keep_debug(dev)
+                .omit_default_module_path(true)
+                .remove_producers_section(true)
+                .generate(app)
+        })
+        .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    fs::remove_file(needed)?;
+    nothing_missing(&fs::read_to_string(app.join("doorstep.js"))?)?;
+
+    let bound = app.join("doorstep_bg.wasm");
+    if dev {
+        say("Web app 3/4: left as it is (--dev)");
+    } else {
+        say("Web app 3/4: making it small (wasm-opt -Oz, packing)");
+        short_names::shorten(&bound, &app.join("doorstep.js"))?;
+        make_small(&bound)?;
+    }
+    pack(&bound, dev)?;
+    fs::copy(root().join("assets/web/worker.js"), app.join("worker.js"))?;
+    Ok(said)
 }
 
 /// Languages whose words are fetched by those who want them. (`src/phone/ui/wording.rs` has
@@ -315,7 +322,7 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
 
     // The app's code changes together, so it has one digest for all and keeps its own names,
     // which refer to each other.
-    for name in ["boot.js", "unpack.js", "worker.js"] {
+    for name in ["boot.js", "unpack.js"] {
         fs::copy(web.join(name), stage.join("app").join(name))?;
     }
     if !dev {
@@ -348,11 +355,6 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     let manifest = assets.rename_in(&fs::read_to_string(web.join("manifest.webmanifest"))?)?;
     fs::write(stage.join("manifest.webmanifest"), manifest)?;
 
-    let later: Vec<String> = LATER_LANGUAGES
-        .iter()
-        .map(|language| format!("{app}/{}", words_file(language)))
-        .collect();
-
     // The page is stored under the address people open.
     let mut stored = vec![Served {
         address: "/".into(),
@@ -371,10 +373,10 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
         small_scripts(std::slice::from_ref(&worker))?;
     }
     let code = fs::read_to_string(&worker)?;
-    let (languages, mut stored): (Vec<Served>, Vec<Served>) = stored
+    let (later, mut stored): (Vec<Served>, Vec<Served>) = stored
         .into_iter()
-        .partition(|served| later.contains(&served.address));
-    let about = about_this_build(&app, &code, &stored, &languages, dev)?;
+        .partition(|served| is_for_later(&app, &served.address));
+    let about = about_this_build(&app, &code, &stored, &later, dev)?;
     fs::write(&worker, format!("{about}\n{code}"))?;
     stored.push(Served {
         address: "/service-worker.js".into(),
@@ -390,10 +392,19 @@ fn assemble(stage: &Path, dev: bool) -> Result<usize> {
     for served in &stored {
         sum += served.show("")?;
     }
-    for served in &languages {
+    for served in &later {
         served.show(" (for those who want it)")?;
     }
     Ok(sum)
+}
+
+/// What only those fetch who want it: other languages' words, and the whole app.
+fn is_for_later(app: &str, address: &str) -> bool {
+    let Some(below) = address.strip_prefix(app) else {
+        return false;
+    };
+    let is_words = |language: &str| below == format!("/{}", words_file(language));
+    below.starts_with(&format!("/{WHOLE}/")) || LATER_LANGUAGES.into_iter().any(is_words)
 }
 
 /// What the build puts before the service worker's code, each in a line of its own.
@@ -401,7 +412,7 @@ fn about_this_build(
     app: &str,
     code: &str,
     stored: &[Served],
-    languages: &[Served],
+    later: &[Served],
     dev: bool,
 ) -> Result<String> {
     let mut version = Sha256::new();
@@ -419,12 +430,12 @@ fn about_this_build(
         }
         Ok(list)
     };
-    let (list, languages) = (listed(stored)?, listed(languages)?);
+    let (list, later) = (listed(stored)?, listed(later)?);
     let build = serde_json::json!({
         "version": short(&version.finalize()),
         "dev": dev,
         "files": list,
-        "languages": languages,
+        "later": later,
     });
     Ok(format!(
         "importScripts(\"{app}/unpack.js\");\nconst build = {build};"

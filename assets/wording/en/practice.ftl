@@ -73,3 +73,10 @@ story-last = Last time { $time }
 story-right = That was a good length.
 story-short = That was rather short. Stay longer in the moment: what could one see?
 story-long = That was rather long. One scene is enough.
+
+# Practice and stories in the web app, before the whole app has come
+whole-title = Practice and your stories
+whole-what = They are in a larger part of the app. It comes once, over a network (0.7 MB), and then stays on this phone.
+whole-get = Get it now
+whole-coming = Coming…
+whole-failed = It did not come. Try again where there is a network; for a round you don’t need it.

@@ -73,3 +73,10 @@ story-last = Viimeksi { $time }
 story-right = Sopivan pituinen.
 story-short = Melko lyhyt. Viivy hetkessä pidempään: mitä siellä näkyi?
 story-long = Melko pitkä. Yksi kohtaus riittää.
+
+# Harjoittelu ja tarinat verkkosovelluksessa, ennen kuin koko sovellus on tullut
+whole-title = Harjoittelu ja tarinasi
+whole-what = Ne ovat sovelluksen isommassa osassa. Se tulee kerran verkon yli (0,7 Mt) ja jää tähän puhelimeen.
+whole-get = Hae nyt
+whole-coming = Haetaan…
+whole-failed = Se ei tullut. Yritä uudelleen, kun verkko toimii; kierrosta varten et tarvitse sitä.

@@ -164,10 +164,12 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn the_schema_knows_exactly_the_keys_of_the_types() {
     let schema = schema();
-    let scripts: Vec<Value> = BUILT_IN
+    let mut scripts: Vec<Value> = BUILT_IN
         .iter()
         .map(|it| serde_json::to_value(Script::from_toml(it.text, it.file).unwrap()).unwrap())
         .collect();
+    // No built-in script comes with a recording.
+    scripts[0]["perspectives"][0]["audio"] = serde_json::json!({ "en": "told.mp3" });
     // Where each part stands: keys with a `*` for every item of a list.
     for (part, path) in [
         ("script", "script"),

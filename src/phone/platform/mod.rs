@@ -19,9 +19,9 @@ pub use key::DatabaseKey;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::server_address;
 pub use shell::{
-    apply_update, fetch_words, hold_back, install, installation, keep_awake, keep_storage,
-    languages, lower_case, may_install, may_share, offline_state, remember_language, save_text,
-    share_text, storage_folder, take_join_code, update_waiting, wait, watch, words_here,
+    apply_update, fetch_whole, fetch_words, hold_back, install, installation, keep_awake,
+    keep_storage, languages, lower_case, may_install, may_share, offline_state, remember_language,
+    save_text, share_text, storage_folder, take_join_code, update_waiting, wait, watch, words_here,
 };
 
 /// How the app got onto this device.

@@ -106,6 +106,11 @@ pub fn words_here(_tag: &str, own: impl FnOnce() -> &'static str) -> Option<Stri
     Some(own().to_owned())
 }
 
+/// These shells' app is whole.
+pub async fn fetch_whole() -> bool {
+    true
+}
+
 pub async fn fetch_words(_tag: &str) {}
 
 pub fn remember_language(_tag: &str) {}

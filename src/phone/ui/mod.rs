@@ -31,6 +31,7 @@ pub mod rescue;
 pub mod sent;
 pub mod settings;
 pub mod stories;
+pub mod whole_app;
 
 #[cfg(test)]
 mod tests;

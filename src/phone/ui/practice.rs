@@ -8,10 +8,12 @@ use super::room_context::Loaded;
 use super::room_context::{ask, use_front, use_reply, use_room, use_tell};
 use super::route::{Route, use_nav};
 use super::talk::{TalkScreen, TalkSheet, TickAnswer};
+use super::whole_app::WholeApp;
 use super::wording::LANGUAGE;
 use super::{page, words};
 use crate::domain::ids::DraftId;
 use crate::domain::script::Channel;
+use crate::phone::WHOLE;
 use crate::phone::room::{Request, Room};
 use crate::phone::view::{Preferences, Rehearse, Roleplayed, TalkView, ToPractise, Workshop};
 use crate::say;
@@ -57,6 +59,9 @@ impl Practising {
 /// Whether what is being drawn is practice; a hook's business, since it does not change.
 #[must_use]
 pub fn practising() -> Option<Practising> {
+    if !WHOLE {
+        return None;
+    }
     try_consume_context()
 }
 
@@ -79,6 +84,11 @@ impl Chosen {
 
 #[component]
 pub fn PracticeScreen() -> Element {
+    if !WHOLE {
+        return rsx! {
+            WholeApp {}
+        };
+    }
     let mut front = use_front();
     let (room, tell, nav) = (use_room(), use_tell(), use_nav());
     // What was saved at the last door is not to be undone from here.

@@ -8,7 +8,9 @@ use super::parts::{
 use super::room_context::{Loaded, ask, use_front, use_reply, use_room, use_tell};
 use super::route::{Route, use_nav};
 use super::talk::{Careful, look_over, warnings};
+use super::whole_app::WholeApp;
 use super::wording::LANGUAGE;
+use crate::phone::WHOLE;
 use crate::phone::platform;
 use crate::phone::platform::clock::{Clock as _, DeviceClock};
 use crate::phone::room::{Request, Trouble};
@@ -26,6 +28,11 @@ fn use_workshop() -> Loaded<Workshop> {
 
 #[component]
 pub fn StoriesScreen() -> Element {
+    if !WHOLE {
+        return rsx! {
+            WholeApp {}
+        };
+    }
     let front = use_front();
     let (tell, nav) = (use_tell(), use_nav());
     match use_workshop() {
@@ -112,6 +119,11 @@ pub fn StoriesBody(workshop: Workshop, onbegin: EventHandler<String>) -> Element
 
 #[component]
 pub fn StoryScreen(story: i64) -> Element {
+    if !WHOLE {
+        return rsx! {
+            WholeApp {}
+        };
+    }
     let front = use_front();
     let workshop = match use_workshop() {
         Loaded::Here(workshop) => workshop,

@@ -48,8 +48,10 @@ extern "C" {
     fn js_words_here(tag: &str) -> JsValue;
     #[wasm_bindgen(js_namespace = doorstep, js_name = words, catch)]
     async fn js_words(tag: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = doorstep, js_name = fetchWhole, catch)]
+    async fn js_fetch_whole() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = doorstep, js_name = lastTime)]
-    fn js_last_time(tag: &str);
+    fn js_last_time(name: &str, value: &str);
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &js_sys::Function, ms: i32);
 }
@@ -137,6 +139,11 @@ pub fn words_here(tag: &str, _own: impl FnOnce() -> &'static str) -> Option<Stri
     js_words_here(tag).as_string()
 }
 
+/// Fetches the whole app and opens the page anew by it; false when it could not come.
+pub async fn fetch_whole() -> bool {
+    js_fetch_whole().await.is_ok()
+}
+
 /// Fetches them. When this ends and they are not here, there is no network.
 pub async fn fetch_words(tag: &str) {
     let _ = js_words(tag).await;
@@ -144,7 +151,7 @@ pub async fn fetch_words(tag: &str) {
 
 /// For the words shown before the app is there, next time.
 pub fn remember_language(tag: &str) {
-    js_last_time(tag);
+    js_last_time("language", tag);
 }
 
 /// Keeps the screen lit while somebody talks, where the browser can.

@@ -20,6 +20,7 @@ use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
 use crate::mutant;
+use crate::phone::WHOLE;
 use crate::phone::platform::clock::Clock;
 use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreError, StoredDoor};
 use crate::phone::sync::driver::Call;
@@ -208,6 +209,15 @@ impl BackRoom {
             Request::SyncNow => {
                 self.hear_all(&Event::SendNow);
                 Ok(Reply::Done)
+            }
+            Request::Workshop { .. }
+            | Request::KeepStory { .. }
+            | Request::DropStory { .. }
+            | Request::Rehearse { .. }
+            | Request::InPractice(_)
+                if !WHOLE =>
+            {
+                Err(StoreError::NotHere("practice"))
             }
             Request::Workshop { language } => self.workshop(&language),
             Request::KeepStory { story } => self.keep_story(&story),
