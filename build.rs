@@ -68,14 +68,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn words() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=assets/wording");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    let english = messages("en")?;
+    let english = messages("en", &FILES)?;
     let ids: Vec<&String> = english.keys().collect();
     fs::write(
         out.join("ids.rs"),
         format!("const IDS: [&str; {}] = {ids:?};", ids.len()),
     )?;
+    // The web app in its first size has no screen that says them.
+    let round_only = std::env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32"
+        && std::env::var_os("CARGO_FEATURE_WHOLE").is_none();
     for language in ["en", "fi"] {
-        let texts = messages(language)?;
+        let mut texts = messages(language, &FILES)?;
+        if language == "en" && round_only {
+            for id in messages(language, &["practice.ftl"])?.keys() {
+                texts.remove(id);
+            }
+        }
         let in_order = ids
             .iter()
             .map(|id| texts.get(*id).map_or("", String::as_str));
@@ -85,12 +93,14 @@ fn words() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The messages of a language's three files for the phone. A message goes on over lines that are
+const FILES: [&str; 3] = ["app.ftl", "practice.ftl", "talk.ftl"];
+
+/// The messages of some of a language's files for the phone. A message goes on over lines that are
 /// indented or close a brace.
-fn messages(language: &str) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+fn messages(language: &str, files: &[&str]) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let mut messages = BTreeMap::new();
     let mut last: Option<String> = None;
-    for file in ["app.ftl", "practice.ftl", "talk.ftl"] {
+    for file in files {
         for line in fs::read_to_string(format!("assets/wording/{language}/{file}"))?.lines() {
             let goes_on = line.starts_with([' ', '}']);
             match (line.split_once('='), &last) {

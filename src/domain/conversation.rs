@@ -7,8 +7,8 @@ use super::ids::{LeadId, ListId, RecordId};
 use super::script::Channel;
 use super::text_or_bytes::text_or_bytes;
 use super::walk_list::ScriptRef;
+use crate::domain::few::Few;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One answer on a scale. "Not asked" is stored as a fact, never as zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,8 +219,8 @@ pub struct Conversation {
     pub ending: Ending,
     pub ratings: Vec<Rating>,
     /// Tags by the script's tag set id, in the script's order.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub tags: Few<String, Vec<String>>,
     /// What they said made a difference: at most 140 characters, their words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub made_a_difference: String,

@@ -14,8 +14,8 @@ use super::script::Channel;
 use super::time::DeviceTime;
 use super::visit::WhoAnswered;
 use super::walk_list::ScriptRef;
+use crate::domain::few::Few;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
@@ -84,13 +84,13 @@ pub enum Place {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answers {
     /// By scale, then wave.
-    pub ratings: BTreeMap<String, BTreeMap<Wave, Rated>>,
+    pub ratings: Few<String, Few<Wave, Rated>>,
     /// Chosen codes by tag set.
-    pub tags: BTreeMap<String, Vec<String>>,
+    pub tags: Few<String, Vec<String>>,
     pub made_a_difference: String,
     /// Concern ids raised, in order.
     pub concerns: Vec<String>,
-    pub commitments: BTreeMap<String, CommitmentSaid>,
+    pub commitments: Few<String, CommitmentSaid>,
     pub consent: Consent,
     /// Who else was there; empty until it is noted.
     #[serde(default)]

@@ -13,14 +13,14 @@ use super::ids::{DoorId, PersonId, RecordId};
 use super::record::Fact;
 use super::visit::{Visit, WhoAnswered};
 use super::walk_list::Person;
+use crate::domain::few::FewOf;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The records, of those noted at one door, that go.
 #[must_use]
-pub fn concerned<N: Borrow<Noted>>(facts: &[N], scope: WishScope) -> BTreeSet<RecordId> {
+pub fn concerned<N: Borrow<Noted>>(facts: &[N], scope: WishScope) -> FewOf<RecordId> {
     let facts = || facts.iter().map(Borrow::borrow);
     let WishScope::Person(person) = scope else {
         return facts()
@@ -28,7 +28,7 @@ pub fn concerned<N: Borrow<Noted>>(facts: &[N], scope: WishScope) -> BTreeSet<Re
             .map(|noted| noted.id)
             .collect();
     };
-    let mut concerned: BTreeSet<RecordId> = facts()
+    let mut concerned: FewOf<RecordId> = facts()
         .filter(|noted| names(&noted.fact, person))
         .map(|noted| noted.id)
         .collect();
@@ -104,10 +104,10 @@ pub fn record_id(door: DoorId, scope: WishScope) -> RecordId {
 
 /// All ids that stand in a text, whatever it is otherwise.
 #[must_use]
-pub fn ids_in(text: &str) -> BTreeSet<Uuid> {
+pub fn ids_in(text: &str) -> FewOf<Uuid> {
     const LENGTH: usize = 36;
     let bytes = text.as_bytes();
-    let mut found = BTreeSet::new();
+    let mut found = FewOf::new();
     let mut at = 0;
     while let Some(window) = bytes.get(at..at + LENGTH) {
         // The dashes tell almost every other place apart without reading on.
@@ -245,9 +245,9 @@ mod tests {
             r#"{{"who":"{one}","x":"12345678-9abc","also":["{}"]}}"#,
             AINO.0
         );
-        assert_eq!(ids_in(&text), BTreeSet::from([one, AINO.0]));
-        assert_eq!(ids_in("ä".repeat(60).as_str()), BTreeSet::new());
-        assert_eq!(ids_in(""), BTreeSet::new());
+        assert_eq!(ids_in(&text), FewOf::from([one, AINO.0]));
+        assert_eq!(ids_in("ä".repeat(60).as_str()), FewOf::new());
+        assert_eq!(ids_in(""), FewOf::new());
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod disposition;
 pub mod door_fact;
 pub mod draft;
 pub mod erasure;
+pub mod few;
 pub mod finish;
 pub mod fold;
 pub mod guide;

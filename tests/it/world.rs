@@ -563,7 +563,7 @@ pub fn talk(list: ListId, belongs: Belongs, first: i32, last: Option<i32>) -> Co
         ratings: std::iter::once(rating(Wave::First, first))
             .chain(last.map(|value| rating(Wave::Final, value)))
             .collect(),
-        tags: std::collections::BTreeMap::new(),
+        tags: doorstep::domain::few::Few::new(),
         made_a_difference: "my sister".into(),
         concerns: Vec::new(),
         commitments: Vec::new(),

@@ -24,7 +24,7 @@ pub fn names(held: &Inventory, record: &Record) -> BTreeSet<Uuid> {
         .iter()
         .find(|entry| entry.record == Some(record.id));
     names.extend(entry.and_then(|entry| entry.visit).map(|visit| visit.0));
-    names
+    names.into_iter().collect()
 }
 
 /// Whether a talk in progress is with somebody who was erased.

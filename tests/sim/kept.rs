@@ -70,7 +70,7 @@ impl KeptFile {
             text,
             holds: contents.records.iter().map(key).collect(),
             begun: begun
-                .map(|record| (key(record), ids_in(record.body.get())))
+                .map(|record| (key(record), ids_in(record.body.get()).into_iter().collect()))
                 .collect(),
         }
     }

@@ -323,7 +323,8 @@ impl World {
         match &self.phones[phone].back {
             Some(back) => {
                 let own = back.store().tables().own_canvassers();
-                own.map_err(|error| error.to_string())
+                own.map(|own| own.into_iter().collect())
+                    .map_err(|error| error.to_string())
             }
             None => Ok(BTreeSet::new()),
         }

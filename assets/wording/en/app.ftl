@@ -490,3 +490,12 @@ trouble-not-rescued = { $count ->
 trouble-not-rescued-do = Send it where there is a signal, or save a rescue file (in Settings) and give it to your lead. Then leave.
 trouble-store = The phone could not save or find it.
 trouble-store-do = Try again. If it happens again, close the app and open it anew: everything saved so far is there.
+
+# Practice and stories: their names, and how the web app gets them
+practice-title = Practice
+stories-title = Your stories
+whole-title = Practice and your stories
+whole-what = They are in a larger part of the app. It comes once, over a network (0.7 MB), and then stays on this phone.
+whole-get = Get it now
+whole-coming = Coming…
+whole-failed = It did not come. Try again where there is a network; for a round you don’t need it.

@@ -3,7 +3,6 @@
 
 ## Practice
 
-practice-title = Practice
 practice-badge = Practice: not kept
 practice-lead = A whole conversation with an invented household. Nothing is recorded, counted or sent. Close the app, and it is gone.
 practice-script = Which script?
@@ -44,7 +43,6 @@ practice-done = Done
 
 ## Your stories
 
-stories-title = Your stories
 stories-lead = One person, one moment, one feeling, one line to why you came. It takes about a minute, and it makes it safe for them to tell theirs.
 stories-none = None of your scripts has a place for your own story.
 stories-new = Write a story
@@ -73,10 +71,3 @@ story-last = Last time { $time }
 story-right = That was a good length.
 story-short = That was rather short. Stay longer in the moment: what could one see?
 story-long = That was rather long. One scene is enough.
-
-# Practice and stories in the web app, before the whole app has come
-whole-title = Practice and your stories
-whole-what = They are in a larger part of the app. It comes once, over a network (0.7 MB), and then stays on this phone.
-whole-get = Get it now
-whole-coming = Coming…
-whole-failed = It did not come. Try again where there is a network; for a round you don’t need it.

@@ -484,3 +484,12 @@ trouble-not-rescued = { $count ->
 trouble-not-rescued-do = Lähetä se verkossa, tai tallenna pelastustiedosto (asetuksissa) ja anna se tiiminvetäjälle. Lähde sitten.
 trouble-store = Puhelin ei saanut sitä tallennettua tai löydettyä.
 trouble-store-do = Yritä uudelleen. Jos se toistuu, sulje sovellus ja avaa se uudelleen: kaikki tähän asti tallennettu on tallessa.
+
+# Practice and stories: their names, and how the web app gets them
+practice-title = Harjoittele
+stories-title = Omat tarinasi
+whole-title = Harjoittelu ja tarinasi
+whole-what = Ne ovat sovelluksen isommassa osassa. Se tulee kerran verkon yli (0,7 Mt) ja jää tähän puhelimeen.
+whole-get = Hae nyt
+whole-coming = Haetaan…
+whole-failed = Se ei tullut. Yritä uudelleen, kun verkko toimii; kierrosta varten et tarvitse sitä.

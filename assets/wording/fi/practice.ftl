@@ -3,7 +3,6 @@
 
 ## Harjoittelu
 
-practice-title = Harjoittele
 practice-badge = Vain harjoittelua
 practice-lead = Kokonainen keskustelu keksityn talouden kanssa. Mitään ei tallenneta, lasketa eikä lähetetä. Kun suljet sovelluksen, se on poissa.
 practice-script = Mikä käsikirjoitus?
@@ -44,7 +43,6 @@ practice-done = Valmis
 
 ## Omat tarinat
 
-stories-title = Omat tarinasi
 stories-lead = Yksi ihminen, yksi hetki, yksi tunne, yksi lause siitä, miksi tulit. Se kestää noin minuutin, ja sen jälkeen toisenkin on turvallista kertoa omansa.
 stories-none = Missään käsikirjoituksessasi ei ole kohtaa omalle tarinalle.
 stories-new = Kirjoita tarina
@@ -73,10 +71,3 @@ story-last = Viimeksi { $time }
 story-right = Sopivan pituinen.
 story-short = Melko lyhyt. Viivy hetkessä pidempään: mitä siellä näkyi?
 story-long = Melko pitkä. Yksi kohtaus riittää.
-
-# Harjoittelu ja tarinat verkkosovelluksessa, ennen kuin koko sovellus on tullut
-whole-title = Harjoittelu ja tarinasi
-whole-what = Ne ovat sovelluksen isommassa osassa. Se tulee kerran verkon yli (0,7 Mt) ja jää tähän puhelimeen.
-whole-get = Hae nyt
-whole-coming = Haetaan…
-whole-failed = Se ei tullut. Yritä uudelleen, kun verkko toimii; kierrosta varten et tarvitse sitä.

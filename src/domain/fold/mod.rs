@@ -23,10 +23,10 @@ use super::ids::{CanvasserId, DoorId, PersonId, RecordId};
 use super::record::{Author, BadBody, Fact, Record};
 use super::time::DeviceTime;
 use super::visit::{Visit, WhoAnswered};
+use crate::domain::few::{Few, FewOf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the author of a wish not to be called on may take it back, by the
 /// records' own times: as long as one stands at the door.
@@ -106,11 +106,11 @@ fn still_at_the_door(said: DeviceTime, undone: DeviceTime) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DoorState {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub rounds: BTreeMap<u32, RoundState>,
+    #[serde(skip_serializing_if = "Few::is_empty")]
+    pub rounds: Few<u32, RoundState>,
     /// People not to look for here any more: moved, deceased or objected.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub gone: BTreeMap<PersonId, Disposition>,
+    #[serde(skip_serializing_if = "Few::is_empty")]
+    pub gone: Few<PersonId, Disposition>,
     /// Nobody knocks here: objected, a "no callers" sign, or left for safety.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dont_knock: Option<Disposition>,
@@ -130,8 +130,8 @@ pub struct RoundState {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole_door: Option<Disposition>,
     /// The strongest outcome of each listed person who was met or spoken of.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub people: BTreeMap<PersonId, Disposition>,
+    #[serde(skip_serializing_if = "Few::is_empty")]
+    pub people: Few<PersonId, Disposition>,
     /// Somebody talked about the topic with somebody here.
     #[serde(skip_serializing_if = "is_false")]
     pub talked: bool,
@@ -141,8 +141,8 @@ pub struct RoundState {
     #[serde(skip_serializing_if = "is_false")]
     pub not_today: bool,
     /// People who asked for "not today".
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub not_today_people: BTreeSet<PersonId>,
+    #[serde(skip_serializing_if = "FewOf::is_empty")]
+    pub not_today_people: FewOf<PersonId>,
 }
 
 #[allow(
@@ -228,7 +228,7 @@ impl DoorState {
                 Needs::TryAgain { last }
             };
         }
-        let earlier = self.rounds.range(..round).rev();
+        let earlier = self.rounds.iter().rev().filter(|(of, _)| **of < round);
         match earlier.filter_map(|(_, round)| round.shown).next() {
             // A house that was not there does not appear with a new round.
             Some(last @ Disposition::NoSuchAddress) => Needs::Settled { last },
@@ -253,9 +253,9 @@ impl DoorState {
     /// hazard the one that lasts longest, the latest noted first.
     #[must_use]
     pub fn warnings(&self, today: NaiveDate) -> Vec<Warned> {
-        let mut longest: BTreeMap<Hazard, Warned> = BTreeMap::new();
+        let mut longest: Few<Hazard, Warned> = Few::new();
         for warned in self.warnings.iter().filter(|warned| warned.until >= today) {
-            let standing = longest.entry(warned.hazard).or_insert(*warned);
+            let standing = longest.or_insert(warned.hazard, *warned);
             *standing = warned.max(standing).to_owned();
         }
         let mut warnings: Vec<Warned> = longest.into_values().collect();
@@ -283,7 +283,7 @@ impl RoundState {
         self.shown.is_some() || self.not_today || !self.not_today_people.is_empty()
     }
 
-    fn is_settled(&self, listed: &[PersonId], gone: &BTreeMap<PersonId, Disposition>) -> bool {
+    fn is_settled(&self, listed: &[PersonId], gone: &Few<PersonId, Disposition>) -> bool {
         let no_retry = |outcome: Disposition| outcome.retry() != Retry::Yes;
         if self.talked || self.not_today || self.whole_door.is_some_and(no_retry) {
             return true;
@@ -316,16 +316,16 @@ fn stronger(standing: Option<Disposition>, next: Disposition) -> Option<Disposit
 struct Said<'a> {
     by_time: Vec<&'a Noted>,
     /// By the corrected record, in the same order. Whose they are is looked at when read.
-    corrections: BTreeMap<RecordId, Vec<(&'a Author, Option<&'a Visit>)>>,
+    corrections: Few<RecordId, Vec<(&'a Author, Option<&'a Visit>)>>,
     /// Wishes, and visits that tell of one, which a lead lifted.
-    lifted: BTreeSet<RecordId>,
+    lifted: FewOf<RecordId>,
 }
 
 impl<'a> Said<'a> {
     fn new<N: Borrow<Noted>>(facts: &'a [N]) -> Self {
-        let mut once: BTreeMap<RecordId, &Noted> = BTreeMap::new();
+        let mut once: Few<RecordId, &Noted> = Few::new();
         for noted in facts.iter().map(Borrow::borrow) {
-            let standing = once.entry(noted.id).or_insert(noted);
+            let standing = once.or_insert(noted.id, noted);
             // Two facts under one id: the server holds the second back, and
             // whoever got both must still agree on one.
             if *standing != noted && rank(noted) < rank(standing) {
@@ -337,12 +337,11 @@ impl<'a> Said<'a> {
         if crate::mutant::is("fold-in-order-of-arrival") {
             by_time = facts.iter().map(Borrow::borrow).collect();
         }
-        let mut corrections: BTreeMap<RecordId, Vec<_>> = BTreeMap::new();
+        let mut corrections: Few<RecordId, Vec<_>> = Few::new();
         for noted in &by_time {
             if let Fact::Correction(correction) = &noted.fact {
                 corrections
-                    .entry(correction.corrects)
-                    .or_default()
+                    .or_default(correction.corrects)
                     .push((&noted.author, correction.instead.as_ref()));
             }
         }
@@ -530,7 +529,7 @@ pub fn fold<N: Borrow<Noted>>(facts: impl IntoIterator<Item = N>) -> DoorState {
     for standing in &visits {
         if said.is_lifted(standing) {
             // Somebody was there; what was wished then is wished no more.
-            let round = state.rounds.entry(standing.visit.round).or_default();
+            let round = state.rounds.or_default(standing.visit.round);
             round.attempts += u32::from(standing.visit.disposition.attempted());
         } else {
             add_visit(&mut state, standing);
@@ -561,7 +560,7 @@ fn add_visit(state: &mut DoorState, standing: &StandingVisit) {
         Some(WhoAnswered::Listed(person)) => Some(person),
         Some(WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk) | None => None,
     };
-    let round = state.rounds.entry(visit.round).or_default();
+    let round = state.rounds.or_default(visit.round);
     round.attempts += u32::from(disposition.attempted());
     if let (Some(person), Disposition::Moved | Disposition::Deceased) = (listed, disposition)
         && !state.gone.contains_key(&person)
@@ -604,10 +603,10 @@ fn object(state: &mut DoorState, who: Option<WhoAnswered>) {
 fn add_wish(state: &mut DoorState, wish: Wish, scope: WishScope, round: u32) {
     match (wish, scope) {
         (Wish::NotToday, WishScope::Household) => {
-            state.rounds.entry(round).or_default().not_today = true;
+            state.rounds.or_default(round).not_today = true;
         }
         (Wish::NotToday, WishScope::Person(person)) => {
-            let round = state.rounds.entry(round).or_default();
+            let round = state.rounds.or_default(round);
             round.not_today_people.insert(person);
         }
         (Wish::NeverAgain | Wish::DeleteMyData, WishScope::Household) => object(state, None),

@@ -135,8 +135,7 @@ pub fn apply(
                         step.captures_rating(&scale, wave)
                     });
                     answers
-                        .entry(scale)
-                        .or_default()
+                        .or_default(scale)
                         .insert(wave, Rated { answer, certainty });
                 }
                 None => {

@@ -934,7 +934,7 @@ fn expect(answers: &mut Answers, act: &Act) {
             answer,
             certainty,
         } => {
-            let waves = answers.ratings.entry(scale.clone()).or_default();
+            let waves = answers.ratings.or_default(scale.clone());
             match answer {
                 Some(answer) => waves.insert(wave, Rated { answer, certainty }),
                 None => waves.remove(&wave),

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::conversation::{Belongs, Certainty, Consent, Ending, Recorded};
 use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::Correction;
+use crate::domain::few::Few;
 use crate::domain::fold::{Noted, standing_visits};
 use crate::domain::ids::{CanvasserId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Fact};
@@ -84,7 +85,7 @@ fn rated(first: Option<RatingAnswer>, last: Option<RatingAnswer>) -> Conversatio
             .into_iter()
             .chain(rating(Wave::Final, last))
             .collect(),
-        tags: BTreeMap::new(),
+        tags: Few::new(),
         made_a_difference: String::new(),
         concerns: Vec::new(),
         commitments: Vec::new(),

@@ -41,11 +41,11 @@ pub use text::Text;
 pub use training::{Debrief, Roleplay, Training};
 
 use super::conversation::Wave;
+use super::few::Few;
 use super::stored_json;
 use super::walk_list::ScriptRef;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The version of this format a script file says it is written in. Version 1,
 /// November 2026: the first.
@@ -87,21 +87,33 @@ pub struct Script {
     #[serde(default)]
     pub consent: Option<ConsentWording>,
     #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
     pub debrief: Debrief,
     #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
     pub training: Training,
 }
 
+/// What no phone shows, the web app need not download how to read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     pub id: String,
     pub version: u32,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub parent_version: Option<u32>,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub status: Status,
     pub title: Text,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub summary: Text,
     pub kind: ScriptKind,
     #[serde(default)]
@@ -110,15 +122,20 @@ pub struct Header {
     pub languages: Vec<String>,
     pub default_language: String,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub issue: Text,
     /// How to say it, and words that close doors; by language.
     #[serde(default)]
-    pub plain_words: BTreeMap<String, Vec<String>>,
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub plain_words: Few<String, Vec<String>>,
     #[serde(default)]
-    pub avoid_words: BTreeMap<String, Vec<String>>,
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub avoid_words: Few<String, Vec<String>>,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub hopeful_frame: Text,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub target_minutes: Option<Minutes>,
     /// The path for people in a hurry.
     #[serde(default)]
@@ -126,14 +143,19 @@ pub struct Header {
     #[serde(default)]
     pub identify_first: bool,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub evidence_note: String,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub licence: String,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub author: String,
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub approved_by: String,
     #[serde(default, with = "date")]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub approved_at: Option<NaiveDate>,
 }
 

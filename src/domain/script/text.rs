@@ -2,10 +2,10 @@
 //! that is not written yet is named in `missing`, so that a gap is a decision
 //! and not an oversight.
 
+use crate::domain::few::Few;
 use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// The key that names languages still to be written.
@@ -14,7 +14,7 @@ const MISSING: &str = "missing";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// By BCP 47 tag.
-    pub by_language: BTreeMap<String, String>,
+    pub by_language: Few<String, String>,
     /// Declared languages that are knowingly not written yet.
     pub missing: Vec<String>,
 }

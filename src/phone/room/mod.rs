@@ -3,7 +3,6 @@
 //! `worker` as bytes between the page and a dedicated worker.
 
 pub mod back;
-mod few;
 mod handle;
 mod owner;
 #[cfg(any(target_arch = "wasm32", test))]

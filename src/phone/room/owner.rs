@@ -3,9 +3,9 @@
 //! for the network while somebody at a door waits for a commit.
 
 use super::back::{BackRoom, Job, Ticket, files_of};
-use super::few::Few;
 use super::handle::{Ask, Listeners, Message};
 use super::{Notice, Reply, Request, Sign, Trouble};
+use crate::domain::few::Few;
 use crate::phone::platform::clock::Clock;
 use crate::phone::store::{Store, StoreError};
 use crate::phone::sync::HttpAnswer;

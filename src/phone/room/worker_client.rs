@@ -1,9 +1,9 @@
 //! The page's side of the worker: messages out, replies and notices in.
 
-use super::few::Few;
 use super::handle::{Ask, Message};
 use super::post::{ToPage, ToWorker};
 use super::{Reply, Room, Sign, Trouble};
+use crate::domain::few::Few;
 use crate::phone::platform::{self, ShellEvent};
 use futures_channel::oneshot;
 use futures_util::StreamExt as _;

@@ -4,13 +4,13 @@
 use super::doors::names;
 use super::{Enrolment, EnrolmentKey, StoreError, Tables, blob};
 use crate::domain::draft::{Draft, Place};
+use crate::domain::few::FewOf;
 use crate::domain::ids::{DoorId, DraftId};
 use crate::domain::script::Channel;
 use crate::domain::stored_json;
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::Person;
 use rusqlite::{Row, params};
-use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredDraft {
@@ -184,7 +184,7 @@ impl Tables<'_> {
     }
 
     /// Doors with a conversation begun and not finished.
-    pub(super) fn doors_with_drafts(self) -> Result<BTreeSet<DoorId>, StoreError> {
+    pub(super) fn doors_with_drafts(self) -> Result<FewOf<DoorId>, StoreError> {
         let doors = self.all("SELECT DISTINCT door FROM draft", [], |row| {
             Ok(DoorId(super::uuid(row, 0)?))
         })?;

@@ -4,6 +4,7 @@
 
 use super::{StoreError, Tables, blob, uuid};
 use crate::domain::campaign::Campaign;
+use crate::domain::few::FewOf;
 use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::domain::script::Script;
 use crate::domain::stored_json;
@@ -13,7 +14,6 @@ use crate::mutant;
 use crate::wire::join::JoinReply;
 use crate::wire::push::Digest;
 use rusqlite::{Row, params};
-use std::collections::BTreeSet;
 
 /// One joining of this phone, by its local key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -232,7 +232,7 @@ impl Tables<'_> {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn own_canvassers(self) -> Result<BTreeSet<CanvasserId>, StoreError> {
+    pub fn own_canvassers(self) -> Result<FewOf<CanvasserId>, StoreError> {
         let all = self.all("SELECT canvasser FROM enrolment", [], |row| {
             Ok(CanvasserId(uuid(row, 0)?))
         })?;

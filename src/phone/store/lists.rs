@@ -3,9 +3,9 @@
 //! people are deleted.
 
 use super::{EnrolmentKey, StoreError, Tables, uuid};
+use crate::domain::few::FewOf;
 use crate::domain::ids::DoorId;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 impl Tables<'_> {
     /// Joinings whose phone was reported lost and that still have something here
@@ -39,7 +39,7 @@ impl Tables<'_> {
         const OVER: &str = "key IN (SELECT record FROM outbox
              WHERE enrolment = ?1 AND state NOT IN ('waiting', 'parked'))";
         // Another joining's list may have the same doors.
-        let mut doors: BTreeSet<DoorId> = self
+        let mut doors: FewOf<DoorId> = self
             .all(
                 &format!("SELECT DISTINCT door FROM record WHERE {OVER} AND door IS NOT NULL"),
                 [key.0],

@@ -3,6 +3,7 @@
 
 use super::doors::side_code;
 use super::{Enrolment, StoreError, Tables, blob, uuid};
+use crate::domain::few::FewOf;
 use crate::domain::ids::{DoorId, ListId};
 use crate::domain::record::{Fact, Kind, Record};
 use crate::domain::walk_list::{Door, WalkList};
@@ -10,7 +11,6 @@ use crate::mutant;
 use crate::wire::pull::{Cursor, Held, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
 use chrono::NaiveDate;
 use rusqlite::params;
-use std::collections::BTreeSet;
 
 /// What a page changed, for the engine and for the screens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Tables<'_> {
         if let Some(about) = &page.about {
             target = self.put_about(enrolment, target, about)?;
         }
-        let mut to_fold = BTreeSet::new();
+        let mut to_fold = FewOf::new();
         for door in &page.doors {
             self.put_door(target, door)?;
             if self.is_spoken_of(enrolment.campaign_key, door.id)? {
@@ -329,7 +329,7 @@ impl Tables<'_> {
         self,
         enrolment: &Enrolment,
         target: Target,
-    ) -> Result<BTreeSet<DoorId>, StoreError> {
+    ) -> Result<FewOf<DoorId>, StoreError> {
         self.run(
             "DELETE FROM door WHERE list = ?1 AND generation < ?2",
             [target.key, target.generation],
@@ -338,7 +338,7 @@ impl Tables<'_> {
     }
 
     /// Colleagues' records that came with no list this phone holds.
-    pub(super) fn drop_orphans(self, campaign: i64) -> Result<BTreeSet<DoorId>, StoreError> {
+    pub(super) fn drop_orphans(self, campaign: i64) -> Result<FewOf<DoorId>, StoreError> {
         const ORPHAN: &str = "campaign = ?1 AND mine = 0
              AND NOT EXISTS (SELECT 1 FROM list_record l WHERE l.record = record.key)";
         let doors = self.all(

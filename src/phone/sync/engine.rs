@@ -11,6 +11,7 @@
 //!   and every minute; after failures it waits a random time that grows, and
 //!   never less than the server asked for.
 
+use crate::domain::few::FewOf;
 use crate::domain::ids::ListId;
 use crate::mutant;
 use crate::phone::store::{EnrolmentState, OurDigest};
@@ -19,7 +20,6 @@ use crate::phone::view::{SyncState, SyncTrouble};
 use crate::wire::MAX_BATCH_RECORDS;
 use crate::wire::pull::PullReply;
 use crate::wire::push::{EntryResult, Have, PushReply};
-use std::collections::BTreeSet;
 
 /// Milliseconds on a clock that only runs forward.
 pub type Steady = i64;
@@ -188,7 +188,7 @@ pub struct Engine {
     /// What the page being stored said of what was handed in.
     ledger: Ledger,
     /// Lists fetched anew since they last matched: once is enough.
-    fetched_anew: BTreeSet<ListId>,
+    fetched_anew: FewOf<ListId>,
     started_over: bool,
     /// The store says that this enrolment was retired or reported lost.
     has_ended: bool,
@@ -213,7 +213,7 @@ impl Engine {
             no_news: false,
             forked: false,
             ledger: Ledger::Agrees,
-            fetched_anew: BTreeSet::new(),
+            fetched_anew: FewOf::new(),
             started_over: false,
             has_ended: false,
             state: SyncState::Idle,

@@ -13,8 +13,8 @@ mod tidying;
 mod visits;
 mod wishes;
 
-use super::few::Few;
 use super::{Notice, Reply, Request, Sign, Trouble};
+use crate::domain::few::Few;
 use crate::domain::ids::{DoorId, DraftId, ListId};
 use crate::domain::script::Script;
 use crate::domain::time::DeviceTime;

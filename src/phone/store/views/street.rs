@@ -4,11 +4,11 @@
 use super::super::doors::{StoredList, side};
 use super::super::{StoreError, StoredDoor, Tables};
 use super::{needs, warnings};
+use crate::domain::few::FewOf;
 use crate::domain::ids::{DoorId, ListId};
 use crate::domain::script::Channel;
 use crate::phone::view::{Building, DoorRow, NextDoor, Street, StreetKey, StreetSummary, Streets};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 impl Tables<'_> {
     /// # Errors
@@ -106,7 +106,7 @@ impl Tables<'_> {
     }
 }
 
-fn buildings(doors: &[StoredDoor], parked: &BTreeSet<DoorId>, today: NaiveDate) -> Vec<Building> {
+fn buildings(doors: &[StoredDoor], parked: &FewOf<DoorId>, today: NaiveDate) -> Vec<Building> {
     doors
         .chunk_by(|one, other| one.number == other.number)
         .map(|doors| {

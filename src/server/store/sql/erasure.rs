@@ -8,6 +8,7 @@ use super::twins::{self, Sought};
 use super::{Db, check, params, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::erasure::{concerned, ids_in, record_id, strike};
+use crate::domain::few::FewOf;
 use crate::domain::fold::{Noted, wishes_for_deletion};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Fact, Kind, Record};
@@ -230,7 +231,7 @@ fn take_out(db: &Db<'_>, campaign: CampaignId, standing: &Standing) -> Result<()
 /// What is set aside and names whoever is erased, or anything erased with them.
 fn erase_set_aside(db: &Db<'_>, campaign: CampaignId, erased: Uuid) -> Result<u32, StoreError> {
     let mut names = BTreeSet::from([erased]);
-    let mut kept: Vec<(RecordId, [u8; 32], BTreeSet<Uuid>)> = db
+    let mut kept: Vec<(RecordId, [u8; 32], FewOf<Uuid>)> = db
         .prepare_cached("SELECT record, content, whole FROM quarantine WHERE campaign = ?1")?
         .query_map(params![Id::from(campaign)], |row| {
             Ok((id(row, 0)?, row.get(1)?, ids_in(row.text(2)?)))
