@@ -7,13 +7,13 @@ use doorstep::domain::conversation::{
     RatingAnswer, Recorded, Wave, WhoElse,
 };
 use doorstep::domain::disposition::Disposition;
+use doorstep::domain::few::Few;
 use doorstep::domain::ids::{CanvasserId, DoorId, ListId, PersonId, RecordId};
 use doorstep::domain::record::{Author, Fact, Record};
 use doorstep::domain::script::Channel;
 use doorstep::domain::time::DeviceTime;
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::domain::walk_list::{Door, Person, ScriptRef, Side};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 const WORDS: usize = 2_400;
@@ -264,7 +264,7 @@ impl Words {
         let ratings = std::iter::once(rating(Wave::First))
             .chain(last.then(|| rating(Wave::Final)))
             .collect();
-        let mut tags = BTreeMap::new();
+        let mut tags = Few::new();
         for (set, codes) in [
             (
                 "reason",

@@ -312,6 +312,7 @@ async fn news(ground: &mut Ground, network: &Network, figures: &mut Figures, nam
     let noted = phones[0].back.ask(
         Request::Note {
             outcome: Outcome {
+                call: None,
                 door,
                 disposition: Disposition::NotHome,
                 who: None,
