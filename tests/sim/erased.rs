@@ -82,7 +82,12 @@ impl World {
                 !promise.unlinked && promise.names.iter().any(|name| taken.erased.contains(name))
             });
             if named || taken.erased.contains(&key.0.0) {
-                return Err(format!("the server has {} of somebody erased", key.0));
+                let names = self.law.promises.get(&key).map(|promise| &promise.names);
+                let logged = taken.log.contains_key(&key.0);
+                return Err(format!(
+                    "the server has {} of somebody erased (in the log: {logged}), naming {names:?}; {:?}",
+                    key.0, taken.erased
+                ));
             }
         }
         if let Some(named) = taken.lifted.intersection(&taken.erased).next() {

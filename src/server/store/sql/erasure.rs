@@ -3,7 +3,7 @@
 use super::campaigns::{self, take_seqs};
 use super::lists;
 use super::log::{RECORD, one_unlinked, record_row};
-use super::rows::{Id, from_json, id, signed, to_json};
+use super::rows::{Id, from_json, id, maybe_id, signed, to_json};
 use super::twins::{self, Sought};
 use super::{Db, check, params, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
@@ -67,7 +67,8 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
         .remove(&door)
         .unwrap_or_default();
     let mut records = erase_records(db, campaign, door, scope)?;
-    records += erase_set_aside(db, campaign, erased)?;
+    let (set_aside, from) = erase_set_aside(db, campaign, door, erased)?;
+    records += set_aside;
     strike_from_door(db, campaign, door, scope, &lists)?;
     let erasure = record_id(door, scope);
     let known = db
@@ -93,6 +94,11 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
             ],
         )?;
         phones_may_hold(db, campaign, erasure, door)?;
+    }
+    // What was set aside may have been so because this server no longer knows that its phone
+    // holds the list.
+    for device in from {
+        phone_may_hold(db, campaign, erasure, device)?;
     }
     for list in lists {
         check::put_list_check(db, campaign, list)?;
@@ -228,13 +234,23 @@ fn take_out(db: &Db<'_>, campaign: CampaignId, standing: &Standing) -> Result<()
     Ok(())
 }
 
-/// What is set aside and names whoever is erased, or anything erased with them.
-fn erase_set_aside(db: &Db<'_>, campaign: CampaignId, erased: Uuid) -> Result<u32, StoreError> {
+/// What is set aside and names whoever is erased, or anything erased with them: how many records
+/// went, and from which phones they came.
+fn erase_set_aside(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    door: DoorId,
+    erased: Uuid,
+) -> Result<(u32, BTreeSet<DeviceId>), StoreError> {
     let mut names = BTreeSet::from([erased]);
-    let mut kept: Vec<(RecordId, [u8; 32], FewOf<Uuid>)> = db
-        .prepare_cached("SELECT record, content, whole FROM quarantine WHERE campaign = ?1")?
+    let mut from = BTreeSet::new();
+    let mut kept: Vec<(RecordId, [u8; 32], FewOf<Uuid>, Option<DeviceId>)> = db
+        .prepare_cached(
+            "SELECT record, content, whole, device FROM quarantine WHERE campaign = ?1",
+        )?
         .query_map(params![Id::from(campaign)], |row| {
-            Ok((id(row, 0)?, row.get(1)?, ids_in(row.text(2)?)))
+            let named = ids_in(row.text(2)?);
+            Ok((id(row, 0)?, row.get(1)?, named, maybe_id(row, 3)?))
         })?
         .collect::<Result<_, _>>()?;
     let mut gone = 0;
@@ -242,13 +258,14 @@ fn erase_set_aside(db: &Db<'_>, campaign: CampaignId, erased: Uuid) -> Result<u3
     loop {
         let (goes, stays): (Vec<_>, Vec<_>) = kept
             .into_iter()
-            .partition(|(_, _, ids)| names.iter().any(|name| ids.contains(name)));
+            .partition(|(_, _, ids, _)| names.iter().any(|name| ids.contains(name)));
         kept = stays;
         if goes.is_empty() {
             break;
         }
-        for (record, content, _) in goes {
+        for (record, content, _, device) in goes {
             names.insert(record.0);
+            from.extend(device);
             note_id(db, campaign, record.0, None)?;
             db.execute(
                 "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
@@ -257,10 +274,27 @@ fn erase_set_aside(db: &Db<'_>, campaign: CampaignId, erased: Uuid) -> Result<u3
             gone += 1;
         }
     }
-    for visit in names {
-        gone += erase_talks_on(db, campaign, RecordId(visit))?;
+    for visit in &names {
+        gone += erase_talks_on(db, campaign, RecordId(*visit))?;
     }
-    Ok(gone)
+    // And a correction that a lead took in goes with its visit, which was still set aside.
+    names.remove(&erased);
+    if names.is_empty() {
+        return Ok((gone, from));
+    }
+    let at_door = standing(
+        db,
+        &format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND door = ?2"),
+        &[Id::from(campaign), Id::from(door)],
+    )?;
+    for standing in at_door {
+        let named = ids_in(standing.record.body.get());
+        if names.iter().any(|name| named.contains(name)) {
+            take_out(db, campaign, &standing)?;
+            gone += 1;
+        }
+    }
+    Ok((gone, from))
 }
 
 pub fn erase_unlinked(
