@@ -19,11 +19,24 @@ const page = document.documentElement;
 const starting = document.getElementById("starting");
 const failed = document.getElementById("start-failed");
 
-// The language of last time, else the phone's: for the two sentences above, and so that its
-// words are here when the app draws; the app sets what the person chose.
+// The language of last time, else one whose words are stored here, else the phone's: for the two
+// sentences above, and so that its words are here when the app draws; the app sets what the
+// person chose.
 const known = (tag) => tag === "en" || tag === "fi";
+const wordsFile = (tag) => new URL(`./words-${tag}.txt`, import.meta.url);
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.slice(0, 2));
-page.lang = [lastTime("language"), ...spoken].find(known) ?? "en";
+const storedWords = (await isStored(wordsFile("fi"))) ? "fi" : undefined;
+page.lang = [lastTime("language"), storedWords, ...spoken].find(known) ?? "en";
+
+// A battery that dies takes along what was only just noted in `lastTime`, not what is stored.
+async function isStored(place) {
+  try {
+    if (!navigator.serviceWorker?.controller) return false;
+    return (await caches.match(place)) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 // A browser that keeps nothing for us throws.
 function lastTime(name, value) {
@@ -40,7 +53,6 @@ function lastTime(name, value) {
 let offline = false;
 const wanted = new Map();
 const here = new Map();
-const wordsFile = (tag) => new URL(`./words-${tag}.txt`, import.meta.url);
 
 async function fetchWords(tag) {
   const answer = await fetch(wordsFile(tag), { credentials: "same-origin" });
@@ -87,10 +99,12 @@ async function compile(size) {
   return WebAssembly.compile(doorstepUnpack(new Uint8Array(await answer.arrayBuffer())));
 }
 
+// The whole where it was asked for and stored; a page nothing is stored for has to remember.
+const wantsWhole = lastTime("size") === "whole" || (await isStored(appFile(WHOLE, "worker.js")));
+let size = wantsWhole ? WHOLE : ROUND;
 // Compiled once, for the page and for every worker it starts; asked for before anything else,
 // because it is the largest file. (Not by `<link rel=preload>`: a preload that the service
 // worker answers keeps that worker busy, and no new version can take over for minutes.)
-let size = lastTime("size") === "whole" ? WHOLE : ROUND;
 const compiled = compile(size).catch((error) => {
   if (size === ROUND) throw error;
   // Asked for, and gone from here since: a round needs less.

@@ -265,6 +265,8 @@ describe('practice, and one’s own story', () => {
         await page.getByRole('button').last().click();
         await until('to be ready', async () => (await theHeading(page)) !== joining);
         await page.goto(`${server.app}/practice`);
+        await look(`${style.name}-not-yet`);
+        await page.locator('footer .action').click();
         await page.locator('input[name="practice-shows"]').first().waitFor({ state: 'attached' });
         await look(`${style.name}-setup`);
         await page.locator('input[name="practice-part"]').nth(1).click({ force: true });
@@ -281,7 +283,7 @@ describe('practice, and one’s own story', () => {
         }
         await look(`${style.name}-own-story`);
         await page.goto(`${server.app}/stories`);
-        await page.locator('footer .action').click();
+        await page.locator('main .row-button').first().click();
         await page.locator('#person').fill('Maria');
         await page.locator('.talk-careful').waitFor();
         await look(`${style.name}-story`);

@@ -46,6 +46,9 @@ describe('a rescue file', () => {
     await rate(page, '4');
     await tap(page, 'Pause');
     await tap(page, /^Park/);
+    // The street, and the parked talk counted there.
+    await until('the street', () => !page.url().includes('/talk/'));
+    await untilNotSent(page, 2);
     await page.goto(new URL('/sent', page.url()).href);
     await heading(page, 'Sent and not sent');
     await page.getByText('Begun, not finished. Counts as not sent').waitFor();

@@ -20,6 +20,17 @@ impl Tables<'_> {
             latest.retain(|before| before.id != script.id);
             latest.push(script);
         }
+        // What one is about to walk with comes first.
+        let in_use: Vec<String> = self.all(
+            "SELECT script_id FROM list WHERE enrolment = ?1 AND gone = 0
+             ORDER BY channel <> 'door', name",
+            [enrolment.key.0],
+            |row| Ok(row.get(0)?),
+        )?;
+        latest.sort_by_key(|script| {
+            let place = in_use.iter().position(|id| *id == script.id);
+            place.unwrap_or(usize::MAX)
+        });
         Ok(latest)
     }
 

@@ -37,7 +37,11 @@ impl BackRoom {
         now: DeviceTime,
     ) -> Result<Reply, StoreError> {
         match self.store.tables().form_at(door)? {
-            Some(begun) => self.talk_reply(&begun, now),
+            // It is taken up again with this: killed the moment after, the app opens with it.
+            Some(begun) => match self.talk_reply(&begun, now)? {
+                Reply::Talk(view) if view.paused => self.act(begun.draft.id, Act::Resume, now),
+                reply => Ok(reply),
+            },
             None => self.begin_as(Recorded::Afterwards, door, WhoAnswered::DidNotAsk, now),
         }
     }
