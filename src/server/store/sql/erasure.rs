@@ -234,6 +234,14 @@ fn take_out(db: &Db<'_>, campaign: CampaignId, standing: &Standing) -> Result<()
     Ok(())
 }
 
+/// A record set aside, as far as erasing needs it.
+struct SetAside {
+    record: RecordId,
+    content: [u8; 32],
+    named: FewOf<Uuid>,
+    device: Option<DeviceId>,
+}
+
 /// What is set aside and names whoever is erased, or anything erased with them: how many records
 /// went, and from which phones they came.
 fn erase_set_aside(
@@ -244,13 +252,17 @@ fn erase_set_aside(
 ) -> Result<(u32, BTreeSet<DeviceId>), StoreError> {
     let mut names = BTreeSet::from([erased]);
     let mut from = BTreeSet::new();
-    let mut kept: Vec<(RecordId, [u8; 32], FewOf<Uuid>, Option<DeviceId>)> = db
+    let mut kept: Vec<SetAside> = db
         .prepare_cached(
             "SELECT record, content, whole, device FROM quarantine WHERE campaign = ?1",
         )?
         .query_map(params![Id::from(campaign)], |row| {
-            let named = ids_in(row.text(2)?);
-            Ok((id(row, 0)?, row.get(1)?, named, maybe_id(row, 3)?))
+            Ok(SetAside {
+                record: id(row, 0)?,
+                content: row.get(1)?,
+                named: ids_in(row.text(2)?),
+                device: maybe_id(row, 3)?,
+            })
         })?
         .collect::<Result<_, _>>()?;
     let mut gone = 0;
@@ -258,12 +270,18 @@ fn erase_set_aside(
     loop {
         let (goes, stays): (Vec<_>, Vec<_>) = kept
             .into_iter()
-            .partition(|(_, _, ids, _)| names.iter().any(|name| ids.contains(name)));
+            .partition(|kept| names.iter().any(|name| kept.named.contains(name)));
         kept = stays;
         if goes.is_empty() {
             break;
         }
-        for (record, content, _, device) in goes {
+        for SetAside {
+            record,
+            content,
+            device,
+            ..
+        } in goes
+        {
             names.insert(record.0);
             from.extend(device);
             note_id(db, campaign, record.0, None)?;
