@@ -28,19 +28,28 @@ fn hex_of(bytes: &[u8], world: &World) -> String {
     }
 }
 
+fn id_of(id: uuid::Uuid, world: &World) -> String {
+    let hex = hex_of(id.as_bytes(), world);
+    if hex.ends_with("::bytea") {
+        format!("'{id}'::uuid")
+    } else {
+        hex
+    }
+}
+
 async fn hold(world: &World, phone: &Phone, record: &Record, code: &str) {
     let whole = serde_json::to_string(record).unwrap().replace('\'', "''");
-    let of = |bytes: &[u8]| hex_of(bytes, world);
+    let of = |id: uuid::Uuid| id_of(id, world);
     world
         .run(&format!(
             "INSERT INTO quarantine (campaign, record, content, state, code, reason, device, \
              canvasser, received_ms, whole) \
              VALUES ({}, {}, {}, 'held', '{code}', '{code}', {}, {}, 1794670200000, '{whole}')",
-            of(world.campaign.0.as_bytes()),
-            of(record.id.0.as_bytes()),
-            of(&record.content_hash().0),
-            of(phone.device.0.as_bytes()),
-            of(phone.canvasser.0.as_bytes()),
+            of(world.campaign.0),
+            of(record.id.0),
+            hex_of(&record.content_hash().0, world),
+            of(phone.device.0),
+            of(phone.canvasser.0),
         ))
         .await;
 }

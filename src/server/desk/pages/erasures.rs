@@ -220,57 +220,69 @@ fn who(w: Wording, one: &Candidate) -> String {
     }
 }
 
+/// What is asked once more before it is done, with what follows from it.
+struct Asked<'a> {
+    title: &'a str,
+    tone: Tone,
+    warning: &'a str,
+    follows: &'a [&'a str],
+    /// Where the form goes, and how its button looks and what it says.
+    action: &'a str,
+    class: &'a str,
+    does: &'a str,
+}
+
 /// "Never again", lifted: only who wished it may wish it otherwise.
 pub fn wish_page(frame: &Frame, one: &Candidate) -> Page {
-    let w = frame.wording;
-    let title = w.t("wish-title");
-    let who = who(w, one);
-    let body = rsx! {
-        p { class: "crumb", a { href: "/erasures", {w.t("erasures-title")} } }
-        h1 { "{title}" }
-        p { class: "strong", "{who}" }
-        {notice(Tone::Look, &w.t("wish-theirs"), rsx! {
-            ul { class: "notes",
-                li { {w.t("wish-phones")} }
-                li { {w.t("wish-later")} }
-                li { {w.t("wish-audit")} }
-            }
-        })}
-        form { method: "post", action: "/erasures/lift", class: "actions",
-            {token(frame)}
-            {hidden(one)}
-            button { class: "main", r#type: "submit", {w.t("wish-do")} }
-            a { href: "/erasures", {w.t("erasures-confirm-not")} }
-        }
+    let asked = Asked {
+        title: "wish-title",
+        tone: Tone::Look,
+        warning: "wish-theirs",
+        follows: &["wish-phones", "wish-later", "wish-audit"],
+        action: "/erasures/lift",
+        class: "main",
+        does: "wish-do",
     };
-    Page {
-        title,
-        place: Place::Erasures,
-        live: false,
-        body,
-    }
+    ask(frame, one, asked)
 }
 
 pub fn confirm_page(frame: &Frame, one: &Candidate) -> Page {
+    let asked = Asked {
+        title: "erasures-confirm-title",
+        tone: Tone::Bad,
+        warning: "erasures-confirm-final",
+        follows: &[
+            "erasures-confirm-goes",
+            "erasures-confirm-phones",
+            "erasures-confirm-import",
+            "erasures-limit-unlinked",
+        ],
+        action: "/erasures",
+        class: "danger",
+        does: "erasures-confirm-do",
+    };
+    ask(frame, one, asked)
+}
+
+fn ask(frame: &Frame, one: &Candidate, asked: Asked<'_>) -> Page {
     let w = frame.wording;
-    let title = w.t("erasures-confirm-title");
+    let title = w.t(asked.title);
     let who = who(w, one);
     let body = rsx! {
         p { class: "crumb", a { href: "/erasures", {w.t("erasures-title")} } }
         h1 { "{title}" }
         p { class: "strong", "{who}" }
-        {notice(Tone::Bad, &w.t("erasures-confirm-final"), rsx! {
+        {notice(asked.tone, &w.t(asked.warning), rsx! {
             ul { class: "notes",
-                li { {w.t("erasures-confirm-goes")} }
-                li { {w.t("erasures-confirm-phones")} }
-                li { {w.t("erasures-confirm-import")} }
-                li { {w.t("erasures-limit-unlinked")} }
+                for follows in asked.follows {
+                    li { {w.t(follows)} }
+                }
             }
         })}
-        form { method: "post", action: "/erasures", class: "actions",
+        form { method: "post", action: "{asked.action}", class: "actions",
             {token(frame)}
             {hidden(one)}
-            button { class: "danger", r#type: "submit", {w.t("erasures-confirm-do")} }
+            button { class: "{asked.class}", r#type: "submit", {w.t(asked.does)} }
             a { href: "/erasures", {w.t("erasures-confirm-not")} }
         }
     };
