@@ -390,8 +390,8 @@ mod tests {
     }
 
     #[test]
-    fn this_tree_keeps_the_house_rules() {
-        run().unwrap();
+    fn this_tree_keeps_the_house_rules() -> Result {
+        run()
     }
 
     #[test]
