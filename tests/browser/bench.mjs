@@ -2,12 +2,18 @@
 // in a phone-sized Chromium slowed down four times. One line of JSON per figure on standard
 // output; everything else goes to standard error. Reported, never asserted.
 
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Phone, Server, until } from './harness.mjs';
 import { Desk, walkList } from './desk.mjs';
+import { longScript } from './long_script.mjs';
 
 const THROTTLE = 4;
 const TAPS = 200;
+/// Steps of the conversation that is walked, each in three languages.
+const LONGEST = 60;
 
 const note = (text) => process.stderr.write(`  ${text}\n`);
 const figure = (name, value, unit, budget) =>
@@ -21,6 +27,30 @@ function quantile(sorted, part) {
 function peakMemory(pid) {
   const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/);
   return Number(line[1]) / 1024;
+}
+
+/// The whole command, the start of its process and all.
+function checkingAScript() {
+  note('checking a script of 200 steps');
+  const folder = mkdtempSync(path.join(tmpdir(), 'doorstep-bench-'));
+  try {
+    const check = (file, text) => {
+      const at = path.join(folder, file);
+      writeFileSync(at, text);
+      const times = Array.from({ length: 21 }, () => {
+        const started = performance.now();
+        const { status, stdout } = spawnSync(process.env.DOORSTEP_SERVER, ['script', 'check', at]);
+        if (status !== 0) throw new Error(`the script is not sound\n${stdout}`);
+        return performance.now() - started;
+      });
+      return quantile(times.sort((a, b) => a - b), 0.5);
+    };
+    const text = longScript({ steps: 200 });
+    figure(`checking a script of 200 steps in three languages (${Math.round(text.length / 1024)} KB), median of 21`, check('long.toml', text), 'ms', 20);
+    figure('  the same command with one of 9 steps', check('short.toml', longScript({ steps: 9 })), 'ms');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function signedIn(server) {
@@ -117,7 +147,7 @@ async function conversation(phone) {
   await page.getByRole('button', { name: 'Start conversation' }).click();
   await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   const steps = [];
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     let on = 0;
     for (let at = ''; at !== 'Thank you'; on += 1) {
       const went = await tap(page, 'Next', 'step');
@@ -126,7 +156,7 @@ async function conversation(phone) {
     }
     for (; on > 0; on -= 1) steps.push((await tap(page, 'Back', 'step')).shown);
   }
-  report('from step to step, nothing answered', steps, 50);
+  report(`from step to step of ${LONGEST}, nothing answered`, steps, 50);
 
   const answered = [];
   for (let at = ''; at !== 'First number';) at = (await tap(page, 'Next', 'step')).at;
@@ -145,7 +175,8 @@ async function phoneWithTenThousandDoors() {
   try {
     const desk = await signedIn(server);
     const { cut } = await desk.import(walkList({ rows: 12_000, doors: 10_000 }));
-    const { code, lists } = await desk.share(cut, { size: 2_000 });
+    await desk.bringText('long', longScript({ steps: LONGEST }));
+    const { code, lists } = await desk.share(cut, { size: 2_000, script: 'long@1' });
     await phone.open();
     await listenToTheBackRoom(phone.page);
     await phone.page.goto(`${server.app}/join#${code}`);
@@ -192,5 +223,6 @@ async function phoneWithTenThousandDoors() {
   }
 }
 
+checkingAScript();
 await largeImport();
 await phoneWithTenThousandDoors();

@@ -105,11 +105,16 @@ export class Desk {
 
   /// Brings a built-in script, which some campaigns begin without.
   async bring(id) {
+    await this.bringText(id, readFileSync(path.join(root, `assets/scripts/${id}.toml`)));
+  }
+
+  /// Brings a script of one's own.
+  async bringText(id, toml) {
     const { html } = await this.page('/scripts');
     const form = this.form(html, /^\/scripts$/);
     const body = new FormData();
     for (const [name, value] of form.fields) body.append(name, value);
-    body.append('file', new Blob([readFileSync(path.join(root, `assets/scripts/${id}.toml`))]), `${id}.toml`);
+    body.append('file', new Blob([toml]), `${id}.toml`);
     await this.page('/scripts', { method: 'POST', body });
   }
 
@@ -121,11 +126,11 @@ export class Desk {
     return attribute(made.html.match(/<input[^>]*name="list"[^>]*>/)[0], 'value');
   }
 
-  /// Makes walk lists of an import, and shares those named `only` (all, if not given) under one
-  /// code.
-  async share(cut, { by = 'doors', size = 2000, uses = 20, most = 50 } = {}) {
+  /// Makes walk lists of an import, talking with this script (the campaign's first, if not
+  /// given), and shares up to `most` of them under one code.
+  async share(cut, { by = 'doors', size = 2000, uses = 20, most = 50, script } = {}) {
     const planned = await this.page(`${cut}?by=${by}&size=${size}`);
-    const made = await this.send(this.form(planned.html, /\/cut$/));
+    const made = await this.send(this.form(planned.html, /\/cut$/), script ? { script } : {});
     const lists = [...made.html.matchAll(/<input[^>]*name="list"[^>]*>/g)]
       .map(([tag]) => attribute(tag, 'value')).slice(0, most);
     return { code: await this.shareLists(lists, { uses }), lists };
