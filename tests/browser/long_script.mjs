@@ -7,8 +7,10 @@ const LAST = ['their-story', 'second-rating', 'close', 'record'];
 const FIRST = ['open', 'identify', 'first-rating'];
 
 /// One text in all languages, none of them equal to another's.
-const told = (words) =>
-  `{ ${LANGUAGES.map((language) => `${language} = ${JSON.stringify(`${words} (${language})`)}`).join(', ')} }`;
+const told = (words) => {
+  const inLanguage = (language) => JSON.stringify(language === 'en' ? words : `${words} (${language})`);
+  return `{ ${LANGUAGES.map((language) => `${language} = ${inLanguage(language)}`).join(', ')} }`;
+};
 const several = (count, words) =>
   `[\n${Array.from({ length: count }, (_, at) => `  ${told(`${words} ${at + 1}`)},`).join('\n')}\n]`;
 

@@ -8,7 +8,7 @@
 //! The JSON is by work of DW-1, then back end; the app's figures are a list under `app`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -53,19 +53,24 @@ pub fn run(args: &[String]) -> Result {
     say("Building the server as it ships");
     web::server(&dist)?;
     let mut figures = dw1::measured(&phones, &options)?;
+    dw1::table(&figures);
+    // Now, so that a browser that fails doesn't take these figures with it.
+    written(file.as_deref(), &figures)?;
     if !server_only {
         say("Measuring the app in the browser");
         app.extend(measured()?);
-    }
-    dw1::table(&figures);
-    if !app.is_empty() {
         table(&app);
         figures = dw1::with_app(figures, app);
+        written(file.as_deref(), &figures)?;
     }
+    Ok(())
+}
+
+fn written(file: Option<&Path>, figures: &Value) -> Result {
     if let Some(file) = file {
         fs::write(
-            &file,
-            format!("{}\n", serde_json::to_string_pretty(&figures)?),
+            file,
+            format!("{}\n", serde_json::to_string_pretty(figures)?),
         )?;
         println!("\n  written to {}", file.display());
     }
