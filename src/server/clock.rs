@@ -1,6 +1,7 @@
 //! The server's one place that asks what time it is and draws chance. Tests
 //! and the simulation set both.
 
+use chrono::{DateTime, NaiveDate};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use uuid::{Builder, Uuid};
@@ -103,6 +104,12 @@ impl Scripted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gives no randomness")]
 pub struct NoChance;
+
+/// The day in UTC.
+#[must_use]
+pub fn day_of(now_ms: i64) -> NaiveDate {
+    DateTime::from_timestamp_millis(now_ms).map_or(NaiveDate::MIN, |now| now.date_naive())
+}
 
 #[cfg(test)]
 mod tests {

@@ -111,6 +111,19 @@ const BANS: &[Ban] = &[
         why: "the server never sees the phone",
     },
     Ban {
+        inside: "src/server/store/",
+        except: &[],
+        path: &[
+            "crate::server::api",
+            "crate::server::desk",
+            "crate::server::rescue",
+            "crate::server::import",
+            "crate::server::command",
+            "axum",
+        ],
+        why: "the store is asked by endpoints and pages, and asks none of them",
+    },
+    Ban {
         inside: "src/phone/",
         except: &["src/phone/store"],
         path: &["rusqlite"],
@@ -453,6 +466,18 @@ mod tests {
         );
         assert_eq!(
             complaints("src/phone/store/mod.rs", "use rusqlite::Connection;"),
+            0
+        );
+    }
+
+    #[test]
+    fn the_servers_store_asks_no_endpoint_and_no_page() {
+        let path = "src/server/store/sql/held.rs";
+        assert_eq!(complaints(path, "use crate::server::api::judge::judge;"), 1);
+        assert_eq!(complaints(path, "use super::super::super::desk::pages;"), 1);
+        assert_eq!(complaints(path, "use crate::server::store::judge;"), 0);
+        assert_eq!(
+            complaints("src/server/api/push.rs", "use crate::server::store::judge;"),
             0
         );
     }

@@ -6,7 +6,6 @@ pub mod caller;
 pub mod error;
 pub mod health;
 pub mod join;
-pub mod judge;
 pub mod openapi;
 pub mod pull;
 pub mod push;

@@ -3,8 +3,8 @@
 
 use super::caller;
 use super::error::ApiError;
-use super::push::day_of;
 use crate::server::Server;
+use crate::server::clock::day_of;
 use crate::server::store::joining::DeviceState;
 use crate::server::store::pull::Pulled;
 use crate::wire::OLDEST_PULL;

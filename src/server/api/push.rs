@@ -3,16 +3,16 @@
 
 use super::caller;
 use super::error::ApiError;
-use super::judge::{self, Known, Read};
 use crate::server::Server;
+use crate::server::clock::day_of;
 use crate::server::store::joining::{Device, DeviceState, RETIRED_MAY_PUSH_MS, Standing};
+use crate::server::store::judge::{self, Known, Read};
 use crate::server::store::log::{Appended, Delivery, RecordLog as _};
 use crate::server::tokens::Receipt;
 use crate::wire::push::{Entry, EntryResult, Holds, Outcome, PushReply, PushRequest, RejectCode};
 use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, OLDEST_PUSH};
 use axum::Json;
 use axum::extract::{Request, State};
-use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -266,10 +266,4 @@ fn may_push(device: &Device, now_ms: i64) -> Result<(), ApiError> {
     } else {
         Ok(())
     }
-}
-
-/// The day in UTC.
-#[must_use]
-pub fn day_of(now_ms: i64) -> NaiveDate {
-    DateTime::from_timestamp_millis(now_ms).map_or(NaiveDate::MIN, |now| now.date_naive())
 }

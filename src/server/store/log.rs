@@ -63,7 +63,7 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
-/// Where a record belongs, decided before the log sees it (`api::judge`).
+/// Where a record belongs, decided before the log sees it (`store::judge`).
 #[derive(Clone, Debug)]
 pub enum Verdict {
     /// Into the log.

@@ -15,6 +15,7 @@ pub mod erasure;
 pub mod exporting;
 pub mod held;
 pub mod joining;
+pub mod judge;
 pub mod ledger;
 pub mod lifting;
 pub mod lists;

@@ -2,6 +2,7 @@
 //! can be; put aside with a reason; or taken out as a file. The record itself is
 //! never changed.
 
+use super::judge::KNOWN_VERSION;
 use super::log::{Delivery, Judged, Taken, Verdict};
 use super::{Store, StoreError, sql};
 use crate::domain::conversation::Belongs;
@@ -60,7 +61,7 @@ pub fn delivery(
     record: Record,
     received_ms: i64,
 ) -> Option<Delivery> {
-    let known = record.version <= crate::server::api::judge::KNOWN_VERSION;
+    let known = record.version <= KNOWN_VERSION;
     let fact = record.read().ok().filter(|_| known)?;
     let nobody = crate::domain::ids::CanvasserId(Uuid::nil());
     let verdict = match (record.author, fact) {

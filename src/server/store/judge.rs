@@ -1,12 +1,13 @@
 //! What becomes of a record a phone hands in, decided from the record and what
-//! is known of the phone, and nothing else: no store, no clock, no network.
-//! The log then settles what only it can know (duplicates, reused ids).
+//! is known of the phone, and nothing else: no statement, no clock, no network.
+//! The log then settles what only it can know (duplicates, reused ids). Pushes are
+//! judged here, rescue files, and what was held until this server could read it.
 
+use super::joining::Standing;
+use super::log::{Judged, Taken, Verdict};
 use crate::domain::conversation::{Belongs, Conversation};
 use crate::domain::ids::{CanvasserId, DoorId, ListId};
 use crate::domain::record::{BadBody, Fact, Kind, Record};
-use crate::server::store::joining::Standing;
-use crate::server::store::log::{Judged, Taken, Verdict};
 use crate::wire::MAX_RECORD_BYTES;
 use crate::wire::push::{Entry, RejectCode};
 
