@@ -2,6 +2,7 @@
 //! turns the code into a sentence in the canvasser's language; `detail` is for
 //! the desk's log and for developers, never shown alone.
 
+use crate::wire::pull::{Decided, Erasure, SetAside};
 use crate::wire::push::Have;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,15 @@ pub struct Problem {
     /// it handed in. A server that was set back is refilled by phones whose time has ended too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<Have>,
+    /// With `have`: what a page of news would have said of this phone's own work, and of whom
+    /// it may still hold. Its time has ended, and what it did is with the team all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Decided>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
+    pub erased: Vec<Erasure>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

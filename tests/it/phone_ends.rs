@@ -6,12 +6,16 @@ use crate::phone_world::{TALK_LIST, TestPhone, raw, world_to_talk_in};
 use crate::world::{NOW_MS, World, at, id, visit};
 use axum::http::StatusCode;
 use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::WishScope;
+use doorstep::domain::ids::LeadId;
 use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Request, Trouble};
-use doorstep::phone::view::{SyncState, SyncTrouble};
+use doorstep::phone::view::{DeliveryState, SyncState, SyncTrouble};
 use doorstep::server::store::accounts::Role;
+use doorstep::server::store::erasure::Asked;
 use doorstep::server::store::joining::{CanvasserSummary, DeviceState};
 use doorstep::server::store::log::RecordLog as _;
+use doorstep::server::store::quarantine::{SetAside, Why};
 
 const MINUTES: i64 = 60_000;
 
@@ -68,6 +72,69 @@ async fn a_retired_phone_hides_its_lists_hands_in_and_then_forgets_who_lives_the
     let (doors, records) = left(phone);
     assert_eq!(doors, 0);
     assert!(records > 0, "its own work it keeps, as any phone does");
+}
+
+#[tokio::test]
+async fn a_retired_phone_hears_what_the_lead_made_of_its_work_and_whom_it_may_hold_no_longer() {
+    let world = world_to_talk_in().await;
+    let store = &world.server.store;
+    let mut phone = TestPhone::joined(&world, "Liisa", 1).await;
+    // Declared lost and found again before it asked for anything: what it sent was set aside.
+    set(&world, DeviceState::Lost).await;
+    phone.note(world.doors[2].id, Disposition::Refused);
+    phone.sync(&world).await;
+    set(&world, DeviceState::Active).await;
+    let somebody = WhoAnswered::Listed(world.doors[0].people[0].id);
+    phone.hold_a_talk_with(world.doors[0].id, somebody, true);
+    phone.sync(&world).await;
+    set(&world, DeviceState::Retired).await;
+    phone.wait(&world, 3 * MINUTES).await;
+    let states = |phone: &mut TestPhone| -> Vec<DeliveryState> {
+        let rows = phone.delivery().rows;
+        rows.into_iter().map(|row| row.state).collect()
+    };
+    let attention = |code: &str| DeliveryState::NeedsAttention { code: code.into() };
+    let with_the_team = DeliveryState::WithYourTeam;
+    assert_eq!(
+        states(&mut phone),
+        [
+            attention("token_lost"),
+            with_the_team.clone(),
+            with_the_team
+        ]
+    );
+
+    let row = store.quarantine(world.campaign).await.unwrap().remove(0);
+    let which = SetAside {
+        record: row.id,
+        content: row.content,
+    };
+    let lead = LeadId(uuid::Uuid::from_u128(0x1EA));
+    let put = store.put_aside(world.campaign, which, Why::Trial, lead, NOW_MS);
+    put.await.unwrap();
+    let asked = Asked {
+        door: world.doors[0].id,
+        scope: WishScope::Household,
+        under_way: Vec::new(),
+        lead: None,
+        now_ms: NOW_MS,
+    };
+    store.erase(world.campaign, asked).await.unwrap();
+    let may_hold = || async {
+        let erasures = store.erasures(world.campaign).await.unwrap();
+        erasures[0].may_hold.clone()
+    };
+    assert_eq!(may_hold().await, ["Liisa"]);
+    // It asks when it is opened, or told to send.
+    let mut phone = phone.reopened().await;
+    phone.sync(&world).await;
+    assert_eq!(states(&mut phone), [attention("put_aside_trial")]);
+    phone.ask(Request::SyncNow).unwrap();
+    phone.sync(&world).await;
+    assert!(may_hold().await.is_empty(), "the lead sees that it is gone");
+    let status = phone.status();
+    assert_eq!(status.sync, SyncState::Trouble(SyncTrouble::Retired));
+    assert_eq!((status.need_attention, status.not_sent), (0, 0));
 }
 
 #[tokio::test]

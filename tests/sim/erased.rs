@@ -11,6 +11,7 @@ use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::store::{EnrolmentState, Inventory};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Call;
+use doorstep::wire::problem::Problem;
 use doorstep::wire::pull::{Erasure, PullReply, PullRequest};
 use doorstep::wire::push::{Outcome, PushReply, PushRequest};
 use std::collections::BTreeSet;
@@ -140,11 +141,13 @@ impl World {
         let HttpAnswer::Some { body, .. } = answer else {
             return;
         };
-        let Ok(reply) = serde_json::from_slice::<PullReply>(body) else {
+        let page = serde_json::from_slice::<PullReply>(body).map(|page| page.erased);
+        let refusal = || serde_json::from_slice::<Problem>(body).map(|said| said.erased);
+        let Ok(told) = page.or_else(|_| refusal()) else {
             return;
         };
         let one = &mut self.phones[phone];
-        for Erasure { id, erased } in reply.erased {
+        for Erasure { id, erased } in told {
             let whom = match erased.scope {
                 WishScope::Person(person) => person.0,
                 WishScope::Household => erased.door.0,
@@ -177,7 +180,7 @@ impl World {
         Ok(())
     }
 
-    /// In the end no phone that still hears from the server holds anything of them.
+    /// In the end no phone holds anything of them, unless it was reported lost.
     pub fn still_holds_erased(&self, phone: usize) -> Result<Option<String>, Broken> {
         let one = &self.phones[phone];
         let Some(back) = &one.back else {
@@ -187,7 +190,7 @@ impl World {
         let enrolments = enrolments.map_err(|error| error.to_string())?;
         if enrolments
             .iter()
-            .any(|enrolment| enrolment.state != EnrolmentState::Active)
+            .any(|enrolment| enrolment.state == EnrolmentState::Lost)
         {
             return Ok(None);
         }

@@ -624,25 +624,6 @@ impl World {
                 of.and_then(|held| held.door)
             })
             .collect();
-        // What is set aside of a joining that has ended: its phone gets no news, and so
-        // does not hear of it.
-        let ended: BTreeSet<CanvasserId> = enrolments
-            .iter()
-            .filter(|one| one.state != EnrolmentState::Active)
-            .map(|one| one.canvasser)
-            .collect();
-        let set_aside = one.held.records.iter().filter(|held| {
-            let content = one.contents[&held.record.id].0;
-            let by = held.record.author.map(|author| author.canvasser);
-            held.mine
-                && by.is_some_and(|by| ended.contains(&by))
-                && !self.law.taken.log.contains_key(&held.record.id)
-                && self.law.taken.has(held.record.id, content)
-        });
-        let refused: BTreeSet<DoorId> = refused
-            .into_iter()
-            .chain(set_aside.filter_map(|held| held.door))
-            .collect();
         let mut active = BTreeSet::new();
         let mut granted = BTreeSet::new();
         // Joinings this phone has been told are over.

@@ -11,7 +11,7 @@ use doorstep::domain::draft::Act;
 use doorstep::domain::ids::{DoorId, RecordId};
 use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Reply, Request};
-use doorstep::phone::store::EnrolmentState;
+use doorstep::phone::store::{Enrolment, EnrolmentState};
 use doorstep::server::store::StoreError;
 use doorstep::server::store::quarantine::{SetAside, TakenIn, Why};
 use std::collections::BTreeSet;
@@ -257,8 +257,9 @@ impl World {
         };
         let enrolments = back.store().tables().enrolments();
         let enrolments = enrolments.map_err(|error| error.to_string())?;
-        let mut all = enrolments.iter();
-        if !all.all(|joining| joining.state == EnrolmentState::Active) {
+        // Whoever holds a phone that was reported lost is told nothing.
+        let is_lost = |joining: &Enrolment| joining.state == EnrolmentState::Lost;
+        if enrolments.iter().any(is_lost) {
             return Ok(None);
         }
         let taken = &self.law.taken;

@@ -8,7 +8,10 @@ use crate::domain::ids::{DoorId, ListId};
 use crate::domain::record::{Fact, Kind, Record};
 use crate::domain::walk_list::{Door, WalkList};
 use crate::mutant;
-use crate::wire::pull::{Cursor, Held, ListCheck, ListCursor, ListPage, PullReply, PullRequest};
+use crate::wire::pull::{
+    Cursor, Decided, Erasure, Held, ListCheck, ListCursor, ListPage, PullReply, PullRequest,
+    SetAside,
+};
 use chrono::NaiveDate;
 use rusqlite::params;
 
@@ -118,17 +121,9 @@ impl Tables<'_> {
                 stored.mismatched.push(list.list);
             }
         }
-        for erasure in &page.erased {
-            self.carry_out(enrolment.campaign_key, &erasure.erased)?;
-        }
+        stored.changed |=
+            self.hear_of_own(enrolment, &page.erased, &page.decided, &page.set_aside)?;
         stored.erased |= !page.erased.is_empty();
-        self.note_erasures(enrolment.key, &page.erased)?;
-        for decided in &page.decided {
-            stored.changed |= self.decide(enrolment.key, decided)?;
-        }
-        for aside in &page.set_aside {
-            stored.changed |= self.note_set_aside(enrolment.key, aside)?;
-        }
         for gone in &page.gone {
             self.run(
                 "UPDATE list SET gone = 1 WHERE campaign = ?1 AND id = ?2 AND enrolment = ?3",
@@ -144,6 +139,32 @@ impl Tables<'_> {
         }
         stored.wants_recording = self.wanted_recording(enrolment)?.is_some();
         Ok(stored)
+    }
+
+    /// What became of this phone's own work, and whom it may hold no longer: told with every
+    /// page, and with the answer that its time has ended. Whether a screen shows it.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn hear_of_own(
+        self,
+        enrolment: &Enrolment,
+        erased: &[Erasure],
+        decided: &[Decided],
+        set_aside: &[SetAside],
+    ) -> Result<bool, StoreError> {
+        let mut changed = false;
+        for erasure in erased {
+            self.carry_out(enrolment.campaign_key, &erasure.erased)?;
+        }
+        self.note_erasures(enrolment.key, erased)?;
+        for decided in decided {
+            changed |= self.decide(enrolment.key, decided)?;
+        }
+        for aside in set_aside {
+            changed |= self.note_set_aside(enrolment.key, aside)?;
+        }
+        Ok(changed)
     }
 
     /// Whether the list is what the server says it is, if this page says.

@@ -4,7 +4,6 @@
 
 use crate::domain::stored_json;
 use crate::wire::problem::{Problem, ProblemCode};
-use crate::wire::push::Have;
 use serde::de::DeserializeOwned;
 
 /// What came back, or that nothing did.
@@ -51,12 +50,12 @@ pub enum Failure {
 }
 
 impl HttpAnswer {
-    /// What a refusal says the server has of what this phone handed in.
+    /// A refusal as a whole: it may say what became of what this phone handed in.
     #[must_use]
-    pub fn have(&self) -> Option<Have> {
+    pub fn problem(&self) -> Option<Problem> {
         match self {
             Self::None => None,
-            Self::Some { body, .. } => from_json::<Problem>(body)?.have,
+            Self::Some { body, .. } => from_json(body),
         }
     }
 

@@ -192,6 +192,8 @@ pub struct Engine {
     started_over: bool,
     /// The store says that this enrolment was retired or reported lost.
     has_ended: bool,
+    /// What is handed in after that may be set aside: the lead's word on it is asked for once.
+    asks_once_more: bool,
     state: SyncState,
 }
 
@@ -216,6 +218,7 @@ impl Engine {
             fetched_anew: FewOf::new(),
             started_over: false,
             has_ended: false,
+            asks_once_more: false,
             state: SyncState::Idle,
         }
     }
@@ -300,6 +303,10 @@ impl Engine {
                 self.went_well();
                 self.wants_push = true;
                 self.batch = (self.batch * 2).min(MAX_BATCH_RECORDS);
+                if self.has_ended && std::mem::take(&mut self.asks_once_more) {
+                    self.no_news = false;
+                    self.wants_pull = true;
+                }
                 self.go(now)
             }
             Event::Refilled { whole } => {
@@ -339,6 +346,7 @@ impl Engine {
         self.wants_push = true;
         self.backoff_until = None;
         self.no_news = false;
+        self.asks_once_more = true;
         if matches!(
             self.state,
             SyncState::Offline

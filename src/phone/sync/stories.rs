@@ -452,6 +452,33 @@ fn a_retired_phone_still_hands_in_and_an_old_app_too() {
 }
 
 #[test]
+fn a_retired_phone_asks_once_what_became_of_what_it_handed_in_late() {
+    let mut story = Story::at_rest();
+    story.tell(Event::SendNow);
+    assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
+    let ended = [Does::Ended(EnrolmentState::Retired), Does::Push(200)];
+    assert_eq!(story.fail(Failure::Retired, 0), ended);
+    let hands_in = |story: &mut Story| {
+        let pushed = Event::Pushed {
+            reply: answer(1, OURS),
+            ours: OurDigest::Is(OURS),
+            settled_beyond: false,
+        };
+        assert_eq!(story.tell(pushed), [Does::Settle]);
+        assert_eq!(story.tell(Event::Settled { entries: 1 }), [Does::Push(200)]);
+        story.tell(Event::NothingToPush)
+    };
+    assert_eq!(hands_in(&mut story), [Does::Pull]);
+    assert_eq!(story.fail(Failure::Retired, 0), ended);
+    assert_eq!(hands_in(&mut story), [Does::Wake(60_000)], "and only once");
+    assert_eq!(
+        *story.state(),
+        SyncState::Trouble(SyncTrouble::Retired),
+        "what it shows stays"
+    );
+}
+
+#[test]
 fn what_could_not_be_stored_is_asked_for_again_later() {
     let mut story = Story::at_rest();
     story.tell(Event::SendNow);

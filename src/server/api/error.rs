@@ -3,9 +3,9 @@
 
 use crate::server::clock::NoChance;
 use crate::server::store::StoreError;
+use crate::server::store::pull::OfItsOwn;
 use crate::server::throttle::TryAgainIn;
 use crate::wire::problem::{Problem, ProblemCode};
-use crate::wire::push::Have;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +19,8 @@ pub enum ApiError {
     WrongMethod,
     NotEnrolled,
     TokenRetired,
-    /// The same, to a phone that asked for news.
-    NoNews(Have),
+    /// The same, to a phone that asked for news: it hears of its own work all the same.
+    NoNews(Box<OfItsOwn>),
     TokenLost,
     CodeUnknown,
     CodeUsedUp,
@@ -153,20 +153,28 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, detail) = self.parts();
+        let retry_after = self.retry_after();
         if let Self::Store(error) = &self {
             // The error names tables and files, never what a record says.
             tracing::error!(%error, "the store refused");
         }
-        let problem = Problem {
+        let mut problem = Problem {
             code,
             detail: detail.to_owned(),
-            have: match &self {
-                Self::NoNews(have) => Some(*have),
-                _ => None,
-            },
+            have: None,
+            decided: Vec::new(),
+            set_aside: Vec::new(),
+            erased: Vec::new(),
         };
+        if let Self::NoNews(of_its_own) = self {
+            let of_its_own = *of_its_own;
+            problem.have = Some(of_its_own.have);
+            problem.decided = of_its_own.decided;
+            problem.set_aside = of_its_own.set_aside;
+            problem.erased = of_its_own.erased;
+        }
         let mut response = (status, Json(problem)).into_response();
-        if let Some(seconds) = self.retry_after() {
+        if let Some(seconds) = retry_after {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

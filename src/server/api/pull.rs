@@ -66,10 +66,23 @@ pub async fn pull(
                 .ok_or(ApiError::NotEnrolled)?
         }
     };
-    match device.state {
-        DeviceState::Active => {}
-        DeviceState::Retired => return Err(ApiError::NoNews(device.have)),
-        DeviceState::Lost => return Err(ApiError::TokenLost),
+    if device.state == DeviceState::Lost {
+        // Nobody knows who has it now.
+        return Err(ApiError::TokenLost);
+    }
+    if !asked.erased.is_empty() && asked.erased.len() <= MOST_ERASURES {
+        server
+            .store
+            .erasures_heard(enrolment.campaign, device.id, asked.erased.clone())
+            .await?;
+        server.events.news(enrolment.campaign);
+    }
+    if device.state == DeviceState::Retired {
+        let of_its_own = server
+            .store
+            .of_its_own(enrolment.campaign, device, asked)
+            .await?;
+        return Err(ApiError::NoNews(Box::new(of_its_own)));
     }
     let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));
     let says_more = holds.is_some() && holds != device.holds;
@@ -81,13 +94,6 @@ pub async fn pull(
         if says_more {
             server.events.news(enrolment.campaign);
         }
-    }
-    if !asked.erased.is_empty() && asked.erased.len() <= MOST_ERASURES {
-        server
-            .store
-            .erasures_heard(enrolment.campaign, device.id, asked.erased.clone())
-            .await?;
-        server.events.news(enrolment.campaign);
     }
     let pulled = server
         .store

@@ -2,8 +2,9 @@
 
 use super::joining::Device;
 use super::{Store, StoreError, sql};
-use crate::domain::ids::CampaignId;
-use crate::wire::pull::{PullReply, PullRequest};
+use crate::domain::ids::{CampaignId, ListId};
+use crate::wire::pull::{Decided, Erasure, PullReply, PullRequest, SetAside};
+use crate::wire::push::Have;
 use chrono::NaiveDate;
 
 #[derive(Debug)]
@@ -11,6 +12,16 @@ pub enum Pulled {
     Page(Box<PullReply>),
     /// A cursor of another history, or none of ours.
     EpochChanged,
+}
+
+/// What a phone hears of what it handed in, and of whom it may still hold, whether or not
+/// there are news for it.
+#[derive(Clone, Debug)]
+pub struct OfItsOwn {
+    pub have: Have,
+    pub decided: Vec<Decided>,
+    pub set_aside: Vec<SetAside>,
+    pub erased: Vec<Erasure>,
 }
 
 /// Doors and records of one answer together: small enough to be stored on the
@@ -29,6 +40,18 @@ impl Store {
         now_ms: i64,
     ) -> Result<Pulled, StoreError> {
         self.read(move |db| sql::pull::pull(db, campaign, &device, &asked, today, now_ms))
+            .await
+    }
+
+    /// For a phone whose time has ended: it gets no lists and no news, and may hold none.
+    pub async fn of_its_own(
+        &self,
+        campaign: CampaignId,
+        device: Device,
+        asked: PullRequest,
+    ) -> Result<OfItsOwn, StoreError> {
+        let gone: Vec<ListId> = asked.lists.iter().map(|held| held.list).collect();
+        self.read(move |db| sql::pull::of_its_own(db, campaign, &device, &asked, &gone))
             .await
     }
 }

@@ -26,6 +26,7 @@ use crate::phone::store::{Enrolment, EnrolmentKey, EnrolmentState, Store, StoreE
 use crate::phone::sync::driver::Call;
 use crate::phone::sync::{Effect, Engine, Event, Failure, HttpAnswer, Ledger, StoreChange};
 use crate::phone::view::{Opening, Status, SyncState};
+use crate::wire::problem::Problem;
 use crate::wire::pull::PullReply;
 use crate::wire::push::{Have, PushReply};
 use rescue::InFiles;
@@ -375,7 +376,7 @@ impl BackRoom {
                         self.look_at_clock(reply.server_ms);
                         self.read_page(enrolment, reply)
                     }
-                    Err(failure) => self.no_news(enrolment, failure, answer.have()),
+                    Err(failure) => self.no_news(enrolment, failure, answer.problem()),
                 };
                 self.hear(enrolment, event);
                 self.reply_to_joined(enrolment);
@@ -433,21 +434,28 @@ impl BackRoom {
         }
     }
 
-    /// News are refused. What a server that was set back lost is handed in all the same.
-    fn no_news(&mut self, enrolment: EnrolmentKey, failure: Failure, have: Option<Have>) -> Event {
+    /// News are refused. What became of this phone's own work it hears all the same, and what
+    /// a server that was set back lost it hands in.
+    fn no_news(&mut self, key: EnrolmentKey, failure: Failure, said: Option<Problem>) -> Event {
         let failed = |failure| Event::Failed { failure, sent: 0 };
-        let Some(have) = have.filter(|_| failure == Failure::Retired) else {
+        let said = said.filter(|_| failure == Failure::Retired);
+        let Some((said, have)) = said.and_then(|said| said.have.map(|have| (said, have))) else {
             return failed(failure);
         };
         let whole = self.store.write(|tables| {
-            let ours = tables.our_digest(enrolment, have.n)?;
-            let beyond = tables.settled_after(enrolment, have.n)?;
+            let enrolment = tables.enrolment(key)?;
+            tables.hear_of_own(&enrolment, &said.erased, &said.decided, &said.set_aside)?;
+            let ours = tables.our_digest(key, have.n)?;
+            let beyond = tables.settled_after(key, have.n)?;
             match Ledger::compare(have, ours, beyond) {
                 Ledger::Agrees => Ok(true),
-                Ledger::Behind(n) => tables.refill_after(enrolment, n),
+                Ledger::Behind(n) => tables.refill_after(key, n),
                 Ledger::Forked => Ok(false),
             }
         });
+        if !said.erased.is_empty() {
+            self.store.empty_journal();
+        }
         match whole {
             Ok(true) => failed(failure),
             Ok(false) => failed(Failure::Forked),

@@ -9,7 +9,7 @@ use crate::domain::script::Channel;
 use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::joining::Device;
-use crate::server::store::pull::{PAGE_BYTES, PAGE_ITEMS, Pulled};
+use crate::server::store::pull::{OfItsOwn, PAGE_BYTES, PAGE_ITEMS, Pulled};
 use crate::wire::pull::{Cursor, Erasure, Held, ListPage, PullReply, PullRequest, Recording};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -109,6 +109,7 @@ pub fn pull(
         let here = cursor(db, campaign, &epoch, head)?;
         if more { here } else { here.of_all() }
     };
+    let of_its_own = of_its_own(db, campaign, device, asked, &gone)?;
     Ok(Pulled::Page(Box::new(PullReply {
         campaign_cursor,
         campaign: (changed > campaign_after).then_some(about),
@@ -116,17 +117,34 @@ pub fn pull(
         recordings: their_recordings,
         recording,
         lists: pages,
-        erased: erased::to_tell(db, campaign, device.id, &gone)?
+        erased: of_its_own.erased,
+        decided: of_its_own.decided,
+        set_aside: of_its_own.set_aside,
+        gone,
+        more,
+        have: asked.held.is_none().then_some(of_its_own.have),
+        server_ms: now_ms,
+    })))
+}
+
+/// `gone` are lists it may still have people of.
+pub fn of_its_own(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    device: &Device,
+    asked: &PullRequest,
+    gone: &[ListId],
+) -> Result<OfItsOwn, StoreError> {
+    let erased = erased::to_tell(db, campaign, device.id, gone)?;
+    Ok(OfItsOwn {
+        have: device.have,
+        decided: quarantine::decided(db, campaign, &asked.refused)?,
+        set_aside: quarantine::unknown_to(db, campaign, device.id, &asked.refused)?,
+        erased: erased
             .into_iter()
             .map(|(id, erased)| Erasure { id, erased })
             .collect(),
-        decided: quarantine::decided(db, campaign, &asked.refused)?,
-        set_aside: quarantine::unknown_to(db, campaign, device.id, &asked.refused)?,
-        gone,
-        more,
-        have: asked.held.is_none().then_some(device.have),
-        server_ms: now_ms,
-    })))
+    })
 }
 
 /// The answer to a phone that holds something else than what it may hold: it is to name all.
