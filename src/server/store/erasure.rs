@@ -18,6 +18,7 @@ use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Who is to be erased.
 #[derive(Clone, Debug)]
@@ -210,7 +211,13 @@ impl Store {
     /// from before erasures were carried out.
     pub async fn carry_out_wishes(&self, now_ms: i64) -> Result<u32, StoreError> {
         let key = self.suppression_key();
-        self.write(move |db| sql::erasure::carry_out_wishes(db, &key, now_ms))
+        let stand = self.read(move |db| sql::wishes::all(db, now_ms));
+        let people = stand.await?.into_iter().map(|(campaign, wishes)| {
+            let places = wishes.iter().map(|wish| (wish.door, wish.scope));
+            (campaign, places.collect())
+        });
+        let sought = self.seek_all(people.collect()).await?;
+        self.write(move |db| sql::wishes::carry_out_all(db, &key, &sought, now_ms))
             .await
     }
 
@@ -223,8 +230,12 @@ impl Store {
     /// erasures were new here.
     pub async fn replay_erasures(&self, lines: Vec<Line>) -> Result<u32, StoreError> {
         let key = self.suppression_key();
+        let lines = Arc::new(lines);
+        let all = Arc::clone(&lines);
+        let people = self.read(move |db| sql::erased::new_here(db, &all)).await?;
+        let sought = self.seek_all(people).await?;
         let new = self
-            .write(move |db| sql::erased::replay(db, &key, &lines))
+            .write(move |db| sql::erased::replay(db, &key, &lines, &sought))
             .await?;
         if new > 0 {
             self.leave_nothing_beside().await;

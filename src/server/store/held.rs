@@ -9,8 +9,10 @@ impl Store {
     /// in one transaction; how many were taken in. Again is as good as once.
     pub async fn take_up_held(&self, now_ms: i64) -> Result<u32, StoreError> {
         let key = self.suppression_key();
+        let wished = self.read(sql::held::wished).await?;
+        let sought = self.seek_all(wished).await?;
         let taken = self
-            .write(move |db| sql::held::take_up(db, &key, now_ms))
+            .write(move |db| sql::held::take_up(db, &key, &sought, now_ms))
             .await?;
         if taken > 0 {
             // A wish for deletion may have been among them.

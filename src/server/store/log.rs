@@ -30,9 +30,23 @@
 //!    are what `domain::measure` counts in them and in the conversations.
 //! 9. **A refused or held record is kept whole**, once per id and content.
 //!    Without its device where it has no author.
+//! 10. **Who was erased is erased, and stays so.** The delivery that brings the wish
+//!    takes out, in its transaction, whatever names them or hangs on that: out of
+//!    the log, the feeds, the views, what is unlinked and under way, and quarantine.
+//!    What is left is a `person_erased` record in the feed, above every number read
+//!    before. Whatever names an erased id later is `Erased` and kept nowhere.
+//!
+//! The tenth is kept by the databases (SQLite, PostgreSQL) and not by [`memory`]:
+//! that one has neither names nor a ledger of the erased, and is there to say the
+//! other nine as plainly as can be, for the suite to compare orders of arrival with.
+//! Rules of erasure written twice would be two chances to forget one; there is one
+//! set of statements, and the suite tries the tenth sentence on both databases.
+//!
+//! [`memory`]: super::memory
 
 use super::StoreError;
 use crate::domain::conversation::Belongs;
+use crate::domain::door_fact::{Wish, WishScope};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Fact, Record};
@@ -53,6 +67,25 @@ pub struct Delivery {
     pub holds: Option<Holds>,
     /// In rising, gapless order of `n`.
     pub entries: Vec<Judged>,
+}
+
+impl Delivery {
+    /// Who wishes to be erased by it.
+    #[must_use]
+    pub fn wished(&self) -> Vec<(DoorId, WishScope)> {
+        let taken = self.entries.iter().filter_map(|entry| {
+            let Verdict::Take(taken) = &entry.verdict else {
+                return None;
+            };
+            match &taken.fact {
+                Fact::DoNotContact(wish) if wish.wish == Wish::DeleteMyData => {
+                    Some((wish.door, wish.scope))
+                }
+                _ => None,
+            }
+        });
+        taken.collect()
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -31,13 +31,13 @@ pub mod settling;
 pub mod sql;
 pub mod sqlite;
 
-use crate::domain::door_fact::Wish;
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DeviceId, DoorId, ListId, RecordId};
-use crate::domain::record::{Fact, Record};
+use crate::domain::record::Record;
 use crate::wire::pull::ListCheck;
 use crate::wire::push::Have;
 use sql::twins::{Place, Sought};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -144,14 +144,20 @@ impl Store {
             return Ok(Vec::new());
         }
         let key = self.suppression_key();
-        self.read(move |db| {
-            let mut sought = Vec::new();
-            for place in people {
-                sought.extend(sql::twins::seek(db, campaign, &key, place)?);
-            }
-            Ok(sought)
-        })
-        .await
+        self.read(move |db| sql::twins::seek(db, campaign, &key, &people))
+            .await
+    }
+
+    /// The same for people of several campaigns.
+    async fn seek_all(
+        &self,
+        people: BTreeMap<CampaignId, Vec<Place>>,
+    ) -> Result<Vec<Sought>, StoreError> {
+        let mut sought = Vec::new();
+        for (campaign, people) in people {
+            sought.extend(self.seek(campaign, people).await?);
+        }
+        Ok(sought)
     }
 
     /// After something was erased: what a file keeps beside the database goes at
@@ -193,26 +199,10 @@ impl Store {
     }
 }
 
-/// Who wishes to be erased, by a delivery.
-fn wished(delivery: &log::Delivery) -> Vec<Place> {
-    let taken = delivery.entries.iter().filter_map(|entry| {
-        let log::Verdict::Take(taken) = &entry.verdict else {
-            return None;
-        };
-        match &taken.fact {
-            Fact::DoNotContact(wish) if wish.wish == Wish::DeleteMyData => {
-                Some((wish.door, wish.scope))
-            }
-            _ => None,
-        }
-    });
-    taken.collect()
-}
-
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
         let key = self.suppression_key();
-        let sought = self.seek(delivery.campaign, wished(&delivery)).await?;
+        let sought = self.seek(delivery.campaign, delivery.wished()).await?;
         let (appended, erased) = self
             .write(move |db| sql::log::append(db, &delivery, &key, &sought))
             .await?;

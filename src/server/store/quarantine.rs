@@ -102,8 +102,10 @@ impl Store {
         now_ms: i64,
     ) -> Result<TakenIn, StoreError> {
         let key = self.suppression_key();
+        let wished = self.read(move |db| sql::quarantine::wished(db, campaign, which));
+        let sought = self.seek(campaign, wished.await?).await?;
         let taken = self
-            .write(move |db| sql::quarantine::take_in(db, campaign, which, &key, now_ms))
+            .write(move |db| sql::quarantine::take_in(db, campaign, which, &key, &sought, now_ms))
             .await?;
         self.leave_nothing_beside().await;
         Ok(taken)

@@ -77,8 +77,11 @@ impl Store {
     /// Stores all of a rescue file, or nothing.
     pub async fn bring_in(&self, rescued: Rescued) -> Result<BroughtIn, StoreError> {
         let key = self.suppression_key();
+        let parts = rescued.parts.iter();
+        let wished = parts.flat_map(|part| part.delivery.wished()).collect();
+        let sought = self.seek(rescued.campaign, wished).await?;
         let brought = self
-            .write(move |db| sql::rescue::bring_in(db, &rescued, &key))
+            .write(move |db| sql::rescue::bring_in(db, &rescued, &key, &sought))
             .await?;
         // Of what was erased with it nothing stays beside the database either.
         self.leave_nothing_beside().await;

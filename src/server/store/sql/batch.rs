@@ -6,7 +6,7 @@
 use super::rows::{Id, hash, signed, to_json};
 use super::twins::Sought;
 use super::{Db, log, params};
-use super::{campaigns, erasure, lists, settling, views};
+use super::{campaigns, erasure, lists, settling, views, wishes};
 use crate::domain::conversation::Conversation;
 use crate::domain::door_fact::Wish;
 use crate::domain::erasure::ids_in;
@@ -445,11 +445,11 @@ impl<'a> Batch<'a> {
         }
         views::refold_with(db, campaign, &self.taken_out, self.news, self.totals)?;
         settling::visits_may_be_told_twice(db, campaign, &self.other_visits)?;
-        let wishes = erasure::wished(db, campaign, &self.wished, self.delivery.received_ms)?;
-        for wish in &wishes {
+        let stand = wishes::at(db, campaign, &self.wished, self.delivery.received_ms)?;
+        for wish in &stand {
             erasure::carry_out(db, campaign, key, wish, sought)?;
         }
-        Ok(!wishes.is_empty())
+        Ok(!stand.is_empty())
     }
 }
 

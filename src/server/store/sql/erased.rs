@@ -7,6 +7,7 @@ use super::erasure::{
 };
 use super::lists::{DOOR, door_row};
 use super::rows::{Id, id, maybe_id};
+use super::twins::{Place, Sought};
 use super::{Db, params};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::ids::{
@@ -70,7 +71,35 @@ pub fn ledger(db: &Db<'_>) -> Result<Vec<Line>, StoreError> {
     Ok(lines)
 }
 
-pub fn replay(db: &Db<'_>, key: &SuppressionKey, lines: &[Line]) -> Result<u32, StoreError> {
+/// Whom these lines say to have been erased and this database does not, by campaign.
+pub fn new_here(
+    db: &Db<'_>,
+    lines: &[Line],
+) -> Result<BTreeMap<CampaignId, Vec<Place>>, StoreError> {
+    let mut new: BTreeMap<CampaignId, Vec<Place>> = BTreeMap::new();
+    for line in lines {
+        if let Line::Erasure(carried) = line
+            && !is_carried_out(db, carried)?
+        {
+            let people = new.entry(carried.campaign).or_default();
+            people.push((carried.erased.door, carried.erased.scope));
+        }
+    }
+    Ok(new)
+}
+
+fn is_carried_out(db: &Db<'_>, carried: &Carried) -> Result<bool, StoreError> {
+    let at = params![Id::from(carried.campaign), Id::from(carried.erasure)];
+    db.prepare_cached("SELECT 1 FROM erasure WHERE campaign = ?1 AND erasure = ?2")?
+        .exists(at)
+}
+
+pub fn replay(
+    db: &Db<'_>,
+    key: &SuppressionKey,
+    lines: &[Line],
+    sought: &[Sought],
+) -> Result<u32, StoreError> {
     let here: BTreeSet<CampaignId> = campaigns::all(db)?.iter().map(|one| one.id).collect();
     for campaign in &here {
         db.lock(*campaign)?;
@@ -79,13 +108,7 @@ pub fn replay(db: &Db<'_>, key: &SuppressionKey, lines: &[Line]) -> Result<u32, 
     for line in lines {
         match line {
             Line::Erasure(carried) if here.contains(&carried.campaign) => {
-                let known = db
-                    .prepare_cached("SELECT 1 FROM erasure WHERE campaign = ?1 AND erasure = ?2")?
-                    .exists(params![
-                        Id::from(carried.campaign),
-                        Id::from(carried.erasure)
-                    ])?;
-                if !known {
+                if !is_carried_out(db, carried)? {
                     let asked = Asked {
                         door: carried.erased.door,
                         scope: carried.erased.scope,
@@ -93,7 +116,7 @@ pub fn replay(db: &Db<'_>, key: &SuppressionKey, lines: &[Line]) -> Result<u32, 
                         lead: carried.lead,
                         now_ms: carried.erased_ms,
                     };
-                    carry_out(db, carried.campaign, key, &asked, &[])?;
+                    carry_out(db, carried.campaign, key, &asked, sought)?;
                     // As many as went the first time: of some only their ids are here.
                     db.execute(
                         "UPDATE erasure SET records = ?3 WHERE campaign = ?1 AND erasure = ?2",

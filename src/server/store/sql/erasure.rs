@@ -1,6 +1,6 @@
 //! Statements for erasure: see `store::erasure`.
 
-use super::campaigns::{self, take_seqs};
+use super::campaigns::take_seqs;
 use super::lists;
 use super::log::{RECORD, one_unlinked, record_row};
 use super::rows::{Id, from_json, id, maybe_id, signed, to_json};
@@ -9,7 +9,7 @@ use super::{Db, check, params, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::erasure::{concerned, ids_in, record_id, strike};
 use crate::domain::few::FewOf;
-use crate::domain::fold::{Noted, wishes_for_deletion};
+use crate::domain::fold::Noted;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
 use crate::domain::record::{Author, Fact, Kind, Record};
 use crate::domain::time::DeviceTime;
@@ -583,55 +583,4 @@ pub fn sent_again(
         }
     }
     Ok(())
-}
-
-/// Wishes for deletion at these doors that stand: to be carried out now.
-pub fn wished(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    doors: &BTreeSet<DoorId>,
-    now_ms: i64,
-) -> Result<Vec<Asked>, StoreError> {
-    let mut asked = Vec::new();
-    for door in doors {
-        let records: Vec<Record> = db
-            .prepare_cached(&format!(
-                "SELECT {RECORD} FROM log WHERE campaign = ?1 AND door = ?2"
-            ))?
-            .query_map(params![Id::from(campaign), Id::from(*door)], record_row)?
-            .collect::<Result<_, _>>()?;
-        let noted: Vec<Noted> = records
-            .iter()
-            .filter_map(|record| Noted::from_record(record).ok().flatten())
-            .collect();
-        for (_, wish) in wishes_for_deletion(&noted) {
-            asked.push(Asked {
-                door: *door,
-                scope: wish.scope,
-                under_way: wish.under_way,
-                lead: None,
-                now_ms,
-            });
-        }
-    }
-    Ok(asked)
-}
-
-pub fn carry_out_wishes(db: &Db<'_>, key: &SuppressionKey, now_ms: i64) -> Result<u32, StoreError> {
-    let mut carried = 0;
-    for campaign in campaigns::all(db)? {
-        let doors: BTreeSet<DoorId> = db
-            .prepare_cached(
-                "SELECT DISTINCT door FROM log WHERE campaign = ?1 \
-                 AND kind IN ('safety_note', 'do_not_contact') AND kind = 'do_not_contact' \
-                 AND door IS NOT NULL",
-            )?
-            .query_map(params![Id::from(campaign.id)], |row| id(row, 0))?
-            .collect::<Result<_, _>>()?;
-        for asked in wished(db, campaign.id, &doors, now_ms)? {
-            carry_out(db, campaign.id, key, &asked, &[])?;
-            carried += 1;
-        }
-    }
-    Ok(carried)
 }

@@ -1,6 +1,7 @@
 //! Statements for records that were held until they could be read: see `store::held`.
 
 use super::rows::{Id, from_json, maybe_id};
+use super::twins::{Place, Sought};
 use super::{Db, campaigns, joining, lists, params, quarantine};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId};
 use crate::domain::record::{ContentHash, Kind, Record};
@@ -10,7 +11,9 @@ use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::joining::{DeviceState, Standing};
 use crate::server::store::judge::{KNOWN_VERSION, Known, Read, judge};
 use crate::server::store::log::{Delivery, Judged, Verdict};
+use crate::server::store::quarantine::delivery as as_delivery;
 use crate::wire::push::{Entry, Outcome};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 struct Held {
@@ -27,7 +30,25 @@ impl Held {
     }
 }
 
-pub fn take_up(db: &Db<'_>, key: &SuppressionKey, now_ms: i64) -> Result<u32, StoreError> {
+/// Who wishes to be erased by what is held and known now, by campaign.
+pub fn wished(db: &Db<'_>) -> Result<BTreeMap<CampaignId, Vec<Place>>, StoreError> {
+    let mut wished: BTreeMap<CampaignId, Vec<Place>> = BTreeMap::new();
+    for campaign in campaigns::all(db)? {
+        for held in held(db, campaign.id)?.into_iter().filter(Held::is_known) {
+            let delivery = as_delivery(campaign.id, held.device, held.record, 0);
+            let places = delivery.into_iter().flat_map(|delivery| delivery.wished());
+            wished.entry(campaign.id).or_default().extend(places);
+        }
+    }
+    Ok(wished)
+}
+
+pub fn take_up(
+    db: &Db<'_>,
+    key: &SuppressionKey,
+    sought: &[Sought],
+    now_ms: i64,
+) -> Result<u32, StoreError> {
     let mut taken = 0;
     for campaign in campaigns::all(db)? {
         let campaign = campaign.id;
@@ -37,7 +58,7 @@ pub fn take_up(db: &Db<'_>, key: &SuppressionKey, now_ms: i64) -> Result<u32, St
         db.lock(campaign)?;
         // Once more, behind the lock: another server may have started just now.
         for held in held(db, campaign)?.into_iter().filter(Held::is_known) {
-            taken += u32::from(take_one(db, campaign, held, key, now_ms)?);
+            taken += u32::from(take_one(db, campaign, held, key, sought, now_ms)?);
         }
     }
     Ok(taken)
@@ -70,6 +91,7 @@ fn take_one(
     campaign: CampaignId,
     held: Held,
     key: &SuppressionKey,
+    sought: &[Sought],
     now_ms: i64,
 ) -> Result<bool, StoreError> {
     let record = held.record.id;
@@ -90,7 +112,7 @@ fn take_one(
         entries: vec![judged],
     };
     db.lock(campaign)?;
-    let outcomes = quarantine::taken_now(db, &delivery, key)?;
+    let outcomes = quarantine::taken_now(db, &delivery, key, sought)?;
     let at = params![Id::from(campaign), Id::from(record), held.content.0];
     match outcomes.into_iter().next() {
         Some(Outcome::Accepted) => Ok(true),

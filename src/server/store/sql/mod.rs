@@ -31,6 +31,7 @@ mod rows;
 pub mod settling;
 pub mod twins;
 pub mod views;
+pub mod wishes;
 
 use super::{StoreError, postgres, sqlite};
 use crate::domain::ids::{CampaignId, ListId};

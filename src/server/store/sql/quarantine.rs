@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::log::one_unlinked;
 use super::rows::{Id, from_json, id, maybe_id};
+use super::twins::{Place, Sought};
 use super::{Db, lists, params};
 use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
@@ -95,14 +96,13 @@ fn has_a_place(db: &Db<'_>, delivery: &Delivery) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-pub fn take_in(
+/// The delivery that takes in one record, if it can ever be read.
+fn delivery_of(
     db: &Db<'_>,
     campaign: CampaignId,
     which: SetAside,
-    key: &SuppressionKey,
     now_ms: i64,
-) -> Result<TakenIn, StoreError> {
-    db.lock(campaign)?;
+) -> Result<Option<Delivery>, StoreError> {
     let found: Option<(String, Option<DeviceId>)> = db
         .prepare_cached(
             "SELECT whole, device FROM quarantine \
@@ -114,13 +114,35 @@ pub fn take_in(
         )?;
     let (whole, device) = found.ok_or(StoreError::NotFound("record set aside"))?;
     let record: Record = from_json("record", &whole)?;
-    let Some(delivery) = delivery(campaign, device, record, now_ms) else {
+    Ok(delivery(campaign, device, record, now_ms))
+}
+
+/// Who would be erased with it: what is set aside never changes.
+pub fn wished(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    which: SetAside,
+) -> Result<Vec<Place>, StoreError> {
+    let delivery = delivery_of(db, campaign, which, 0)?;
+    Ok(delivery.map_or_else(Vec::new, |delivery| delivery.wished()))
+}
+
+pub fn take_in(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    which: SetAside,
+    key: &SuppressionKey,
+    sought: &[Sought],
+    now_ms: i64,
+) -> Result<TakenIn, StoreError> {
+    db.lock(campaign)?;
+    let Some(delivery) = delivery_of(db, campaign, which, now_ms)? else {
         return Ok(TakenIn::CannotBe);
     };
     if !has_a_place(db, &delivery)? {
         return Ok(TakenIn::CannotBe);
     }
-    let outcomes = taken_now(db, &delivery, key)?;
+    let outcomes = taken_now(db, &delivery, key, sought)?;
     forget_decision(db, campaign, which)?;
     Ok(if outcomes == [Outcome::Accepted] {
         TakenIn::Yes
@@ -135,11 +157,12 @@ pub fn taken_now(
     db: &Db<'_>,
     delivery: &Delivery,
     key: &SuppressionKey,
+    sought: &[Sought],
 ) -> Result<Vec<Outcome>, StoreError> {
     let mut batch = Batch::open(db, delivery, &[])?;
     let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
     let outcomes = outcomes.collect::<Result<_, _>>()?;
-    batch.close(key, &[])?;
+    batch.close(key, sought)?;
     db.tell(delivery.campaign)?;
     Ok(outcomes)
 }

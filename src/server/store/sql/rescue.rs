@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::rows::{Id, id};
+use super::twins::Sought;
 use super::{Db, campaigns, log, params};
 use crate::domain::ids::{CampaignId, LeadId};
 use crate::domain::record::Record;
@@ -53,10 +54,17 @@ pub fn bring_in(
     db: &Db<'_>,
     rescued: &Rescued,
     key: &SuppressionKey,
+    sought: &[Sought],
 ) -> Result<BroughtIn, StoreError> {
     let mut brought = Vec::with_capacity(rescued.parts.len());
     for part in &rescued.parts {
-        brought.push(bring_in_part(db, &part.delivery, &part.drafts, key)?);
+        brought.push(bring_in_part(
+            db,
+            &part.delivery,
+            &part.drafts,
+            key,
+            sought,
+        )?);
     }
     for (device, records) in &rescued.phones {
         db.execute(
@@ -85,6 +93,7 @@ fn bring_in_part(
     delivery: &Delivery,
     drafts: &[Judged],
     key: &SuppressionKey,
+    sought: &[Sought],
 ) -> Result<Vec<(Outcome, bool)>, StoreError> {
     db.lock(delivery.campaign)?;
     let mut batch = Batch::open(db, delivery, drafts)?;
@@ -100,7 +109,7 @@ fn bring_in_part(
             before,
         ));
     }
-    batch.close(key, &[])?;
+    batch.close(key, sought)?;
     db.tell(delivery.campaign)?;
     Ok(results)
 }

@@ -1,7 +1,10 @@
 //! Everywhere else the same person or household is listed: an erasure reaches them there too.
 //! They are told by keyed hashes that no database can make, so every door has to be looked at.
-//! That is done before anything is locked ([`seek`]); whoever carries the erasure out has only
-//! what was imported since left to look at.
+//! That is done before anything is locked ([`seek`]), by pushes, rescue files, the desk and the
+//! ledger's replay alike; whoever carries the erasure out has only what was imported since left
+//! to look at. Nothing can slip through between: only an import lists anybody anew, whoever was
+//! sought is told by their hashes again behind the lock, and who is not who they were is sought
+//! there. Somebody found and erased meanwhile is erased twice, which is as good as once.
 
 use super::lists::{DOOR, door_row, doors_of_import};
 use super::rows::{Id, id};
@@ -27,34 +30,45 @@ pub struct Sought {
     found: Vec<(Place, Hashes)>,
 }
 
-/// Looks for whoever is listed at this door, in all of the campaign.
+/// Looks for whoever is listed at these doors, in all of the campaign: every door is looked at
+/// once, however many are sought.
 pub fn seek(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
-    (door, scope): Place,
-) -> Result<Option<Sought>, StoreError> {
-    let hashes = hashes_at(db, campaign, key, (door, scope))?;
-    if hashes.is_empty() {
-        return Ok(None);
-    }
+    places: &[Place],
+) -> Result<Vec<Sought>, StoreError> {
     let imports = imports(db, campaign)?;
-    let mut found = Vec::new();
+    let mut sought: Vec<(WishScope, Sought)> = Vec::new();
+    for place in places {
+        let hashes = hashes_at(db, campaign, key, *place)?;
+        let known = sought.iter().any(|(_, sought)| sought.hashes == hashes);
+        if !hashes.is_empty() && !known {
+            let (imports, found) = (imports.clone(), Vec::new());
+            let nothing_yet = Sought {
+                hashes,
+                imports,
+                found,
+            };
+            sought.push((place.1, nothing_yet));
+        }
+    }
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
     db.each_row(
         &format!("SELECT {DOOR}, place, campaign FROM door"),
         |row| {
             if id::<CampaignId>(row, 11)? == campaign {
                 let there = door_row(row, row.get(10)?)?;
-                found.extend(listed_at(campaign, key, &hashes, scope, &there));
+                for (scope, Sought { hashes, found, .. }) in &mut sought {
+                    found.extend(listed_at(campaign, key, hashes, *scope, &there));
+                }
             }
             Ok(())
         },
     )?;
-    Ok(Some(Sought {
-        hashes,
-        imports,
-        found,
-    }))
+    Ok(sought.into_iter().map(|(_, sought)| sought).collect())
 }
 
 /// The hashes of whoever is to be erased, wherever they are listed, and the places, the door
@@ -83,7 +97,10 @@ pub fn whose(
             }
             found
         }
-        None => seek(db, campaign, key, named)?.map_or_else(Vec::new, |sought| sought.found),
+        None => {
+            let now = seek(db, campaign, key, &[named])?;
+            now.into_iter().flat_map(|sought| sought.found).collect()
+        }
     };
     for (place, theirs) in found {
         all.extend(theirs);
