@@ -1,5 +1,6 @@
 //! The record log's contract (`server::store::log`), tried on every back end.
-//! A new back end adds a fixture and one line at the end.
+//! A new back end adds a fixture and one line at the end. Its sentence about erasure,
+//! which the databases alone keep, is tried in `log_erasure`.
 
 use crate::cluster::Database;
 use crate::world::{
@@ -24,18 +25,18 @@ use std::collections::BTreeSet;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
-const LISTS: [ListId; 2] = [ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB))];
+pub const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
+pub const LISTS: [ListId; 2] = [ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB))];
 
-fn device(n: u128) -> DeviceId {
+pub fn device(n: u128) -> DeviceId {
     DeviceId(Uuid::from_u128(0xDE00 + n))
 }
 
-fn canvasser(n: u128) -> CanvasserId {
+pub fn canvasser(n: u128) -> CanvasserId {
     CanvasserId(Uuid::from_u128(0xC0 + n))
 }
 
-fn doors() -> Vec<Door> {
+pub fn doors() -> Vec<Door> {
     (0..9)
         .map(|n| Door {
             id: DoorId(Uuid::from_u128(0xD00 + u128::from(n))),
@@ -59,7 +60,7 @@ fn doors() -> Vec<Door> {
 }
 
 /// A log with two lists (doors 0 to 5, and 5 to 8) and two phones.
-trait Fixture {
+pub trait Fixture {
     type Log: RecordLog;
     async fn make() -> Self;
     fn log(&self) -> &Self::Log;
@@ -84,7 +85,7 @@ impl Fixture for InMemory {
     }
 }
 
-struct OnSqlite(
+pub struct OnSqlite(
     Store,
     #[allow(dead_code, reason = "removed when dropped")] TempDir,
 );
@@ -104,7 +105,7 @@ impl Fixture for OnSqlite {
     }
 }
 
-struct OnPostgres(Store, Database);
+pub struct OnPostgres(Store, Database);
 
 impl Fixture for OnPostgres {
     type Log = Store;
@@ -136,7 +137,7 @@ async fn prepare(store: &Store) {
     }
 }
 
-fn taken(record: &Record) -> Verdict {
+pub fn taken(record: &Record) -> Verdict {
     let fact = record.read().unwrap();
     let (list, door, about) = match &fact {
         Fact::Visit(visit) => (visit.list, Some(visit.door), None),
@@ -173,7 +174,7 @@ fn taken(record: &Record) -> Verdict {
     }))
 }
 
-fn judged(entry: Entry) -> Judged {
+pub fn judged(entry: Entry) -> Judged {
     Judged {
         n: entry.n,
         stands_for: entry.stands_for(),
@@ -182,7 +183,7 @@ fn judged(entry: Entry) -> Judged {
     }
 }
 
-fn delivery(phone: u128, entries: Vec<Judged>) -> Delivery {
+pub fn delivery(phone: u128, entries: Vec<Judged>) -> Delivery {
     Delivery {
         campaign: CAMPAIGN,
         device: device(phone),
@@ -194,27 +195,27 @@ fn delivery(phone: u128, entries: Vec<Judged>) -> Delivery {
     }
 }
 
-async fn append(log: &impl RecordLog, phone: u128, first: u64, records: &[Record]) -> Appended {
+pub async fn append(log: &impl RecordLog, phone: u128, first: u64, records: &[Record]) -> Appended {
     let entries = entries(first, records).into_iter().map(judged).collect();
     log.append(delivery(phone, entries)).await.unwrap()
 }
 
 #[track_caller]
-fn stored(appended: Appended) -> (Vec<EntryResult>, Have) {
+pub fn stored(appended: Appended) -> (Vec<EntryResult>, Have) {
     match appended {
         Appended::Stored { results, have } => (results, have),
         Appended::Forked => panic!("forked"),
     }
 }
 
-fn outcomes(results: &[EntryResult]) -> Vec<Outcome> {
+pub fn outcomes(results: &[EntryResult]) -> Vec<Outcome> {
     results
         .iter()
         .map(|result| result.outcome.clone())
         .collect()
 }
 
-async fn whole_feed(log: &impl RecordLog, list: ListId, page: u32) -> Vec<(u64, Record)> {
+pub async fn whole_feed(log: &impl RecordLog, list: ListId, page: u32) -> Vec<(u64, Record)> {
     let mut all: Vec<(u64, Record)> = Vec::new();
     loop {
         let after = all.last().map_or(0, |(seq, _)| *seq);

@@ -33,6 +33,7 @@ mod desk_world;
 mod erasure;
 mod held;
 mod log_contract;
+mod log_erasure;
 mod phone_afterwards;
 mod phone_clock;
 mod phone_damaged;

@@ -1,6 +1,6 @@
 //! The record log in memory: the contract written as plainly as it can be, with
 //! nothing kept that could be computed. The contract suite compares the other
-//! back ends with it; practice and simulations may use it.
+//! back ends with it. It knows no erasure (`log` says why): nobody's wish is kept in it.
 
 use super::StoreError;
 use super::counting::{self, Counts};
