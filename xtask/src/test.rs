@@ -52,7 +52,10 @@ pub fn run(args: &[String]) -> Result {
         shell::tests(cargo().args(["test", "--package", "xtask"]))
     });
     tally.part("unit and integration tests", rust_tests);
-    tally.part("the same of API and desk on PostgreSQL", on_postgres);
+    tally.part(
+        "the same on PostgreSQL, where a store is asked",
+        on_postgres,
+    );
     tally.part("examples in the documentation", || {
         shell::doc_tests(cargo().args(["test", "--doc", "--features", EVERYTHING]))
     });
@@ -95,12 +98,79 @@ fn rust_tests() -> Result<crate::tally::Counts> {
     shell::tests(command.args(["--features", EVERYTHING]))
 }
 
-/// What was tried on SQLite just now, from outside: the API, the desk, a phone's story.
+/// Tests that make statements run, from outside, by how their names begin: tried on SQLite with
+/// all others, and on PostgreSQL once more.
+const ON_POSTGRES: [&str; 12] = [
+    "api_",
+    "bad_network::",
+    "calls::",
+    "desk_",
+    "erasure::",
+    "held::",
+    "phone_afterwards::",
+    "phone_ends::",
+    "phone_story::",
+    "phone_wishes::",
+    "recordings::",
+    "rescue_",
+];
+
 fn on_postgres() -> Result<crate::tally::Counts> {
     shell::tests(
         cargo()
             .args(["test", "--no-fail-fast", "--features", EVERYTHING])
-            .args(["--test", "it", "--", "api_", "desk_", "phone_story"])
+            .args(["--test", "it", "--"])
+            .args(ON_POSTGRES)
             .env("DOORSTEP_TEST_DATABASE", "postgres"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::root;
+    use std::fs;
+
+    /// Files of tests that need no second run, and why not.
+    const ONCE: [(&str, &str); 5] = [
+        (
+            "phone_clock",
+            "the phone's clock is tried; the server hears nothing new",
+        ),
+        (
+            "phone_damaged",
+            "the phone's file is damaged; the server hears nothing new",
+        ),
+        (
+            "phone_disk",
+            "the phone's disk is full, or the server's, which is SQLite's",
+        ),
+        ("phone_practice", "practice tells the server nothing"),
+        (
+            "postgres_servers",
+            "is about PostgreSQL, whatever it is told",
+        ),
+    ];
+
+    #[test]
+    fn whatever_asks_the_servers_store_is_tried_on_postgres_too() -> Result {
+        for entry in fs::read_dir(root().join("tests/it"))? {
+            let path = entry?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let asks = ["World::new()", "world_to_talk_in()", "Desk::of("];
+            let asks = asks.iter().any(|make| text.contains(make));
+            if !asks || !text.contains("#[tokio::test]") {
+                continue;
+            }
+            let full = format!("{name}::");
+            let twice = ON_POSTGRES.iter().any(|begin| full.starts_with(begin));
+            let once = ONCE.iter().any(|(file, _)| *file == name);
+            assert!(
+                twice != once,
+                "tests/it/{name}.rs: on PostgreSQL too, or not?"
+            );
+        }
+        Ok(())
+    }
 }
