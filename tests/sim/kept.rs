@@ -122,7 +122,14 @@ impl World {
         let names_it = !names.is_empty() && self.desk.percent(65);
         if names_it {
             // It is out of the phone, whether or not the phone still notes that.
+            let first = self.law.kept.files.len();
             self.law.kept.files.append(&mut made);
+            for file in first..self.law.kept.files.len() {
+                if self.errands.percent(60) {
+                    let at = self.errands.between(MINUTE, 12 * MINUTE);
+                    self.later(at, Event::Errand(file));
+                }
+            }
             self.ask(phone, "  and shares it", Request::Rescued { names })?;
         }
         // Also without: it is refused while anything would be lost.
@@ -166,6 +173,11 @@ impl World {
             Some(Err(_)) | None => {}
         }
         Ok(())
+    }
+
+    /// Who made it walks over with it.
+    pub async fn take_to_the_desk(&mut self, file: usize) -> Result<(), Broken> {
+        self.bring_in(file, Harm::None).await
     }
 
     /// The desk gets one of the files, in whatever state.

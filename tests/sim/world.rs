@@ -57,6 +57,8 @@ pub enum Event {
     Office,
     /// Somebody makes a rescue file, as soon as there is something to put into it.
     Rescue(usize, u32),
+    /// Somebody takes a rescue file to the desk, while its phone has no signal yet.
+    Errand(usize),
     /// Somebody writes down a talk two people were at.
     Told(usize, DoorId),
     TakeBack(DeviceId),
@@ -85,6 +87,8 @@ pub struct World {
     pub chance: Chance,
     /// What leads and rescue files draw from, so that the others' stories stay as they are.
     pub desk: Chance,
+    /// And errands between people and desk, for the same reason.
+    pub errands: Chance,
     /// True time, milliseconds since 1970.
     pub now: i64,
     pub heap: BTreeMap<(i64, u64), Event>,
@@ -115,6 +119,7 @@ impl World {
         let server = SimServer::new(NOW_MS, chance.draw());
         let weather = [0, 10, 25, 40, 60][chance.below(5)];
         let desk = Chance::new(seed ^ 0xDE5C);
+        let errands = Chance::new(seed ^ 0xE44A);
         let mut world = Self {
             now: NOW_MS,
             heap: BTreeMap::new(),
@@ -135,6 +140,7 @@ impl World {
             dark: false,
             chance,
             desk,
+            errands,
         };
         let people = world.chance.between(2, 3);
         for name in ["Aino", "Eero", "Maija"].into_iter().take(people as usize) {
@@ -275,6 +281,7 @@ impl World {
             Event::Lead => self.lead().await?,
             Event::Office => self.office().await?,
             Event::Rescue(phone, tries) => self.rescue(phone, tries)?,
+            Event::Errand(file) => self.take_to_the_desk(file).await?,
             Event::Told(phone, door) => self.tell_of(phone, door)?,
             Event::TakeBack(device) => {
                 self.set_token(device, DeviceState::Active, Fault::TakenBack, "after all")
