@@ -9,6 +9,7 @@
 )]
 
 mod api_devices;
+mod api_hostile;
 mod api_input;
 mod api_join;
 mod api_pull;

@@ -14,23 +14,33 @@ use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, OLDEST_PUSH};
 use axum::Json;
 use axum::extract::{Request, State};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The batch as phones count it, and room for what is around the records.
 const INFLATED_LIMIT: usize = 2 * MAX_BATCH_BYTES;
 
 /// The request with its entries unread, so that one bad entry does not take
-/// the good ones with it.
+/// the good ones with it; nor does a remark that cannot be read.
 #[derive(Deserialize)]
 struct Unread<'a> {
     #[serde(borrow)]
     entries: Vec<&'a RawValue>,
-    waiting: u32,
-    #[serde(default)]
-    holds: Option<Holds>,
-    #[serde(default)]
-    at_ms: Option<i64>,
+    #[serde(borrow, default)]
+    waiting: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    holds: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    at_ms: Option<&'a RawValue>,
+}
+
+/// The highest number a database keeps.
+const MOST: u64 = i64::MAX as u64;
+
+fn remark<T: DeserializeOwned>(raw: Option<&RawValue>) -> Option<T> {
+    serde_json::from_str(raw?.get()).ok()
 }
 
 #[derive(Deserialize)]
@@ -162,7 +172,8 @@ fn came(body: &[u8]) -> Result<Came, ApiError> {
         at_ms,
     }) = serde_json::from_slice(body)
     {
-        let entries = entries.into_iter().map(|entry| Ok((entry.n, Some(entry))));
+        check_how_many(entries.len())?;
+        let entries = entries.into_iter().map(|entry| (entry.n, Some(entry)));
         return Ok(Came {
             entries: in_order(entries)?,
             waiting,
@@ -170,37 +181,53 @@ fn came(body: &[u8]) -> Result<Came, ApiError> {
             at_ms,
         });
     }
-    let unread: Unread<'_> = caller::json(body)?;
-    let entries = unread.entries.into_iter().map(|raw| {
-        if let Ok(entry) = serde_json::from_str::<Entry>(raw.get()) {
-            return Ok((entry.n, Some(entry)));
-        }
-        let numbered = serde_json::from_str::<Numbered>(raw.get());
-        let numbered = numbered.map_err(|_| ApiError::Malformed("an entry without a number"))?;
-        Ok((numbered.n, None))
-    });
+    // Letters that are none belong to one entry too.
+    let text = String::from_utf8_lossy(body);
+    let is_damaged = matches!(text, Cow::Owned(_));
+    let unread: Unread<'_> = caller::json(text.as_bytes())?;
+    check_how_many(unread.entries.len())?;
+    let entries: Vec<(Option<u64>, Option<Entry>)> = unread
+        .entries
+        .iter()
+        .map(|raw| {
+            let is_sound = !(is_damaged && raw.get().contains(char::REPLACEMENT_CHARACTER));
+            let entry: Option<Entry> = remark(Some(*raw).filter(|_| is_sound));
+            let numbered = || remark::<Numbered>(Some(*raw)).map(|numbered| numbered.n);
+            (entry.as_ref().map(|entry| entry.n).or_else(numbered), entry)
+        })
+        .collect();
+    // One that does not say its number has the one its neighbours leave it.
+    let first = (0..)
+        .zip(&entries)
+        .find_map(|(place, (n, _))| n.as_ref()?.checked_sub(place))
+        .filter(|first| *first <= MOST)
+        .ok_or(ApiError::Malformed("entries without a number"))?;
+    let entries = (first..)
+        .zip(entries)
+        .map(|(place, (n, entry))| (n.unwrap_or(place), entry));
     Ok(Came {
         entries: in_order(entries)?,
-        waiting: unread.waiting,
-        holds: unread.holds,
-        at_ms: unread.at_ms,
+        waiting: remark(unread.waiting).unwrap_or_default(),
+        holds: remark(unread.holds),
+        at_ms: remark(unread.at_ms),
     })
 }
 
-fn in_order(
-    entries: impl ExactSizeIterator<Item = Result<(u64, Option<Entry>), ApiError>>,
-) -> Result<Vec<One>, ApiError> {
-    if entries.len() > MAX_BATCH_RECORDS {
+fn check_how_many(entries: usize) -> Result<(), ApiError> {
+    if entries > MAX_BATCH_RECORDS {
         return Err(ApiError::TooLarge);
     }
-    if entries.len() == 0 {
+    if entries == 0 {
         return Err(ApiError::Malformed("a push has at least one entry"));
     }
-    let mut came = Vec::with_capacity(entries.len());
+    Ok(())
+}
+
+fn in_order(entries: impl Iterator<Item = (u64, Option<Entry>)>) -> Result<Vec<One>, ApiError> {
+    let mut came = Vec::with_capacity(entries.size_hint().0);
     let mut expected: Option<u64> = None;
-    for entry in entries {
-        let (n, entry) = entry?;
-        if n == 0 || n > i64::MAX as u64 || expected.is_some_and(|expected| expected != n) {
+    for (n, entry) in entries {
+        if n == 0 || n > MOST || expected.is_some_and(|expected| expected != n) {
             return Err(ApiError::Malformed("entries count up without gaps, from 1"));
         }
         expected = Some(n + 1);

@@ -51,10 +51,13 @@ pub struct Carried {
 #[serde(rename_all = "snake_case", tag = "line")]
 pub enum Line {
     Erasure(Carried),
-    /// An id that is answered `erased`.
+    /// An id that is answered `erased`; of an unlinked conversation it is compared with ids of
+    /// records alone.
     Id {
         campaign: CampaignId,
         id: RecordId,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unlinked: bool,
     },
     /// A hash in hex that imports are compared with.
     Suppressed {

@@ -6,6 +6,7 @@
 use super::joining::Standing;
 use super::log::{Judged, Taken, Verdict};
 use crate::domain::conversation::{Belongs, Conversation};
+use crate::domain::erasure::is_for_the_server;
 use crate::domain::ids::{CanvasserId, DoorId, ListId};
 use crate::domain::record::{BadBody, Fact, Kind, Record};
 use crate::wire::MAX_RECORD_BYTES;
@@ -114,6 +115,12 @@ fn verdict(entry: &Entry, fact: Result<Fact, BadBody>, known: Known<'_>) -> Verd
         return Verdict::Hold {
             reason: "token_lost",
         };
+    }
+    if is_for_the_server(record.id) {
+        return reject(
+            RejectCode::BadBody,
+            "ids of this version (8) are the server's to give",
+        );
     }
     if record.body.get().len() > MAX_RECORD_BYTES {
         return reject(RejectCode::TooLarge, "one record may have 64 KiB");

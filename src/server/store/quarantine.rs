@@ -6,6 +6,7 @@ use super::judge::KNOWN_VERSION;
 use super::log::{Delivery, Judged, Taken, Verdict};
 use super::{Store, StoreError, sql};
 use crate::domain::conversation::Belongs;
+use crate::domain::erasure::is_for_the_server;
 use crate::domain::ids::{CampaignId, DeviceId, LeadId, RecordId};
 use crate::domain::record::{ContentHash, Fact, Record};
 use crate::wire::push::StandsFor;
@@ -61,7 +62,7 @@ pub fn delivery(
     record: Record,
     received_ms: i64,
 ) -> Option<Delivery> {
-    let known = record.version <= KNOWN_VERSION;
+    let known = record.version <= KNOWN_VERSION && !is_for_the_server(record.id);
     let fact = record.read().ok().filter(|_| known)?;
     let nobody = crate::domain::ids::CanvasserId(Uuid::nil());
     let verdict = match (record.author, fact) {

@@ -20,7 +20,6 @@ use crate::server::store::log::{Delivery, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::{Outcome, RejectCode};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
 
 pub struct Batch<'a> {
     db: &'a Db<'a>,
@@ -31,7 +30,7 @@ pub struct Batch<'a> {
     next_seq: u64,
     /// Ids the delivery names that are answered `erased`; in a delivery's own order
     /// those come to it that are turned away with it.
-    erased: BTreeSet<Uuid>,
+    erased: erasure::Known,
     /// Doors where somebody wished to be erased.
     wished: BTreeSet<DoorId>,
     /// Of the records delivered those that are stored, and what they are: before this delivery
@@ -119,10 +118,21 @@ impl<'a> Batch<'a> {
     /// What becomes of a record.
     pub fn store(&mut self, entry: &'a Judged) -> Result<Outcome, StoreError> {
         if self.names_erased(&entry.record) {
-            self.erased.insert(entry.record.id.0);
+            let Delivery {
+                campaign,
+                canvasser,
+                ..
+            } = *self.delivery;
+            if erasure::is_anothers(self.db, campaign, entry.record.id, canvasser)? {
+                return Ok(Outcome::Erased);
+            }
+            let of = match entry.record.author {
+                Some(_) => &mut self.erased.named,
+                None => &mut self.erased.unlinked,
+            };
+            of.insert(entry.record.id.0);
             // What hangs on it may have come with it.
             self.write()?;
-            let campaign = self.delivery.campaign;
             erasure::sent_again(self.db, campaign, &entry.record, &mut self.taken_out)?;
             return Ok(Outcome::Erased);
         }
@@ -163,11 +173,7 @@ impl<'a> Batch<'a> {
     }
 
     pub fn names_erased(&self, record: &Record) -> bool {
-        !self.erased.is_empty()
-            && (self.erased.contains(&record.id.0)
-                || ids_in(record.body.get())
-                    .iter()
-                    .any(|named| self.erased.contains(named)))
+        self.erased.concerns(record)
     }
 
     fn take(&mut self, record: &'a Record, taken: &'a Taken) -> Result<Outcome, StoreError> {
@@ -460,9 +466,9 @@ fn erased_already(
     db: &Db<'_>,
     delivery: &Delivery,
     drafts: &[Judged],
-) -> Result<BTreeSet<Uuid>, StoreError> {
+) -> Result<erasure::Known, StoreError> {
     if mutant::is("erased-comes-back") || !erasure::is_any(db, delivery.campaign)? {
-        return Ok(BTreeSet::new());
+        return Ok(erasure::Known::default());
     }
     let mut named = BTreeSet::new();
     for entry in delivery.entries.iter().chain(drafts) {

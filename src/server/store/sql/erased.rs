@@ -47,11 +47,15 @@ pub fn ledger(db: &Db<'_>) -> Result<Vec<Line>, StoreError> {
         lines.push(Line::Erasure(carried?));
     }
     for erased in db
-        .prepare_cached("SELECT campaign, id FROM erased ORDER BY campaign, id")?
+        .prepare_cached(
+            "SELECT campaign, id, coalesce(mark, '') = 'unlinked' FROM erased \
+             ORDER BY campaign, id",
+        )?
         .query_map(&[], |row| {
             Ok(Line::Id {
                 campaign: id(row, 0)?,
                 id: id(row, 1)?,
+                unlinked: row.get(2)?,
             })
         })?
     {
@@ -129,12 +133,18 @@ pub fn replay(
                     new += 1;
                 }
             }
-            Line::Id { campaign, id } if here.contains(campaign) => {
+            Line::Id {
+                campaign,
+                id,
+                unlinked,
+            } if here.contains(campaign) => {
                 let known = known(db, *campaign, &BTreeSet::from([id.0]))?;
                 if known.is_empty() {
-                    note_id(db, *campaign, id.0, None)?;
+                    if !unlinked {
+                        note_id(db, *campaign, id.0, None)?;
+                        erase_talks_on(db, *campaign, *id)?;
+                    }
                     erase_unlinked(db, *campaign, *id)?;
-                    erase_talks_on(db, *campaign, *id)?;
                 }
             }
             Line::Suppressed { campaign, hash } if here.contains(campaign) => {

@@ -240,6 +240,7 @@ struct SetAside {
     content: [u8; 32],
     named: FewOf<Uuid>,
     device: Option<DeviceId>,
+    canvasser: Option<CanvasserId>,
 }
 
 /// What is set aside and names whoever is erased, or anything erased with them: how many records
@@ -254,7 +255,8 @@ fn erase_set_aside(
     let mut from = BTreeSet::new();
     let mut kept: Vec<SetAside> = db
         .prepare_cached(
-            "SELECT record, content, whole, device FROM quarantine WHERE campaign = ?1",
+            "SELECT record, content, whole, device, canvasser FROM quarantine \
+             WHERE campaign = ?1",
         )?
         .query_map(params![Id::from(campaign)], |row| {
             Ok(SetAside {
@@ -262,6 +264,7 @@ fn erase_set_aside(
                 content: row.get(1)?,
                 named: ids_in(row.text(2)?),
                 device: maybe_id(row, 3)?,
+                canvasser: maybe_id(row, 4)?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -279,12 +282,16 @@ fn erase_set_aside(
             record,
             content,
             device,
+            canvasser,
             ..
         } in goes
         {
-            names.insert(record.0);
             from.extend(device);
-            note_id(db, campaign, record.0, None)?;
+            let by = canvasser.unwrap_or(CanvasserId(Uuid::nil()));
+            if !is_anothers(db, campaign, record, by)? {
+                names.insert(record.0);
+                note_id(db, campaign, record.0, None)?;
+            }
             db.execute(
                 "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
                 params![Id::from(campaign), Id::from(record), content],
@@ -327,7 +334,7 @@ pub fn erase_unlinked(
     if linked || unlinked.0.get_version_num() != 4 {
         return Ok(false);
     }
-    note_id(db, campaign, unlinked.0, None)?;
+    note_unlinked(db, campaign, unlinked)?;
     let Some(record) = one_unlinked(db, campaign, unlinked)? else {
         return Ok(false);
     };
@@ -500,13 +507,28 @@ pub fn note_id(
     db.execute(
         "INSERT INTO erased (campaign, id, seq, mark) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (campaign, id) DO UPDATE SET seq = coalesce(excluded.seq, erased.seq), \
-         mark = coalesce(excluded.mark, erased.mark)",
+         mark = coalesce(excluded.mark, nullif(erased.mark, ?5))",
         params![
             Id::from(campaign),
             Id(erased),
             stood.map(|(seq, _)| seq),
-            stood.map(|(_, mark)| mark)
+            stood.map(|(_, mark)| mark),
+            UNLINKED
         ],
+    )?;
+    Ok(())
+}
+
+/// In `erased.mark`, of an unlinked conversation that a wish names as under way. Such an id is
+/// what a phone says, whatever it is the id of: it is compared with ids of records alone, and
+/// never with what records name, or one wish could have a whole list's work answered `erased`.
+const UNLINKED: &str = "unlinked";
+
+fn note_unlinked(db: &Db<'_>, campaign: CampaignId, id: RecordId) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO erased (campaign, id, seq, mark) VALUES (?1, ?2, NULL, ?3) \
+         ON CONFLICT DO NOTHING",
+        params![Id::from(campaign), Id::from(id), UNLINKED],
     )?;
     Ok(())
 }
@@ -519,25 +541,70 @@ pub fn suppress(db: &Db<'_>, campaign: CampaignId, hash: [u8; 32]) -> Result<(),
     Ok(())
 }
 
+/// Ids that are answered `erased`.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Whatever names one of these is, too.
+    pub named: BTreeSet<Uuid>,
+    /// Only records with these ids are.
+    pub unlinked: BTreeSet<Uuid>,
+}
+
+impl Known {
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.unlinked.is_empty()
+    }
+
+    pub fn concerns(&self, record: &Record) -> bool {
+        let id = &record.id.0;
+        !self.is_empty()
+            && (self.named.contains(id)
+                || self.unlinked.contains(id)
+                || ids_in(record.body.get())
+                    .iter()
+                    .any(|named| self.named.contains(named)))
+    }
+}
+
 /// Which of these ids are in the ledger; without a question where it is empty.
-pub fn known(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    ids: &BTreeSet<Uuid>,
-) -> Result<BTreeSet<Uuid>, StoreError> {
+pub fn known(db: &Db<'_>, campaign: CampaignId, ids: &BTreeSet<Uuid>) -> Result<Known, StoreError> {
+    let mut known = Known::default();
     if ids.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(known);
     }
     let ids: Vec<Uuid> = ids.iter().copied().collect();
     let found = db
-        .prepare_cached("SELECT 1 FROM erased WHERE campaign = ?1 AND id = ?2")?
+        .prepare_cached("SELECT coalesce(mark, '') FROM erased WHERE campaign = ?1 AND id = ?2")?
         .query_each(
             &ids,
             |one, ask| ask(params![Id::from(campaign), Id(*one)]),
-            |_| Ok(()),
+            |row| row.get::<String>(0),
         )?;
-    let found = found.into_iter();
-    Ok(found.filter_map(|(at, ())| ids.get(at).copied()).collect())
+    for (at, mark) in found {
+        let of = if mark == UNLINKED {
+            &mut known.unlinked
+        } else {
+            &mut known.named
+        };
+        of.extend(ids.get(at));
+    }
+    Ok(known)
+}
+
+/// Whether somebody else's record stands under this id: what a phone sends or sent under it does
+/// not touch that, nor what hangs on it.
+pub fn is_anothers(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: RecordId,
+    by: CanvasserId,
+) -> Result<bool, StoreError> {
+    let stands: Option<CanvasserId> = db
+        .prepare_cached("SELECT canvasser FROM log WHERE campaign = ?1 AND record = ?2")?
+        .query_opt(params![Id::from(campaign), Id::from(record)], |row| {
+            id(row, 0)
+        })?;
+    Ok(stands.is_some_and(|whose| whose != by))
 }
 
 pub fn is_any(db: &Db<'_>, campaign: CampaignId) -> Result<bool, StoreError> {
