@@ -8,6 +8,8 @@ pub mod driver;
 pub mod engine;
 
 #[cfg(test)]
+mod any_story;
+#[cfg(test)]
 mod stories;
 
 pub use answer::{Failure, HttpAnswer};
