@@ -5,6 +5,7 @@
 //! after every step nothing somebody saw as saved may be lost. README.md says
 //! how to run it and what it has found.
 
+mod calm;
 mod chance;
 mod disk;
 mod erased;
@@ -14,6 +15,7 @@ mod law;
 mod office;
 mod people;
 mod phone;
+mod post;
 mod server;
 mod storm;
 mod world;

@@ -4,8 +4,9 @@
 use super::chance::SimClock;
 use super::fault::Fault;
 use super::phone::Moment;
+use super::post::{Becomes, Post, some};
 use super::server::{self, CAMPAIGN, DOORS, NORTH, SOUTH};
-use super::world::{Broken, Event, HOUR, MINUTE, Post, SECOND, Then, World, some};
+use super::world::{Broken, Event, HOUR, MINUTE, SECOND, World};
 use doorstep::domain::door_fact::WishScope;
 use doorstep::domain::erasure::ids_in;
 use doorstep::domain::ids::{DeviceId, ListId};
@@ -41,18 +42,18 @@ impl World {
                 self.strike(Fault::RequestLost, &name, &what);
                 self.later(10 * SECOND, answer(HttpAnswer::None));
             }
-            1 | 2 => self.later(at, arrive(Then::Lost)),
+            1 | 2 => self.later(at, arrive(Becomes::Lost)),
             3 => {
                 self.strike(Fault::Duplicated, &name, &what);
-                self.later(at, arrive(Then::Reaches));
+                self.later(at, arrive(Becomes::Reaches));
                 let again = self.chance.between(SECOND, 10 * MINUTE);
-                self.later(again, arrive(Then::Ignored));
+                self.later(again, arrive(Becomes::Ignored));
             }
             4 => {
                 self.strike(Fault::Reordered, &name, &what);
                 self.later(20 * SECOND, answer(HttpAnswer::None));
                 let late = self.chance.between(25 * SECOND, 15 * MINUTE);
-                self.later(late, arrive(Then::Ignored));
+                self.later(late, arrive(Becomes::Ignored));
             }
             5 => {
                 let status = [500, 502, 503, 504][self.chance.below(4)];
@@ -66,7 +67,7 @@ impl World {
                 if self.chance.percent(50) {
                     self.later(at, answer(said));
                 } else {
-                    self.later(at, arrive(Then::Replaced(said)));
+                    self.later(at, arrive(Becomes::Replaced(said)));
                 }
             }
             6 => {
@@ -79,7 +80,7 @@ impl World {
             7 => {
                 self.strike(Fault::RequestCut, &name, &what);
                 let from = to;
-                let then = Then::Reaches;
+                let then = Becomes::Reaches;
                 self.later(
                     at,
                     Event::Arrive {
@@ -90,7 +91,7 @@ impl World {
                     },
                 );
             }
-            8 => self.later(at, arrive(Then::Cut)),
+            8 => self.later(at, arrive(Becomes::Cut)),
             _ => {
                 self.strike(Fault::SignInPage, &name, &what);
                 self.later(at, answer(some(200, "<html>Welcome to our café</html>")));
