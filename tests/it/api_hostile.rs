@@ -156,11 +156,6 @@ fn bad_entries(record: &Record, n: u64, world: &World) -> Vec<(String, Vec<u8>)>
         &[json!(-1), json!(1e300), json!(5_000_000_000_u64)],
     );
     path(
-        "language",
-        "/record/body/language",
-        &[json!(7), json!({"deep": []})],
-    );
-    path(
         "the server's own id",
         "/record/id",
         &[json!(record_id(world.doors[0].id, WishScope::Household))],
@@ -188,6 +183,11 @@ fn bad_entries(record: &Record, n: u64, world: &World) -> Vec<(String, Vec<u8>)>
             "no number at all",
             "\"round\":1",
             "\"round\":NaN".to_owned(),
+        ),
+        (
+            "a language that is none",
+            "\"round\":1",
+            "\"round\":1,\"language\":7".to_owned(),
         ),
         (
             "a name twice",
@@ -247,7 +247,7 @@ async fn one_bad_record_of_any_sort_takes_no_other_with_it() {
         ]
         .concat();
         let (status, text) = post(&world, "/api/v1/push", &phone.token, gzip(&body), "gzip").await;
-        if name.contains("NaN") {
+        if name == "no number at all" {
             // No JSON at all: nobody can say where one entry ends.
             assert_eq!(
                 (status, code_in(&text)),
@@ -432,7 +432,7 @@ fn whole_bodies() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("a mark first", b"\xEF\xBB\xBF{}".to_vec(), "identity"),
         ("ten megabytes", vec![b'['; 10 << 20], "identity"),
         ("ten megabytes packed", gzip(&vec![b'['; 10 << 20]), "gzip"),
-        ("a bomb", gzip(&vec![0; 200 << 20]), "gzip"),
+        ("a bomb", gzip(&vec![0; 60 << 20]), "gzip"),
         ("packed twice", gzip(&packed), "gzip"),
         ("cut short", packed[..packed.len() - 6].to_vec(), "gzip"),
         ("a head alone", packed[..10].to_vec(), "gzip"),
@@ -450,8 +450,15 @@ async fn whatever_is_sent_instead_of_a_request_is_answered_with_a_code() {
         let path = format!("/api/v1/{endpoint}");
         for (name, body, encoding) in whole_bodies() {
             let (status, text) = post(&world, &path, &phone.token, body, encoding).await;
-            // An empty object is a question for news: a phone that holds nothing asks so.
-            let is_question = endpoint == "pull" && name == "an object";
+            // What a question for news does not name it leaves out: a phone that holds nothing.
+            let says_nothing = [
+                "an object",
+                "a list",
+                "no entries",
+                "entries of nothing",
+                "far too many entries",
+            ];
+            let is_question = endpoint == "pull" && says_nothing.contains(&name);
             let expected: &[u16] = if is_question { &[200] } else { &[400, 413] };
             assert!(
                 expected.contains(&status),

@@ -50,6 +50,7 @@ mod postgres_servers;
 mod proxy;
 mod recordings;
 mod rescue_desk;
+mod rescue_hostile;
 mod rescue_phone;
 mod rescue_world;
 mod server_killed;
