@@ -3,6 +3,7 @@
 //! the way, twice, before or after their phone sends the same. And the law of it:
 //! what stands in a kept file is kept, all of it is taken in, and nothing twice.
 
+use super::chance::Chance;
 use super::fault::Fault;
 use super::server::{self, CAMPAIGN};
 use super::world::{Broken, Event, MINUTE, SECOND, World};
@@ -20,6 +21,15 @@ use uuid::Uuid;
 pub const WITHOUT_SIGNAL: u32 = 8;
 
 type Key = (RecordId, ContentHash);
+
+/// What somebody does with the file they made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Shares it or not, and may leave the campaign.
+    AsTheyLike,
+    /// Walks over with it at once, and goes on canvassing.
+    ToTheDesk,
+}
 
 /// A file somebody has in their hands.
 pub struct KeptFile {
@@ -78,7 +88,7 @@ impl KeptFile {
 
 impl World {
     /// Somebody who could not send makes a file of it, and may leave the campaign.
-    pub fn rescue(&mut self, phone: usize, tries: u32) -> Result<(), Broken> {
+    pub fn rescue(&mut self, phone: usize, tries: u32, then: Then) -> Result<(), Broken> {
         let one = &self.phones[phone];
         let can = one.back.is_some() && one.shown && one.joining.is_none();
         let mut unsent = one.held.outbox.iter();
@@ -88,13 +98,13 @@ impl World {
             let name = one.name.clone();
             self.strike(Fault::Offline, &name, "");
             self.phones[phone].online = false;
-            let back = self.desk.between(20 * MINUTE, 90 * MINUTE);
+            let back = self.whose(then).between(20 * MINUTE, 90 * MINUTE);
             self.later(back, Event::NetworkBack(phone));
         }
         if !can || (!has_unsent && tries > 0) {
             if tries > 0 {
-                let again = self.desk.between(SECOND, 2 * MINUTE);
-                self.later(again, Event::Rescue(phone, tries - 1));
+                let again = self.whose(then).between(SECOND, 2 * MINUTE);
+                self.later(again, Event::Rescue(phone, tries - 1, then));
             }
             return Ok(());
         }
@@ -119,13 +129,14 @@ impl World {
             made.push(kept);
         }
         self.check_nothing_is_left_out(phone, &in_file)?;
-        let names_it = !names.is_empty() && self.desk.percent(65);
+        let walks = then == Then::ToTheDesk;
+        let names_it = !names.is_empty() && (walks || self.desk.percent(65));
         if names_it {
             // It is out of the phone, whether or not the phone still notes that.
             let first = self.law.kept.files.len();
             self.law.kept.files.append(&mut made);
             for file in first..self.law.kept.files.len() {
-                if self.errands.percent(60) {
+                if walks || self.errands.percent(60) {
                     let at = self.errands.between(MINUTE, 12 * MINUTE);
                     self.later(at, Event::Errand(file));
                 }
@@ -133,10 +144,18 @@ impl World {
             self.ask(phone, "  and shares it", Request::Rescued { names })?;
         }
         // Also without: it is refused while anything would be lost.
-        if self.desk.percent(60) {
+        if !walks && self.desk.percent(60) {
             self.leave(phone)?;
         }
         Ok(())
+    }
+
+    /// What decides: the desk's chance where it always did, so that its stories stay.
+    fn whose(&mut self, then: Then) -> &mut Chance {
+        match then {
+            Then::AsTheyLike => &mut self.desk,
+            Then::ToTheDesk => &mut self.errands,
+        }
     }
 
     fn check_nothing_is_left_out(

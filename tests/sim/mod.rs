@@ -27,6 +27,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use world::World;
 
+/// What strikes more seldom than this in the normal run is as good as not tried.
+const OFTEN_ENOUGH: u64 = 10;
+
 /// Seeds that once failed: tried in every run.
 const FOUND: &str = include_str!("seeds.txt");
 
@@ -179,11 +182,11 @@ fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree()
     assert!(failed.is_empty(), "the traces of {failed:?} are above");
     if ran.len() >= 300 {
         let struck = all_struck(&ran);
-        let never: Vec<_> = Fault::ALL
+        let seldom: Vec<_> = Fault::ALL
             .iter()
-            .filter(|fault| struck.times(**fault) == 0)
+            .filter(|fault| struck.times(**fault) < OFTEN_ENOUGH)
             .collect();
-        assert!(never.is_empty(), "never struck: {never:?}");
+        assert!(seldom.is_empty(), "hardly ever struck: {seldom:?}");
     }
 }
 

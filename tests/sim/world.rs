@@ -4,7 +4,7 @@
 
 use super::chance::{Chance, SimClock};
 use super::fault::{Fault, Struck};
-use super::kept::WITHOUT_SIGNAL;
+use super::kept::{Then, WITHOUT_SIGNAL};
 use super::law::{Before, Law};
 use super::phone::{Moment, SimPhone};
 use super::post::{Becomes, Post};
@@ -57,7 +57,7 @@ pub enum Event {
     /// A lead looks at what came.
     Office,
     /// Somebody makes a rescue file, as soon as there is something to put into it.
-    Rescue(usize, u32),
+    Rescue(usize, u32, Then),
     /// Somebody takes a rescue file to the desk, while its phone has no signal yet.
     Errand(usize),
     /// Somebody writes down a talk two people were at.
@@ -147,7 +147,13 @@ impl World {
         for _ in 0..world.desk.between(0, 2) {
             let phone = world.desk.below(people as usize);
             let at = world.desk.between(3 * MINUTE, 40 * MINUTE);
-            world.later(at, Event::Rescue(phone, WITHOUT_SIGNAL));
+            world.later(at, Event::Rescue(phone, WITHOUT_SIGNAL, Then::AsTheyLike));
+        }
+        if world.errands.percent(50) {
+            let phone = world.errands.below(people as usize);
+            let at = world.errands.between(4 * MINUTE, 50 * MINUTE);
+            let then = Then::ToTheDesk;
+            world.later(at, Event::Rescue(phone, WITHOUT_SIGNAL, then));
         }
         if world.desk.percent(60) {
             // One of the two that stand on both lists.
@@ -263,7 +269,7 @@ impl World {
             Event::ServerRoomAgain => self.server_room(true).await?,
             Event::Lead => self.lead().await?,
             Event::Office => self.office().await?,
-            Event::Rescue(phone, tries) => self.rescue(phone, tries)?,
+            Event::Rescue(phone, tries, then) => self.rescue(phone, tries, then)?,
             Event::Errand(file) => self.take_to_the_desk(file).await?,
             Event::Told(phone, door) => self.tell_of(phone, door)?,
             Event::TakeBack(device) => {

@@ -3,6 +3,7 @@
 use super::joining::Device;
 use super::{Store, StoreError, sql};
 use crate::domain::ids::{CampaignId, ListId};
+use crate::mutant;
 use crate::wire::pull::{Decided, Erasure, PullReply, PullRequest, SetAside};
 use crate::wire::push::Have;
 use chrono::NaiveDate;
@@ -51,6 +52,14 @@ impl Store {
         asked: PullRequest,
     ) -> Result<OfItsOwn, StoreError> {
         let gone: Vec<ListId> = asked.lists.iter().map(|held| held.list).collect();
+        if mutant::is("ended-phone-hears-nothing") {
+            return Ok(OfItsOwn {
+                have: device.have,
+                decided: Vec::new(),
+                set_aside: Vec::new(),
+                erased: Vec::new(),
+            });
+        }
         self.read(move |db| sql::pull::of_its_own(db, campaign, &device, &asked, &gone))
             .await
     }
