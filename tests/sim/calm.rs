@@ -132,10 +132,18 @@ impl World {
                 && !self.law.taken.has(*id, *content)
                 && !self.let_go().contains(&id.0)
             {
+                let shown = self.phones.iter().map(|phone| {
+                    let mut outbox = phone.held.outbox.iter();
+                    let entry = outbox.find(|entry| entry.record == Some(*id));
+                    let state = entry.map(|entry| (entry.n, &entry.state, &entry.code));
+                    (&phone.name, phone.has_own(*id, *content), state)
+                });
                 return Ok(Some(format!(
-                    "{}'s {} is not with the team: {id}",
+                    "{}'s {} is not with the team: {id}, named in {:?}, {:?}",
                     promise.by,
-                    promise.kind.name()
+                    promise.kind.name(),
+                    promise.names,
+                    shown.collect::<Vec<_>>(),
                 )));
             }
         }

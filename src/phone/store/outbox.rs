@@ -469,9 +469,11 @@ impl Tables<'_> {
     /// # Errors
     /// When it cannot be stored.
     pub fn refill_after(self, enrolment: EnrolmentKey, n: u64) -> Result<bool, StoreError> {
+        // What was parked and then heard to be with the team has no number: it came under an
+        // identity this phone had before, or in a rescue file.
         self.run(
             "UPDATE outbox SET state = 'waiting', code = '', reason = ''
-             WHERE enrolment = ?1 AND n > ?2 AND record IS NOT NULL
+             WHERE enrolment = ?1 AND (n > ?2 OR n IS NULL) AND record IS NOT NULL
              AND state IN ('delivered', 'held', 'rejected')",
             params![enrolment.0, signed(n)],
         )?;
