@@ -91,6 +91,8 @@ rules! {
     Loop = "loop",
     /// Where a script says so, people say who they are before anything is asked.
     IdentifyFirst = "identify_first",
+    /// Until people have said who they are, the arms of an experiment are one.
+    Experiment = "experiment",
     /// A rating before any story.
     RateFirst = "rate_first",
     /// The same scale again on every path.

@@ -9,6 +9,7 @@
 mod built_in;
 mod date;
 mod differences;
+pub mod experiment;
 mod finding;
 mod library;
 mod read;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use differences::{Difference, differences};
+pub use experiment::{Arm, Experiment, Unit};
 pub use finding::{Finding, Rule, report};
 pub use library::{
     CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,
@@ -86,6 +88,10 @@ pub struct Script {
     pub perspectives: Vec<Perspective>,
     #[serde(default)]
     pub consent: Option<ConsentWording>,
+    /// Written only where it is an arm of an experiment.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub experiment: Option<Experiment>,
     #[serde(default)]
     #[cfg_attr(
         all(target_arch = "wasm32", not(feature = "whole")),

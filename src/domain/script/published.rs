@@ -191,6 +191,7 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         ("commitment", "commitments.*"),
         ("perspective", "perspectives.*"),
         ("consent", "consent"),
+        ("experiment", "experiment"),
         ("debrief", "debrief"),
         ("training", "training"),
         ("roleplay", "training.roleplays.*"),

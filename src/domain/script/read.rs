@@ -88,6 +88,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         "commitments",
         "perspectives",
         "consent",
+        "experiment",
         "debrief",
         "training",
     ];
@@ -100,7 +101,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         if matches!(value.get_ref(), DeValue::Table(_))
             && !matches!(
                 key.get_ref().as_ref(),
-                "script" | "consent" | "debrief" | "training"
+                "script" | "consent" | "experiment" | "debrief" | "training"
             )
             && known.contains(&key.get_ref().as_ref())
         {
@@ -132,6 +133,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
     }
     let header = reader.one(&root, "script");
     let consent = reader.maybe(&root, "consent");
+    let experiment = reader.maybe(&root, "experiment");
     let debrief = reader.maybe(&root, "debrief").unwrap_or_default();
     let training = reader.maybe(&root, "training").unwrap_or_default();
     let scales = reader.many(&root, "scales");
@@ -157,6 +159,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
                 commitments,
                 perspectives,
                 consent,
+                experiment,
                 debrief,
                 training,
             },

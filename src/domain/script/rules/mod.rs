@@ -3,6 +3,7 @@
 //! is a conversation (walked as a graph), last what honesty and the door ask.
 //! Which rules a kind of script adds stands in `kinds`.
 
+mod experiment;
 mod kinds;
 mod scales;
 mod steps;
@@ -28,6 +29,7 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
     check.steps();
     check.path_references();
     check.library();
+    check.experiment();
     check.texts();
     // Walking a script whose references lead nowhere would tell the same fault
     // over again in other words.

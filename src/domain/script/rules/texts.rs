@@ -123,6 +123,13 @@ impl Check<'_> {
         if let Some(consent) = &script.consent {
             self.text("consent.text", &consent.text, true);
         }
+        if let Some(experiment) = &script.experiment {
+            self.text(
+                "experiment.gatekeeper_line",
+                &experiment.gatekeeper_line,
+                false,
+            );
+        }
         let prompts = script.debrief.prompts.iter();
         self.all_texts("debrief.prompts", "", prompts, true);
         for (i, played) in script.training.roleplays.iter().enumerate() {
@@ -237,15 +244,31 @@ fn unknown_placeholder(words: &str) -> Option<&str> {
 
 /// Whether a word or phrase stands in a text by itself, whatever its case.
 fn has_word(text: &str, word: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let wanted = words(word);
+    let wanted = words_of(word);
     !wanted.is_empty()
-        && words(text)
+        && words_of(text)
             .windows(wanted.len())
             .any(|window| window == wanted)
+}
+
+/// The same, of which the last word may have an ending: `tree` is named by "trees".
+pub(super) fn names(text: &str, word: &str) -> bool {
+    let wanted = words_of(word);
+    let Some((last, before)) = wanted.split_last() else {
+        return false;
+    };
+    words_of(text).windows(wanted.len()).any(|window| {
+        window
+            .split_last()
+            .is_some_and(|(last_there, before_there)| {
+                before_there == before && last_there.starts_with(last.as_str())
+            })
+    })
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
