@@ -112,6 +112,8 @@ rules! {
     Role = "role",
     /// A concern's answer has a source and the date somebody checked it.
     Source = "source",
+    /// Outcomes count as the published table says.
+    Disposition = "disposition",
     /// Nothing sensitive without asking for consent.
     Consent = "consent",
     /// No field that could hold a third person's name.

@@ -6,6 +6,7 @@
 //! the ways through it. How a conversation moves through a script is in
 //! `domain::guide`.
 
+mod beside;
 mod built_in;
 mod date;
 mod differences;
@@ -20,27 +21,31 @@ mod step;
 mod text;
 mod training;
 mod walk;
+pub mod written_out;
 
+#[cfg(test)]
+mod every_field;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Change, CountsAs, FollowUp, FollowUpMode, Outcome, Sample};
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use differences::{Difference, differences};
 pub use experiment::{Arm, Experiment, Unit};
 pub use finding::{Finding, Rule, report};
 pub use library::{
-    CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,
-    TagPurpose, TagSet,
+    Closing, CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, DueRule,
+    Perspective, Story, Tag, TagPurpose, TagSet, Value,
 };
 pub use scale::{Band, Direction, Scale, ScaleKind, ScaleOption};
 pub use step::{
-    Branch, Capture, CaptureKind, Depth, FlagAction, Importance, PersonalData, Probe, RedFlag,
-    Role, Say, Step, When,
+    Alternative, Branch, Capture, CaptureKind, Depth, FlagAction, Importance, Media, MediaKind,
+    PersonalData, Probe, RedFlag, Role, Say, Step, Tip, TipLevel, When,
 };
 pub use text::Text;
-pub use training::{Debrief, Roleplay, Training};
+pub use training::{Debrief, PossibleAnswer, Question, Roleplay, Training};
 
 use super::conversation::Wave;
 use super::few::Few;
@@ -87,7 +92,27 @@ pub struct Script {
     #[serde(default)]
     pub perspectives: Vec<Perspective>,
     #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
+    pub stories: Vec<Story>,
+    /// Their lines are also written into the steps, where phones read them.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub values: Vec<Value>,
+    /// Written into the steps of role close too.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub close: Vec<Closing>,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub dispositions: Vec<Outcome>,
+    #[serde(default)]
     pub consent: Option<ConsentWording>,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub follow_up: Option<FollowUp>,
     /// Written only where it is an arm of an experiment.
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
@@ -104,6 +129,9 @@ pub struct Script {
         serde(skip_deserializing)
     )]
     pub training: Training,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub changelog: Vec<Change>,
 }
 
 /// What no phone shows, the web app need not download how to read.
@@ -238,8 +266,22 @@ pub struct BandRule {
     pub scale_id: String,
     /// A band of the scale, or `declined`.
     pub band: String,
-    /// All steps of the way in order, from the script's first to its `record`.
+    /// All steps of the way in order, from the script's first to its `record`. A file may leave
+    /// it to `skip_steps`.
+    #[serde(default)]
     pub path: Vec<String>,
+    /// In a file instead of a path: all steps but these.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub skip_steps: Vec<String>,
+    /// What matters most on this way, for whoever trains it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub stress_steps: Vec<String>,
+    /// The commitment this band is asked for.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub ask_id: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,9 +307,10 @@ impl Script {
     /// # Errors
     /// With everything that is wrong, in the order of the file.
     pub fn from_toml(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
-        let (script, lines) = read::read(text, file)?;
+        let (mut script, lines) = read::read(text, file)?;
         let findings = rules::check(&script, &lines);
         if findings.is_empty() {
+            written_out::says(&mut script);
             Ok(script)
         } else {
             Err(findings)

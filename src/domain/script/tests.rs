@@ -15,8 +15,11 @@ use std::fmt::Write as _;
 /// The demonstration's script: sound, two languages, every feature of the door.
 pub(crate) const T1: &str = include_str!("../../../assets/scripts/issue-conversation.toml");
 
+/// Every field of the format, each at least once.
+pub(crate) const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
+
 /// The smallest sound script of kind `issue`, to break in one place at a time.
-const SMALL: &str = r#"schema = 1
+pub(super) const SMALL: &str = r#"schema = 1
 [script]
 id = "small"
 version = 1
@@ -966,6 +969,59 @@ fn a_script_of_two_hundred_steps_in_three_languages_is_told_sound_and_its_one_fa
         "id = \"more-149\" # twice\nrole",
     );
     found(&gap, Rule::Duplicate, "# twice");
+}
+
+#[test]
+fn ways_are_walked_as_a_graph_so_branch_upon_branch_costs_no_more_than_a_branch_each() {
+    // 2 to the power of 198 ways, were they counted one by one.
+    let mut text = large(200);
+    for i in 0..198 {
+        let step = format!("id = \"more-{i}\"\n");
+        let skips = format!("{step}next = [{{ goto = \"more-{}\" }}]\n", i + 2);
+        text = with(&text, &step, &skips);
+    }
+    let findings = Script::check(&text, "branches.toml");
+    assert!(findings.is_empty(), "{}", report(&findings));
+    // And the one way that strands among them is found.
+    let stranded = with(
+        &text,
+        "id = \"more-199\"\n",
+        "id = \"more-199\"\ndefault_next = \"more-198\"\n",
+    );
+    let stranded = with(
+        &stranded,
+        "id = \"more-198\"\n",
+        "id = \"more-198\"\ndefault_next = \"more-199\"\n",
+    );
+    found(&stranded, Rule::Loop, "default_next = \"more-198\"");
+}
+
+#[test]
+fn more_steps_or_paths_than_can_be_walked_are_told_and_not_walked() {
+    found(&large(500), Rule::File, "[[steps]]");
+    let mut text = String::from(SMALL);
+    for i in 0..61 {
+        write!(
+            text,
+            "\n[[paths]]\nid = \"p{i}\"\nsteps = [\"rate\", \"close\"]\n"
+        )
+        .unwrap();
+    }
+    let findings = Script::check(&text, "paths.toml");
+    assert_eq!(findings.len(), 1, "{}", report(&findings));
+    assert!(findings[0].message.contains("61 paths"), "{}", findings[0]);
+}
+
+#[test]
+fn of_very_many_findings_the_first_are_listed_and_the_rest_counted() {
+    let text = large(300).replace("{ en = \"b\", fi = \"b\", sv = \"b\" }", "{ en = \"b\" }");
+    let findings = Script::check(&text, "many.toml");
+    assert_eq!(findings.len(), 200);
+    let last = findings.last().unwrap();
+    assert!(
+        last.message.ends_with("more findings are not listed"),
+        "{last}"
+    );
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 //! in every arm until they have said who they are.
 
 use super::Check;
-use super::texts::names;
+use super::texts::{names, texts_of};
 use crate::domain::script::{Arm, Experiment, Role, Rule, ScriptKind, Step, Text};
 
 impl Check<'_> {
@@ -155,7 +155,8 @@ impl Check<'_> {
         )];
         for (i, step) in script.steps.iter().enumerate() {
             if experiment.shared_prefix_steps.contains(&step.id) {
-                said.extend(texts_of(&format!("steps.{i}"), step));
+                let texts = texts_of(&format!("steps.{i}"), step).into_iter();
+                said.extend(texts.map(|(at, text, _)| (at, text)));
             }
         }
         for (at, text) in said {
@@ -178,36 +179,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// Everything a step shows, and where it stands.
-fn texts_of<'a>(at: &str, step: &'a Step) -> Vec<(String, &'a Text)> {
-    let mut texts = vec![
-        (format!("{at}.name"), &step.name),
-        (format!("{at}.purpose"), &step.purpose),
-    ];
-    let mut list = |key: &str, after: &str, of: Vec<&'a Text>| {
-        for (i, text) in of.into_iter().enumerate() {
-            texts.push((format!("{at}.{key}.{i}{after}"), text));
-        }
-    };
-    list("say", ".text", step.say.iter().map(|it| &it.text).collect());
-    list(
-        "probes",
-        ".text",
-        step.probes.iter().map(|it| &it.text).collect(),
-    );
-    list(
-        "red_flags",
-        ".text",
-        step.red_flags.iter().map(|it| &it.text).collect(),
-    );
-    list("cues", "", step.cues.iter().collect());
-    list("alternatives", "", step.alternatives.iter().collect());
-    list("do", "", step.dos.iter().collect());
-    list("dont", "", step.donts.iter().collect());
-    list("listen_for", "", step.listen_for.iter().collect());
-    texts
 }
 
 #[cfg(test)]
