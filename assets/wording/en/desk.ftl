@@ -894,6 +894,7 @@ script-sample-all = Everybody is asked.
 script-sample-random = Some are asked, chosen by chance.
 script-neutral-sender = without naming the campaign
 script-not-enabled = not enabled
+script-seed = Experiment “{ $what }”
 script-shared = The same in every arm: { $what }
 script-right = Right: { $what }
 script-workshop = Story workshop

@@ -893,6 +893,7 @@ script-sample-all = Kysytään kaikilta.
 script-sample-random = Kysytään osalta, sattuman valitsemilta.
 script-neutral-sender = kampanjaa nimeämättä
 script-not-enabled = ei käytössä
+script-seed = Koe ”{ $what }”
 script-shared = Sama kaikissa ryhmissä: { $what }
 script-right = Oikein: { $what }
 script-workshop = Tarinapaja

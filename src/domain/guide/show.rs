@@ -464,11 +464,12 @@ mod tests {
     use crate::domain::draft::{Act, Draft};
     use crate::domain::guide::{Begin, StepView, apply, begin};
     use crate::domain::ids::{DoorId, DraftId, ListId, RecordId};
-    use crate::domain::script::tests::EVERY_FIELD;
     use crate::domain::script::{Channel, Script};
     use crate::domain::time::DeviceTime;
     use crate::domain::visit::WhoAnswered;
     use uuid::Uuid;
+
+    const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
 
     fn now() -> DeviceTime {
         DeviceTime::from_parts(1_795_000_000_000, 120).unwrap()

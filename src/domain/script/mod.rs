@@ -3,12 +3,48 @@
 //! types. The fields are those of the method's schema; `read` turns TOML into
 //! these types and names file and line of whatever is wrong, `rules` holds what
 //! must be true of a script beyond its shape, `walk` asks questions about all
-//! the ways through it. How a conversation moves through a script is in
-//! `domain::guide`.
+//! the ways through it, `written_out` puts into the steps what a file says once
+//! elsewhere, so that phones have nothing to work out. How a conversation moves
+//! through a script is in `domain::guide`.
+//!
+//! # The method's section 6 and this format
+//!
+//! Every field of the section is a field here under its own name, in the section
+//! of its own name, but for these:
+//!
+//! | section 6 | here |
+//! |---|---|
+//! | `say[{lang, text}]`, `probes`, `text{lang}` and the like | one table by language: `text.en = "…"`; `missing = ["fi"]` marks what is knowingly not written yet. `lang` is told, with how to write it |
+//! | `frame_lines{lang}[]` | a list of such tables |
+//! | `order` of steps and options | the order of the file; `order` may be written and must agree with it |
+//! | `next[{if(expr)}]`, `when(band/value/channel)` | a table of conditions, all of which must hold (`When`): `bands` with `scale_id` and `wave`, `channel`, `short`, a value or any other tag as `tag_set` with `tags` |
+//! | `short_path_id` | names one of `[[paths]]`, which the section leaves open |
+//! | `bands_rules.path` | every step of the way; or `skip_steps`, and the path is all others. `stress_steps` and `ask_id` are checked, shown at the desk, and change no path |
+//! | `captures.type = "bool"`, `"choice"` | a `tag_set` with `one_of = true`; of a bool it has two items. There is no other place where an answer is kept |
+//! | `captures.type = "minutes"` | in the step of role record, where every conversation has them anyway |
+//! | `captures.required` | the pavement names the step while nothing is noted. Nothing stops anybody at a door, since no answer can be had by force; "wouldn't say" is one |
+//! | `captures.field` | free text is `made_a_difference` and no other |
+//! | `tag_sets.allow_other` | one of the items has the code `other`; nothing is written beside it, since it could be a name |
+//! | `alternatives[{id, text}]` | so, or a text alone |
+//! | `media` | what the canvasser brings along: `offline = true` is refused, since phones keep no such file. What they keep offline is `perspectives.audio`, by language |
+//! | `tips`, `example_ids`, `[[stories]]` | shown in rehearsal, in the whole app; stories only when `approved` |
+//! | `skill_checks` | codes, for the desk; what canvassers ask themselves after practice are the `debrief.prompts` |
+//! | `[[values]]` | `id` is a tag of a set of purpose `value`; noted, its lines are shown at steps of role connect and case, below what is said there |
+//! | `[[close]]` | shown at the step of role close, before the step's own words; the first whose `when` holds stands first |
+//! | `[[dispositions]]` | the table is closed (`domain::disposition`); what a script repeats of it agrees. `language` is `other_language` here, `hostile` is `unsafe` |
+//! | `commitments.due_rule` | `none`, `named_day`, or `within_days` (of `follow_up_days`) |
+//! | `consent.channels` | `channel`, as in the header; both are read |
+//! | `consent.purposes` | `keep_with_name` and `come_back`, the two a phone asks for |
+//! | `follow_up.mode` | `door`, `phone`, `letter` or `online` |
+//! | `[experiment]` | the same; `counterparts` says whether two scripts are the arms of one |
+//! | `training.quiz`, `story_workshop` | `question`, `answers` with `right`, `because`; tasks as texts. For an evening together: the desk shows them, phones don't |
+//! | `[changelog]` | `[[changelog]]`, one for each version |
+//! | | of our own: `cues` and `perspective_ids` of steps, `invented`, `one_of`, `third_party` bands, tag sets of purpose `done` and `assessment` |
 
 mod beside;
 mod built_in;
 mod date;
+mod depth;
 mod differences;
 pub mod experiment;
 mod finding;

@@ -8,7 +8,7 @@
 )]
 
 use super::tests::EVERY_FIELD;
-use super::{BUILT_IN, Script};
+use super::{BUILT_IN, Script, recording};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -108,7 +108,7 @@ fn misfits(root: &Value, rule: &Value, value: &Value, at: &str) -> Vec<String> {
     found
 }
 
-/// The two patterns there are.
+/// The patterns there are.
 fn fits_pattern(pattern: &str, text: &str) -> bool {
     match pattern {
         "^[a-z0-9_-]{1,64}$" => {
@@ -121,6 +121,7 @@ fn fits_pattern(pattern: &str, text: &str) -> bool {
             let day: Result<chrono::NaiveDate, _> = text.parse();
             text.len() == 10 && day.is_ok()
         }
+        r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,59}\.(mp3|m4a)$" => recording::kind(text).is_some(),
         other => panic!("the test does not know the pattern {other}"),
     }
 }

@@ -4,7 +4,7 @@
 //! unknown; what was meant is found by comparing with what was understood.
 
 use super::finding::{Finding, Rule};
-use super::{SCHEMA, Script, written_out};
+use super::{SCHEMA, Script, depth, written_out};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
@@ -84,13 +84,31 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         ));
     }
     let (root, errors) = DeTable::parse_recoverable(text);
+    let mut root = root.into_inner();
+    let deep = depth::too_deep(&mut root);
     let mut reader = Reader {
-        lines: Lines::new(text, file, root.into_inner()),
+        lines: Lines::new(text, file, root),
         findings: Vec::new(),
     };
+    if let Some(span) = deep {
+        let line = reader.lines.line_at(&span);
+        reader.find(
+            line,
+            Rule::Shape,
+            "here tables lie in tables, deeper than anything in a script".to_owned(),
+            "Compare with a built-in script",
+        );
+        return Err(reader.finish());
+    }
     if !errors.is_empty() {
         for error in errors.iter().take(20) {
-            let line = error.span().map_or(1, |span| reader.lines.line_at(&span));
+            // Without a place are only keys of too many parts.
+            let dots = |line: &(usize, &str)| line.1.matches('.').count();
+            let most_dots = || text.lines().enumerate().max_by_key(dots);
+            let line = match error.span() {
+                Some(span) => reader.lines.line_at(&span),
+                None => most_dots().map_or(1, |(line, _)| line + 1),
+            };
             reader.find(
                 line,
                 Rule::Syntax,

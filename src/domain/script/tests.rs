@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 pub(crate) const T1: &str = include_str!("../../../assets/scripts/issue-conversation.toml");
 
 /// Every field of the format, each at least once.
-pub(crate) const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
+pub(super) const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
 
 /// The smallest sound script of kind `issue`, to break in one place at a time.
 pub(super) const SMALL: &str = r#"schema = 1
@@ -256,6 +256,60 @@ fn what_is_not_text_or_too_large_or_empty_is_told_and_never_half_loaded() {
     assert!(Script::from_bytes(&with_bom, "bom.toml").is_ok());
     let windows = SMALL.replace('\n', "\r\n");
     assert!(Script::from_toml(&windows, "windows.toml").is_ok());
+}
+
+#[test]
+fn however_deep_a_file_is_its_depth_is_told_and_the_stack_is_never_used_up() {
+    let key = ["a"; 79].join(".");
+    let nested = format!("{}1{}", format!("{{ {key} = ").repeat(78), " }".repeat(78));
+    for deep in [
+        with(
+            SMALL,
+            "role = \"rate\"",
+            &format!("role = \"rate\"\nodd = {nested}"),
+        ),
+        with(
+            SMALL,
+            "title = { en = \"Small\" }",
+            &format!("title = {{ en = \"Small\", odd = {nested} }}"),
+        ),
+        format!("odd = {nested}\n{SMALL}"),
+    ] {
+        let at = if deep.contains("\nodd") {
+            "\nodd"
+        } else {
+            "odd"
+        };
+        let line = line_of(&deep, at) + usize::from(at.starts_with('\n'));
+        let findings = Script::check(&deep, "deep.toml");
+        assert_eq!(findings.len(), 1, "{}", report(&findings));
+        assert_eq!((findings[0].line, findings[0].rule), (line, Rule::Shape));
+    }
+    let dotted = with(
+        SMALL,
+        "version = 1",
+        &format!("version = 1\n{} = 1", ["a"; 200_000].join(".")),
+    );
+    found(&dotted, Rule::Syntax, "a.a.a");
+    for (open, close) in [("[", "]"), ("{ a = ", " }")] {
+        let nested = format!("odd = {}1{}", open.repeat(100_000), close.repeat(100_000));
+        let nested = with(SMALL, "version = 1", &format!("version = 1\n{nested}"));
+        found(&nested, Rule::Syntax, "odd = ");
+    }
+}
+
+#[test]
+fn a_file_from_another_system_is_read_as_it_is() {
+    let crlf = T1.replace('\n', "\r\n");
+    assert_eq!(
+        Script::from_toml(&crlf, "crlf"),
+        Script::from_toml(T1, "lf")
+    );
+    let mut marked = b"\xEF\xBB\xBF".to_vec();
+    marked.extend(crlf.bytes());
+    assert!(Script::from_bytes(&marked, "bom").is_ok());
+    let twice = format!("{T1}\n[consent]\nwording_id = \"x\"\n");
+    found(&twice, Rule::Syntax, "[consent]\nwording_id = \"x\"");
 }
 
 #[test]

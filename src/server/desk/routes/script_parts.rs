@@ -2,9 +2,7 @@
 
 use super::conversations::text;
 use crate::domain::script::written_out::is_from_elsewhere;
-use crate::domain::script::{
-    BandRule, CaptureKind, DueRule, Sample, Script, Step, Text, TipLevel, When,
-};
+use crate::domain::script::{CaptureKind, DueRule, Sample, Script, Step, Text, TipLevel, When};
 use crate::server::desk::pages::script::{PartShown, StepShown};
 use crate::server::desk::request::Desk;
 
@@ -112,20 +110,30 @@ fn some(lines: impl IntoIterator<Item = String>) -> Vec<String> {
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
+/// Steps by their names, as people know them.
+fn names(desk: &Desk, script: &Script, ids: &[String], between: &str) -> String {
+    let named = ids.iter().filter_map(|id| script.step(id));
+    let names: Vec<String> = named.map(|step| text(desk, &step.name)).collect();
+    names.join(between)
+}
+
 fn paths(desk: &Desk, script: &Script) -> Vec<Row> {
-    let what = |key: &str, ids: &[String]| {
-        if ids.is_empty() {
-            return String::new();
+    let what = |key: &str, what: String| {
+        if what.is_empty() {
+            return what;
         }
-        desk.wording.say(key, &[("what", ids.join(", ").into())])
+        desk.wording.say(key, &[("what", what.into())])
     };
-    let of_bands = script.bands_rules.iter().map(|rule: &BandRule| {
-        let ask: Vec<String> = rule.ask_id.iter().cloned().collect();
+    let of_bands = script.bands_rules.iter().map(|rule| {
+        let ask = script.commitments.iter();
+        let ask = ask.filter(|asked| Some(&asked.id) == rule.ask_id.as_ref());
+        let ask: String = ask.map(|asked| text(desk, &asked.label)).collect();
+        let (skips, stresses) = (&rule.skip_steps, &rule.stress_steps);
         let lines = [
-            rule.path.join(" → "),
-            what("script-skips", &rule.skip_steps),
-            what("script-stresses", &rule.stress_steps),
-            what("script-asks", &ask),
+            names(desk, script, &rule.path, " → "),
+            what("script-skips", names(desk, script, skips, ", ")),
+            what("script-stresses", names(desk, script, stresses, ", ")),
+            what("script-asks", ask),
         ];
         (rule.band.clone(), some(lines))
     });
@@ -136,7 +144,7 @@ fn paths(desk: &Desk, script: &Script) -> Vec<Row> {
         } else {
             name
         };
-        (name, vec![path.steps.join(" → ")])
+        (name, vec![names(desk, script, &path.steps, " → ")])
     });
     of_bands.chain(named).collect()
 }
@@ -284,9 +292,10 @@ fn experiment(desk: &Desk, script: &Script) -> Vec<Row> {
         return Vec::new();
     };
     let off = (!arm.enabled).then(|| desk.wording.t("script-not-enabled"));
-    let shared = arm.shared_prefix_steps.join(", ");
+    let shared = names(desk, script, &arm.shared_prefix_steps, ", ");
+    let seed = [("what", arm.seed_ref.as_str().into())];
     let lines = [
-        joined([Some(arm.seed_ref.clone()), off]),
+        joined([Some(desk.wording.say("script-seed", &seed)), off]),
         desk.wording
             .say("script-shared", &[("what", shared.into())]),
         text(desk, &arm.gatekeeper_line),
