@@ -294,7 +294,7 @@ fn however_deep_a_file_is_its_depth_is_told_and_the_stack_is_never_used_up() {
     for (open, close) in [("[", "]"), ("{ a = ", " }")] {
         let nested = format!("odd = {}1{}", open.repeat(100_000), close.repeat(100_000));
         let nested = with(SMALL, "version = 1", &format!("version = 1\n{nested}"));
-        found(&nested, Rule::Syntax, "odd = ");
+        found(&nested, Rule::Shape, "odd = ");
     }
 }
 
