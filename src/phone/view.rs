@@ -354,6 +354,8 @@ pub struct PavementView {
     pub commitments: Vec<CommitmentView>,
     /// The script asks what made a difference; no words are asked for otherwise.
     pub asks_made_a_difference: bool,
+    /// The names of steps where the script wants to know something and nothing is noted.
+    pub missing: Vec<String>,
     /// Whether what they said will be kept with the visit or without any link.
     pub linked: bool,
     pub next: Option<NextDoor>,

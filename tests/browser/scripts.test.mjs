@@ -8,11 +8,11 @@ import { Desk, inDays } from './desk.mjs';
 import { heading, tap, target, theHeading, untilNotSent } from './steps.mjs';
 
 const SCRIPTS = [
-  { id: 'issue-conversation', street: 'Annankatu' },
-  { id: 'because-of-someone', street: 'Eerikinkatu' },
-  { id: 'local-choice', street: 'Fredrikinkatu' },
-  { id: 'listening-survey', street: 'Kalevankatu' },
-  { id: 'one-to-one', street: 'Uudenmaankatu' },
+  { id: 'issue-conversation', version: 2, street: 'Annankatu' },
+  { id: 'because-of-someone', version: 2, street: 'Eerikinkatu' },
+  { id: 'local-choice', version: 2, street: 'Fredrikinkatu' },
+  { id: 'listening-survey', version: 1, street: 'Kalevankatu' },
+  { id: 'one-to-one', version: 1, street: 'Uudenmaankatu' },
 ];
 
 /// One street with a list of its own for each script.
@@ -23,11 +23,11 @@ async function listsFor(server) {
   const { html } = await desk.page('/campaign');
   await desk.send(desk.form(html, /^\/campaign$/), { legal_profile: 'uk_party' });
   const lists = [];
-  for (const [number, { id, street }] of SCRIPTS.entries()) {
+  for (const [number, { id, version, street }] of SCRIPTS.entries()) {
     await desk.bring(id);
     const rows = [1, 3, 5].map((house) => `${number}0${house},Aino,Korhonen,${street} ${house},Helsinki`);
     const { cut } = await desk.import(`Voter ID,First Name,Last Name,Address,City\n${rows.join('\n')}\n`, { until: inDays(60) });
-    lists.push(await desk.cut(cut, { script: `${id}@1` }));
+    lists.push(await desk.cut(cut, { script: `${id}@${version}` }));
   }
   return desk.shareLists(lists);
 }

@@ -498,7 +498,7 @@ async fn a_file_of_numbers_becomes_call_lists_and_says_what_it_leaves_out_and_wh
     let fields = [
         ("by", "doors"),
         ("count", "1"),
-        ("script", "because-of-someone@1"),
+        ("script", "because-of-someone@2"),
         ("expires_on", "2026-12-24"),
         ("name", "Tuesday calls"),
     ];

@@ -391,7 +391,7 @@ async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_fo
         offered,
         [
             "issue-conversation@2",
-            "because-of-someone@1",
+            "because-of-someone@2",
             "listening-survey@1",
             "one-to-one@1"
         ]
@@ -415,7 +415,7 @@ async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_fo
     let fields = [
         ("by", "street"),
         ("count", "1"),
-        ("script", "placebo@1"),
+        ("script", "placebo@2"),
         ("expires_on", "2026-12-24"),
         ("name", "Trees"),
     ];

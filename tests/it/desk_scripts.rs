@@ -6,9 +6,11 @@ use crate::phone_world::{TALK_LIST, TestPhone, acts_at, saved, t1, world_to_talk
 use axum::http::StatusCode;
 use doorstep::domain::draft::Place;
 use doorstep::domain::ids::DoorId;
+use doorstep::domain::script::Script;
 use doorstep::domain::walk_list::ScriptRef;
 use doorstep::phone::room::Request;
 use doorstep::server::store::accounts::Role;
+use doorstep::server::store::campaigns::StoredScript;
 use doorstep::server::store::results::ConversationQuery;
 
 const T1: &str = include_str!("../../assets/scripts/issue-conversation.toml");
@@ -17,7 +19,7 @@ const FIRST_WORDS: &str = "Hi, I'm {canvasser}, a volunteer with {organisation}.
 
 /// T1 as somebody at the desk changed it.
 fn third_version() -> String {
-    let changed = T1.replacen("\nversion = 1", "\nversion = 3", 1).replacen(
+    let changed = T1.replacen("\nversion = 2", "\nversion = 3", 1).replacen(
         FIRST_WORDS,
         "Good evening, I'm {canvasser}.",
         1,
@@ -100,6 +102,76 @@ async fn a_new_version_is_shown_beside_the_one_it_replaces_and_never_replaces_it
 }
 
 #[tokio::test]
+async fn everything_a_script_says_stands_on_its_page_in_words() {
+    let desk = Desk::new().await;
+    let lead = desk.signed_in(Role::Lead).await;
+    let audio = "audio = { en = \"aino.mp3\" }\n";
+    let text = include_str!("../data/every-field.toml").replacen(audio, "", 1);
+    let sent = bring(&lead, text.as_bytes()).await;
+    assert_eq!(sent.leads_to(), "/scripts/every-field/3?just=added");
+    let page = lead.follow(&sent).await.text();
+    let (words, _) = page.split_once("Download the file").unwrap();
+    for says in [
+        "What would make it one more?",
+        "For whoever is new to it: Count to three.",
+        "For whoever is practised: Count to five.",
+        "To look at together, brought along: crossing · 40 s · shows both sides",
+        "An example story: The kerb",
+        "dug_deeper, stayed_calm",
+        "If nothing is noted here",
+        "Leaves out: A film, Fits",
+        "Matters most: Worries",
+        "Is asked for: Will sign",
+        "Somebody waits for them, for once.",
+        "Good to meet you.",
+        "For: warm",
+        "It stays with us.",
+        "So I ring at doors.",
+        "I don't have a figure.",
+        "sign · size 3 of 5 · within 7 days",
+        "objected",
+        "After 3, 21, 42, 90 days",
+        "chosen by chance",
+        "Experiment “crossing-2026”",
+        "When may I come back?",
+        "Right: Ask why.",
+        "Think of one person.",
+        "60 minutes",
+        "Two people asked about lorries.",
+    ] {
+        assert!(words.contains(says), "{says}: {words}");
+    }
+    // What is written out for phones is shown where it comes from, and once.
+    let line = "It looks after those who are slow.";
+    assert_eq!(words.matches(line).count(), 1, "{words}");
+}
+
+#[tokio::test]
+async fn the_same_file_again_is_the_same_though_this_version_reads_more_of_it() {
+    let desk = Desk::new().await;
+    let store = &desk.world.server.store;
+    let text = third_version();
+    let read = Script::from_toml(&text, "mine.toml").unwrap();
+    let stored = |json: String| StoredScript {
+        reference: read.reference(),
+        source: text.clone(),
+        json,
+        added_ms: 0,
+    };
+    let now = serde_json::to_string(&read).unwrap();
+    let before = now.replacen("\"dispositions\":[],", "", 1);
+    assert_ne!(now, before);
+    let campaign = desk.world.campaign;
+    store.add_script(campaign, stored(before)).await.unwrap();
+    store.add_script(campaign, stored(now)).await.unwrap();
+    let other = StoredScript {
+        source: format!("{text}# more"),
+        ..stored("{}".to_owned())
+    };
+    assert!(store.add_script(campaign, other).await.is_err());
+}
+
+#[tokio::test]
 async fn a_retired_version_is_not_offered_for_new_lists_and_stays_readable() {
     let desk = Desk::new().await;
     let lead = desk.signed_in(Role::Lead).await;
@@ -150,7 +222,7 @@ async fn no_list_is_given_a_script_whose_kind_its_law_does_not_allow() {
     let lead = desk.signed_in(Role::Lead).await;
     let placebo = include_str!("../../assets/scripts/placebo.toml")
         .replacen("id = \"placebo\"", "id = \"issue-conversation\"", 1)
-        .replacen("\nversion = 1", "\nversion = 9", 1);
+        .replacen("\nversion = 2", "\nversion = 9", 1);
     let sent = bring(&lead, placebo.as_bytes()).await;
     let page = lead.follow(&sent).await.text();
     assert!(page.contains("no list may talk with a script of this kind"));

@@ -16,7 +16,7 @@ const VOICE: &[u8] = b"ID3 forty-five seconds of Tapani";
 /// T1 as version 3, in which Tapani speaks.
 fn spoken() -> String {
     let text = include_str!("../../assets/scripts/issue-conversation.toml")
-        .replacen("\nversion = 1", "\nversion = 3", 1)
+        .replacen("\nversion = 2", "\nversion = 3", 1)
         .replacen(
             "id = \"tapani\"\n",
             "id = \"tapani\"\naudio.fi = \"tapani.mp3\"\n",

@@ -380,7 +380,8 @@ pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], do
         .await
         .unwrap();
     let source = include_str!("../../assets/scripts/issue-conversation.toml");
-    let read = Script::from_toml(source, "issue-conversation.toml").unwrap();
+    let mut read = Script::from_toml(source, "issue-conversation.toml").unwrap();
+    read.script.version = script().version;
     let stored = StoredScript {
         reference: script(),
         source: source.into(),

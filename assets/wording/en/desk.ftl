@@ -852,6 +852,57 @@ script-steps = { $n ->
 }
 script-probes = To go deeper:
 script-listen-for = Listen for: { $what }
+script-if-stuck = If stuck: { $what }
+script-do = Do: { $what }
+script-dont = Don’t: { $what }
+script-careful = Careful: { $what }
+script-tip-new = For whoever is new to it: { $what }
+script-tip-practised = For whoever is practised: { $what }
+script-example = An example story: { $what }
+script-media = To look at together, brought along: { $what }
+script-both-sides = shows both sides
+script-required = If nothing is noted here, the phone says so at the end. It stops nobody.
+script-skills = To check oneself by: { $what }
+script-parts = Beside the steps
+script-part-paths = Paths
+script-part-values = Values, and the same thing in their terms
+script-part-close = How to close
+script-part-stories = Stories of the team
+script-part-concerns = Concerns, with answers
+script-part-asks = What people are asked to do
+script-part-outcomes = Outcomes
+script-part-follow-up = Asking again later
+script-part-experiment = In an experiment
+script-part-training = Practice and debrief
+script-part-changes = What changed
+script-skips = Leaves out: { $what }
+script-stresses = Matters most: { $what }
+script-asks = Is asked for: { $what }
+script-for = For: { $what }
+script-in-a-hurry = in a hurry
+script-not-approved = not approved: no phone shows it
+script-made-up = made up
+script-named-day = they name a day
+script-within-days = { $n ->
+    [one] within { $n } day
+   *[other] within { $n } days
+}
+script-size = size { $n } of 5
+script-outcome-agrees = As the published table has it.
+script-after-days = After { $days } days
+script-sample-all = Everybody is asked.
+script-sample-random = Some are asked, chosen by chance.
+script-neutral-sender = without naming the campaign
+script-not-enabled = not enabled
+script-seed = Experiment “{ $what }”
+script-shared = The same in every arm: { $what }
+script-right = Right: { $what }
+script-workshop = Story workshop
+script-debrief = Debrief
+script-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
 script-source-title = The file
 script-download = Download the file
 script-source-show = Show the file

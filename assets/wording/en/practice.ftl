@@ -41,6 +41,11 @@ practice-after-lead = Ask your partner first: what did they notice? Then for you
 practice-again = Again
 practice-done = Done
 
+practice-tips-new = When it’s new to you
+practice-tips-practised = When you’ve done it a while
+practice-examples = Stories from the team
+practice-examples-hint = To see how it’s done. Tell your own: somebody else’s is never yours.
+
 ## Your stories
 
 stories-lead = One person, one moment, one feeling, one line to why you came. It takes about a minute, and it makes it safe for them to tell theirs.

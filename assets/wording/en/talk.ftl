@@ -168,6 +168,7 @@ talk-unlinked = Kept without name or address.
 talk-unlinked-call = Kept without name or number.
 talk-right-person = Right person?
 talk-change = Change
+talk-missing = Not noted: { $steps }. If it wasn’t said, leave it so.
 talk-more = Anything to add? All of it is optional.
 talk-who-else = Who else was there?
 talk-who-else-nobody = Nobody else

@@ -851,6 +851,57 @@ script-steps = { $n ->
 }
 script-probes = Syvemmälle:
 script-listen-for = Kuuntele: { $what }
+script-if-stuck = Jos juttu jumittuu: { $what }
+script-do = Tee näin: { $what }
+script-dont = Älä: { $what }
+script-careful = Varo: { $what }
+script-tip-new = Ensikertalaiselle: { $what }
+script-tip-practised = Kokeneelle: { $what }
+script-example = Esimerkkitarina: { $what }
+script-media = Katsotaan yhdessä, tuodaan mukana: { $what }
+script-both-sides = näyttää molemmat puolet
+script-required = Jos tähän ei merkitä mitään, puhelin kertoo sen lopuksi. Se ei estä mitään.
+script-skills = Itsearviointiin: { $what }
+script-parts = Vaiheiden lisäksi
+script-part-paths = Polut
+script-part-values = Arvot ja sama asia niiden kannalta
+script-part-close = Miten lopetetaan
+script-part-stories = Joukkomme tarinoita
+script-part-concerns = Huolet ja vastaukset
+script-part-asks = Mitä ihmisiltä pyydetään
+script-part-outcomes = Lopputulokset
+script-part-follow-up = Kysytään myöhemmin uudestaan
+script-part-experiment = Kokeessa
+script-part-training = Harjoittelu ja purku
+script-part-changes = Mikä muuttui
+script-skips = Jättää pois: { $what }
+script-stresses = Tärkeintä: { $what }
+script-asks = Pyydetään: { $what }
+script-for = Kenelle: { $what }
+script-in-a-hurry = kiireessä
+script-not-approved = ei hyväksytty: mikään puhelin ei näytä sitä
+script-made-up = keksitty
+script-named-day = he sopivat päivän
+script-within-days = { $n ->
+    [one] { $n } päivän kuluessa
+   *[other] { $n } päivän kuluessa
+}
+script-size = koko { $n }/5
+script-outcome-agrees = Niin kuin julkaistussa taulukossa.
+script-after-days = { $days } päivän kuluttua
+script-sample-all = Kysytään kaikilta.
+script-sample-random = Kysytään osalta, sattuman valitsemilta.
+script-neutral-sender = kampanjaa nimeämättä
+script-not-enabled = ei käytössä
+script-seed = Koe ”{ $what }”
+script-shared = Sama kaikissa ryhmissä: { $what }
+script-right = Oikein: { $what }
+script-workshop = Tarinapaja
+script-debrief = Purku
+script-minutes = { $n ->
+    [one] { $n } minuutti
+   *[other] { $n } minuuttia
+}
 script-source-title = Tiedosto
 script-download = Lataa tiedosto
 script-source-show = Näytä tiedosto

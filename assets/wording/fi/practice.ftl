@@ -41,6 +41,11 @@ practice-after-lead = Kysy ensin pariltasi: mitä hän huomasi? Sitten mieti its
 practice-again = Uudestaan
 practice-done = Valmis
 
+practice-tips-new = Kun tämä on sinulle uutta
+practice-tips-practised = Kun olet tehnyt tätä jo jonkin aikaa
+practice-examples = Tarinoita joukostamme
+practice-examples-hint = Siitä näkee, miten se tehdään. Kerro omasi: toisen tarina ei ole sinun.
+
 ## Omat tarinat
 
 stories-lead = Yksi ihminen, yksi hetki, yksi tunne, yksi lause siitä, miksi tulit. Se kestää noin minuutin, ja sen jälkeen toisenkin on turvallista kertoa omansa.

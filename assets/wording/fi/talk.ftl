@@ -168,6 +168,7 @@ talk-unlinked = Säilytetään ilman nimeä ja osoitetta.
 talk-unlinked-call = Säilytetään ilman nimeä ja numeroa.
 talk-right-person = Oikea henkilö?
 talk-change = Vaihda
+talk-missing = Merkitsemättä: { $steps }. Jos siitä ei puhuttu, jätä niin.
 talk-more = Onko lisättävää? Kaikki on vapaaehtoista.
 talk-who-else = Ketä muita oli paikalla?
 talk-who-else-nobody = Ei muita

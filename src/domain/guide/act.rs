@@ -8,7 +8,7 @@ use crate::domain::conversation::{
     Certainty, CommitmentSaid, Consent, RatingAnswer, Recorded, Wave, WhoElse,
 };
 use crate::domain::draft::{Act, Answers, Draft, Place, Rated};
-use crate::domain::script::{CaptureKind, Role, SHORT_TEXT, Scale, Script, Step};
+use crate::domain::script::{Capture, CaptureKind, Role, SHORT_TEXT, Scale, Script, Step};
 use crate::domain::time::DeviceTime;
 use crate::domain::walk_list::ScriptRef;
 
@@ -401,15 +401,27 @@ fn unskip(script: &Script, skipped: &mut Vec<String>, asks: impl Fn(&Step) -> bo
 
 /// Something asked at this step was answered.
 fn is_answered(step: &Step, draft: &Draft) -> bool {
+    let noted = |capture: &Capture| notes(capture, draft) == Some(true);
+    step.captures.iter().any(noted)
+        || step.role == Role::Concern && !draft.answers.concerns.is_empty()
+}
+
+/// Whether there is an answer to what is asked here; nothing where nobody has to give one.
+pub(super) fn notes(capture: &Capture, draft: &Draft) -> Option<bool> {
     let answers = &draft.answers;
-    step.rating()
-        .is_some_and(|(scale, wave)| path::answer(draft, scale, wave).is_some())
-        || step.tag_set_ids().any(|set| answers.tags.contains_key(set))
-        || step.captures_kind(CaptureKind::ShortText)
-            && !answers.made_a_difference.trim().is_empty()
-        || step.captures_kind(CaptureKind::Commitment) && !answers.commitments.is_empty()
-        || step.captures_kind(CaptureKind::Consent) && !answers.consent.wording.is_empty()
-        || step.role == Role::Concern && !answers.concerns.is_empty()
+    Some(match capture.kind {
+        CaptureKind::Rating => {
+            let (scale, wave) = (capture.scale_id.as_deref()?, capture.wave?);
+            path::answer(draft, scale, wave).is_some()
+        }
+        CaptureKind::Tags | CaptureKind::Bool | CaptureKind::Choice => {
+            answers.tags.contains_key(capture.tag_set.as_deref()?)
+        }
+        CaptureKind::ShortText => !answers.made_a_difference.trim().is_empty(),
+        CaptureKind::Commitment => !answers.commitments.is_empty(),
+        CaptureKind::Consent => !answers.consent.wording.is_empty(),
+        CaptureKind::Minutes => return None,
+    })
 }
 
 fn form(draft: &Draft) -> Result<(), GuideError> {

@@ -14,7 +14,7 @@ mod tests;
 pub use act::{GuideError, apply, begin};
 pub use clock::elapsed_seconds;
 pub use show::{
-    Names, OneScreen, can_go_short, concerns, one_screen, outline, pavement, step_view,
+    Names, OneScreen, can_go_short, concerns, missing, one_screen, outline, pavement, step_view,
     step_view_for,
 };
 
@@ -68,6 +68,10 @@ pub struct StepView {
     pub say: Vec<String>,
     pub probes: Vec<ProbeView>,
     pub if_stuck: Vec<String>,
+    /// For rehearsal: the depth is `new` or `practised`.
+    pub tips: Vec<ProbeView>,
+    /// For rehearsal: stories of others, to see how it is done.
+    pub examples: Vec<AccountView>,
     pub listen_for: Vec<String>,
     pub dos: Vec<String>,
     pub donts: Vec<String>,

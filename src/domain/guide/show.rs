@@ -87,7 +87,20 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
                 text: reader.text(&probe.text),
             })
             .collect(),
-        if_stuck: reader.texts(&step.alternatives),
+        if_stuck: step
+            .alternatives
+            .iter()
+            .map(|tried| reader.text(&tried.text))
+            .collect(),
+        tips: step
+            .tips
+            .iter()
+            .map(|tip| ProbeView {
+                depth: tip.level.code().to_owned(),
+                text: reader.text(&tip.text),
+            })
+            .collect(),
+        examples: examples(script, step, &reader),
         listen_for: reader.texts(&step.listen_for),
         dos: reader.texts(&step.dos),
         donts: reader.texts(&step.donts),
@@ -157,6 +170,47 @@ fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<
         .chain(question)
         .chain(variants(true))
         .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// The approved stories a step names; where it is for the canvasser's own, all of them.
+fn examples(script: &Script, step: &Step, reader: &Reader<'_>) -> Vec<AccountView> {
+    let all = step.role == Role::OwnStory && step.example_ids.is_empty();
+    script
+        .stories
+        .iter()
+        .filter(|story| story.approved && (all || step.example_ids.contains(&story.id)))
+        .map(|story| AccountView {
+            speaker: reader.text(&story.title),
+            text: [
+                &story.person_relation,
+                &story.moment,
+                &story.feeling,
+                &story.link_line,
+            ]
+            .map(|text| reader.text(text))
+            .join("\n"),
+            recording: None,
+        })
+        .collect()
+}
+
+/// What the script wants to know, on this conversation's path, and nobody noted: the names of the
+/// steps that ask it. It stops nobody.
+#[must_use]
+pub fn missing(script: &Script, draft: &Draft) -> Vec<String> {
+    let reader = Reader::new(script, &draft.language, Names::default());
+    let path = path::path(script, draft);
+    let asked = |step: &&Step| step.role == Role::Record || path.iter().any(|it| it.id == step.id);
+    script
+        .steps
+        .iter()
+        .filter(asked)
+        .filter(|step| {
+            let mut required = step.captures.iter().filter(|capture| capture.required);
+            required.any(|capture| act::notes(capture, draft) == Some(false))
+        })
+        .map(|step| reader.text(&step.name))
         .collect()
 }
 
@@ -395,5 +449,164 @@ impl<'a> Reader<'a> {
             keep_with_name: draft.answers.consent.keep_with_name,
             come_back: draft.answers.consent.come_back,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::panic,
+        reason = "a test may fail by panicking"
+    )]
+    use super::{missing, step_view};
+    use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
+    use crate::domain::draft::{Act, Draft};
+    use crate::domain::guide::{Begin, StepView, apply, begin};
+    use crate::domain::ids::{DoorId, DraftId, ListId, RecordId};
+    use crate::domain::script::{Channel, Script};
+    use crate::domain::time::DeviceTime;
+    use crate::domain::visit::WhoAnswered;
+    use uuid::Uuid;
+
+    const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
+
+    fn now() -> DeviceTime {
+        DeviceTime::from_parts(1_795_000_000_000, 120).unwrap()
+    }
+
+    fn script() -> Script {
+        Script::from_toml(EVERY_FIELD, "every-field.toml").unwrap()
+    }
+
+    fn begun(script: &Script) -> Draft {
+        let id = |n| RecordId(Uuid::from_u128(n));
+        let with = Begin {
+            id: DraftId(Uuid::from_u128(1)),
+            visit: id(2),
+            linked_id: id(3),
+            unlinked_id: id(4),
+            list: ListId(Uuid::from_u128(5)),
+            door: DoorId(Uuid::from_u128(6)),
+            round: 1,
+            who: WhoAnswered::DidNotAsk,
+            channel: Channel::Door,
+            language: "en".to_owned(),
+            recorded: Recorded::Live,
+            now: now(),
+        };
+        begin(script, with)
+    }
+
+    fn act(script: &Script, draft: &mut Draft, act: Act) {
+        apply(script, draft, act, now()).unwrap();
+    }
+
+    fn at(script: &Script, draft: &mut Draft, step: &str) -> StepView {
+        let step = step.to_owned();
+        act(script, draft, Act::GoTo { step });
+        step_view(script, draft).unwrap()
+    }
+
+    fn rate(wave: Wave, answer: RatingAnswer) -> Act {
+        Act::Rate {
+            scale: "view".to_owned(),
+            wave,
+            answer: Some(answer),
+            certainty: Certainty::Heard,
+        }
+    }
+
+    fn tag(set: &str, code: &str) -> Act {
+        Act::Tag {
+            set: set.to_owned(),
+            codes: vec![code.to_owned()],
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_value_stands_where_the_case_is_made_once_the_value_was_noted() {
+        let script = script();
+        let mut draft = begun(&script);
+        let before = at(&script, &mut draft, "connect").say;
+        assert_eq!(before, ["How do they fit?"]);
+        act(&script, &mut draft, tag("value", "care"));
+        for (step, first) in [
+            ("connect", "How do they fit?"),
+            ("case", "I'd build it here."),
+        ] {
+            let say = at(&script, &mut draft, step).say;
+            assert_eq!(
+                say[0],
+                format!("{first}\nIt looks after those who are slow.")
+            );
+            assert_eq!(say.last().map(String::as_str), Some(first));
+        }
+        let other = at(&script, &mut draft, "concerns").say;
+        assert!(!other.concat().contains("slow"), "{other:?}");
+    }
+
+    #[test]
+    fn how_to_close_follows_the_number_and_the_step_keeps_its_own_words() {
+        let script = script();
+        let mut draft = begun(&script);
+        let warm = RatingAnswer::Value { value: 9 };
+        act(&script, &mut draft, rate(Wave::First, warm));
+        let say = at(&script, &mut draft, "bye").say;
+        let warm = "Good to meet you.\nIt stays with us.\n(Leave the card.)";
+        assert_eq!(say, [warm, "Good evening.", "Thank you."]);
+        let cool = RatingAnswer::Value { value: 2 };
+        act(&script, &mut draft, rate(Wave::First, cool));
+        let say = at(&script, &mut draft, "bye").say;
+        assert_eq!(say, ["Good evening.", "Thank you."]);
+    }
+
+    #[test]
+    fn what_is_required_is_named_until_it_is_noted_and_declining_is_an_answer() {
+        let script = script();
+        let mut draft = begun(&script);
+        assert_eq!(missing(&script, &draft), ["Rate", "Why", "Again"]);
+        act(
+            &script,
+            &mut draft,
+            rate(Wave::First, RatingAnswer::WouldntSay),
+        );
+        act(&script, &mut draft, tag("drives", "no"));
+        assert_eq!(missing(&script, &draft), ["Again"]);
+        // In a hurry nobody is asked about driving.
+        let none = Act::Tag {
+            set: "drives".to_owned(),
+            codes: Vec::new(),
+        };
+        act(&script, &mut draft, none);
+        assert_eq!(missing(&script, &draft), ["Why", "Again"]);
+        act(&script, &mut draft, Act::Short { short: true });
+        assert_eq!(missing(&script, &draft), ["Again"]);
+        act(
+            &script,
+            &mut draft,
+            rate(Wave::Final, RatingAnswer::DontKnow),
+        );
+        assert!(missing(&script, &draft).is_empty());
+    }
+
+    #[test]
+    fn tips_and_approved_stories_are_there_to_rehearse_with() {
+        let mut script = script();
+        let mut draft = begun(&script);
+        let why = at(&script, &mut draft, "why");
+        let tips: Vec<&str> = why.tips.iter().map(|tip| tip.depth.as_str()).collect();
+        assert_eq!(tips, ["new", "practised"]);
+        assert_eq!(why.if_stuck[0], "What would make it one more?");
+        let examples = at(&script, &mut draft, "my-story").examples;
+        assert_eq!(examples.len(), 1);
+        assert_eq!(examples[0].speaker, "The kerb");
+        assert!(examples[0].text.starts_with("My aunt.\nShe stood"));
+        // Where none is named, all; of those nobody approved, none.
+        script.steps[4].example_ids.clear();
+        assert_eq!(at(&script, &mut draft, "my-story").examples.len(), 1);
+        script.stories[0].approved = false;
+        assert!(at(&script, &mut draft, "my-story").examples.is_empty());
+        assert!(at(&script, &mut draft, "why").examples.is_empty());
     }
 }

@@ -494,12 +494,12 @@ fn what_does_not_fit_the_script_is_refused_and_changes_nothing() {
         E::UnknownLanguage("sv".to_owned())
     );
     let mut newer = SCRIPT.clone();
-    newer.script.version = 2;
+    newer.script.version += 1;
     assert_eq!(
         apply(&newer, &mut draft.clone(), Act::Next, at(0)),
         Err(E::OtherScript(SCRIPT.reference()))
     );
-    newer.script.version = 1;
+    newer.script.version -= 1;
     newer.consent = None;
     newer.paths.clear();
     let keep = Act::KeepWithName { answer: Some(true) };

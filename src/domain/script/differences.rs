@@ -3,6 +3,7 @@
 //! apart by them, so a step that moved is a step that moved and not two that changed.
 
 use super::Script;
+use super::written_out::is_from_elsewhere;
 use serde_json::{Map, Value};
 
 /// One place where two versions differ.
@@ -22,11 +23,20 @@ pub struct Difference {
 /// # Errors
 /// When a script cannot be written as JSON.
 pub fn differences(older: &Script, newer: &Script) -> Result<Vec<Difference>, serde_json::Error> {
-    let (older, newer) = (serde_json::to_value(older)?, serde_json::to_value(newer)?);
+    let (older, newer) = (as_written(older)?, as_written(newer)?);
     let mut found = Vec::new();
     compare(&mut Vec::new(), Some(&older), Some(&newer), &mut found);
     found.retain(|difference| difference.place != ["script", "version"]);
     Ok(found)
+}
+
+/// Without what was written out: it stands where it comes from.
+fn as_written(script: &Script) -> Result<Value, serde_json::Error> {
+    let mut script = script.clone();
+    for step in &mut script.steps {
+        step.say.retain(|say| !is_from_elsewhere(say));
+    }
+    serde_json::to_value(script)
 }
 
 fn compare(

@@ -91,6 +91,8 @@ rules! {
     Loop = "loop",
     /// Where a script says so, people say who they are before anything is asked.
     IdentifyFirst = "identify_first",
+    /// Until people have said who they are, the arms of an experiment are one.
+    Experiment = "experiment",
     /// A rating before any story.
     RateFirst = "rate_first",
     /// The same scale again on every path.
@@ -110,6 +112,8 @@ rules! {
     Role = "role",
     /// A concern's answer has a source and the date somebody checked it.
     Source = "source",
+    /// Outcomes count as the published table says.
+    Disposition = "disposition",
     /// Nothing sensitive without asking for consent.
     Consent = "consent",
     /// No field that could hold a third person's name.

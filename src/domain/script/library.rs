@@ -1,7 +1,8 @@
 //! What steps draw on: tags, concerns with checked answers, commitments,
-//! affected people's accounts, the wording of consent.
+//! values with their lines, stories, affected people's accounts, how to close, the
+//! wording of consent.
 
-use super::{Channel, Text, date};
+use super::{Channel, Text, When, date};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,11 @@ pub struct TagSet {
     /// Only one of them can be true: choosing another takes the first away.
     #[serde(default)]
     pub one_of: bool,
+    /// It may be none of these: then one of the items has the code `other`. Nothing is written
+    /// beside it, since it could be a name.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub allow_other: bool,
     pub items: Vec<Tag>,
 }
 
@@ -52,6 +58,10 @@ pub struct Concern {
     pub cues: Vec<Text>,
     pub acknowledge: Text,
     pub ask_back: Text,
+    /// Stories of the script that answer it better than a fact.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub story_ids: Vec<String>,
     pub short_answer: Text,
     pub return_line: Text,
     #[serde(default)]
@@ -89,10 +99,95 @@ pub struct CommitmentAsked {
     /// Whom it fits; empty means everybody.
     #[serde(default)]
     pub bands: Vec<String>,
+    /// What they would do, as a word for machines: `sign`, `come`, `bring`.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub verb: String,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub due_rule: DueRule,
     #[serde(default)]
     pub needs_contact: bool,
     #[serde(default)]
     pub follow_up_days: Option<u32>,
+}
+
+/// By when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueRule {
+    #[default]
+    None,
+    /// They name a day.
+    NamedDay,
+    /// Within `follow_up_days`.
+    WithinDays,
+}
+
+/// Something that happened to somebody of the campaign and may be told: one person, one moment,
+/// one feeling, one line to why they came. An example for whoever prepares their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    pub id: String,
+    /// Whose it is, as the team calls them.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub owner_canvasser: String,
+    /// They agreed that the team reads it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub consent_to_share: bool,
+    pub title: Text,
+    /// Who to them, never a name.
+    pub person_relation: Text,
+    pub moment: Text,
+    pub feeling: Text,
+    pub link_line: Text,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub seconds: Option<u32>,
+    /// Tags of a set of purpose `theme`.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub themes: Vec<String>,
+    /// Of `values`.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub values: Vec<String>,
+    /// Somebody responsible read it; only then phones show it.
+    #[serde(default)]
+    pub approved: bool,
+    /// Nobody lived this: it was made up for a demonstration.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub invented: bool,
+}
+
+/// What matters to somebody, and how to speak of the issue in its terms. Noted as a tag of this
+/// code in a set of purpose `value`; then the first line is shown where the case is made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    pub id: String,
+    pub label: Text,
+    /// Words by which it is recognised.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub cues: Vec<Text>,
+    pub frame_lines: Vec<Text>,
+}
+
+/// How to close with whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Closing {
+    #[serde(default)]
+    pub when: When,
+    pub say: Text,
+    /// What stays with them: the card, a date.
+    #[serde(default)]
+    pub leave_behind: Text,
+    /// What happens with what they said.
+    #[serde(default)]
+    pub privacy_line: Text,
 }
 
 /// An affected person's own account.
@@ -118,6 +213,7 @@ pub struct ConsentWording {
     pub wording_id: String,
     pub purposes: Vec<ConsentPurpose>,
     #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(alias = "channels"))]
     pub channel: Vec<Channel>,
     /// What is read out.
     pub text: Text,

@@ -3,12 +3,50 @@
 //! types. The fields are those of the method's schema; `read` turns TOML into
 //! these types and names file and line of whatever is wrong, `rules` holds what
 //! must be true of a script beyond its shape, `walk` asks questions about all
-//! the ways through it. How a conversation moves through a script is in
-//! `domain::guide`.
+//! the ways through it, `written_out` puts into the steps what a file says once
+//! elsewhere, so that phones have nothing to work out. How a conversation moves
+//! through a script is in `domain::guide`.
+//!
+//! # The method's section 6 and this format
+//!
+//! Every field of the section is a field here under its own name, in the section
+//! of its own name, but for these:
+//!
+//! | section 6 | here |
+//! |---|---|
+//! | `say[{lang, text}]`, `probes`, `text{lang}` and the like | one table by language: `text.en = "…"`; `missing = ["fi"]` marks what is knowingly not written yet. `lang` is told, with how to write it |
+//! | `frame_lines{lang}[]` | a list of such tables |
+//! | `order` of steps and options | the order of the file; `order` may be written and must agree with it |
+//! | `next[{if(expr)}]`, `when(band/value/channel)` | a table of conditions, all of which must hold (`When`): `bands` with `scale_id` and `wave`, `channel`, `short`, a value or any other tag as `tag_set` with `tags` |
+//! | `short_path_id` | names one of `[[paths]]`, which the section leaves open |
+//! | `bands_rules.path` | every step of the way; or `skip_steps`, and the path is all others. `stress_steps` and `ask_id` are checked, shown at the desk, and change no path |
+//! | `captures.type = "bool"`, `"choice"` | a `tag_set` with `one_of = true`; of a bool it has two items. There is no other place where an answer is kept |
+//! | `captures.type = "minutes"` | in the step of role record, where every conversation has them anyway |
+//! | `captures.required` | the pavement names the step while nothing is noted. Nothing stops anybody at a door, since no answer can be had by force; "wouldn't say" is one |
+//! | `captures.field` | free text is `made_a_difference` and no other |
+//! | `tag_sets.allow_other` | one of the items has the code `other`; nothing is written beside it, since it could be a name |
+//! | `alternatives[{id, text}]` | so, or a text alone |
+//! | `media` | what the canvasser brings along: `offline = true` is refused, since phones keep no such file. What they keep offline is `perspectives.audio`, by language |
+//! | `tips`, `example_ids`, `[[stories]]` | shown in rehearsal, in the whole app; stories only when `approved` |
+//! | `skill_checks` | codes, for the desk; what canvassers ask themselves after practice are the `debrief.prompts` |
+//! | `[[values]]` | `id` is a tag of a set of purpose `value`; noted, its lines are shown at steps of role connect and case, below what is said there |
+//! | `[[close]]` | shown at the step of role close, before the step's own words; the first whose `when` holds stands first |
+//! | `[[dispositions]]` | the table is closed (`domain::disposition`); what a script repeats of it agrees. `language` is `other_language` here, `hostile` is `unsafe` |
+//! | `commitments.due_rule` | `none`, `named_day`, or `within_days` (of `follow_up_days`) |
+//! | `consent.channels` | `channel`, as in the header; both are read |
+//! | `consent.purposes` | `keep_with_name` and `come_back`, the two a phone asks for |
+//! | `follow_up.mode` | `door`, `phone`, `letter` or `online` |
+//! | `[experiment]` | the same; `counterparts` says whether two scripts are the arms of one |
+//! | `training.quiz`, `story_workshop` | `question`, `answers` with `right`, `because`; tasks as texts. For an evening together: the desk shows them, phones don't |
+//! | `[changelog]` | `[[changelog]]`, one for each version |
+//! | | of our own: `cues` and `perspective_ids` of steps, `invented`, `one_of`, `third_party` bands, tag sets of purpose `done` and `assessment` |
 
+mod beside;
 mod built_in;
 mod date;
+mod depth;
 mod differences;
+pub mod experiment;
 mod finding;
 mod library;
 mod read;
@@ -19,26 +57,31 @@ mod step;
 mod text;
 mod training;
 mod walk;
+pub mod written_out;
 
+#[cfg(test)]
+mod every_field;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Change, CountsAs, FollowUp, FollowUpMode, Outcome, Sample};
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use differences::{Difference, differences};
+pub use experiment::{Arm, Experiment, Unit};
 pub use finding::{Finding, Rule, report};
 pub use library::{
-    CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, Perspective, Tag,
-    TagPurpose, TagSet,
+    Closing, CommitmentAsked, Concern, ConcernStatus, ConsentPurpose, ConsentWording, DueRule,
+    Perspective, Story, Tag, TagPurpose, TagSet, Value,
 };
 pub use scale::{Band, Direction, Scale, ScaleKind, ScaleOption};
 pub use step::{
-    Branch, Capture, CaptureKind, Depth, FlagAction, Importance, PersonalData, Probe, RedFlag,
-    Role, Say, Step, When,
+    Alternative, Branch, Capture, CaptureKind, Depth, FlagAction, Importance, Media, MediaKind,
+    PersonalData, Probe, RedFlag, Role, Say, Step, Tip, TipLevel, When,
 };
 pub use text::Text;
-pub use training::{Debrief, Roleplay, Training};
+pub use training::{Debrief, PossibleAnswer, Question, Roleplay, Training};
 
 use super::conversation::Wave;
 use super::few::Few;
@@ -85,7 +128,31 @@ pub struct Script {
     #[serde(default)]
     pub perspectives: Vec<Perspective>,
     #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
+    pub stories: Vec<Story>,
+    /// Their lines are also written into the steps, where phones read them.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub values: Vec<Value>,
+    /// Written into the steps of role close too.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub close: Vec<Closing>,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub dispositions: Vec<Outcome>,
+    #[serde(default)]
     pub consent: Option<ConsentWording>,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub follow_up: Option<FollowUp>,
+    /// Written only where it is an arm of an experiment.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub experiment: Option<Experiment>,
     #[serde(default)]
     #[cfg_attr(
         all(target_arch = "wasm32", not(feature = "whole")),
@@ -98,6 +165,9 @@ pub struct Script {
         serde(skip_deserializing)
     )]
     pub training: Training,
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub changelog: Vec<Change>,
 }
 
 /// What no phone shows, the web app need not download how to read.
@@ -232,8 +302,22 @@ pub struct BandRule {
     pub scale_id: String,
     /// A band of the scale, or `declined`.
     pub band: String,
-    /// All steps of the way in order, from the script's first to its `record`.
+    /// All steps of the way in order, from the script's first to its `record`. A file may leave
+    /// it to `skip_steps`.
+    #[serde(default)]
     pub path: Vec<String>,
+    /// In a file instead of a path: all steps but these.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub skip_steps: Vec<String>,
+    /// What matters most on this way, for whoever trains it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub stress_steps: Vec<String>,
+    /// The commitment this band is asked for.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub ask_id: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,9 +343,10 @@ impl Script {
     /// # Errors
     /// With everything that is wrong, in the order of the file.
     pub fn from_toml(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
-        let (script, lines) = read::read(text, file)?;
+        let (mut script, lines) = read::read(text, file)?;
         let findings = rules::check(&script, &lines);
         if findings.is_empty() {
+            written_out::says(&mut script);
             Ok(script)
         } else {
             Err(findings)

@@ -7,7 +7,8 @@
     reason = "a test may fail by panicking"
 )]
 
-use super::{BUILT_IN, Script};
+use super::tests::EVERY_FIELD;
+use super::{BUILT_IN, Script, recording};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -55,6 +56,11 @@ fn misfits(root: &Value, rule: &Value, value: &Value, at: &str) -> Vec<String> {
                 "object" => value.is_object(),
                 other => panic!("the test does not know the type {other}"),
             },
+            "anyOf" => wanted
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|rule| misfits(root, rule, value, at).is_empty()),
             "const" => value == wanted,
             "enum" => wanted.as_array().unwrap().contains(value),
             "minimum" => value.as_i64() >= wanted.as_i64(),
@@ -102,7 +108,7 @@ fn misfits(root: &Value, rule: &Value, value: &Value, at: &str) -> Vec<String> {
     found
 }
 
-/// The two patterns there are.
+/// The patterns there are.
 fn fits_pattern(pattern: &str, text: &str) -> bool {
     match pattern {
         "^[a-z0-9_-]{1,64}$" => {
@@ -115,6 +121,7 @@ fn fits_pattern(pattern: &str, text: &str) -> bool {
             let day: Result<chrono::NaiveDate, _> = text.parse();
             text.len() == 10 && day.is_ok()
         }
+        r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,59}\.(mp3|m4a)$" => recording::kind(text).is_some(),
         other => panic!("the test does not know the pattern {other}"),
     }
 }
@@ -126,6 +133,8 @@ fn every_built_in_script_fits_the_published_schema() {
         let found = misfits(&schema, &schema, &file(built_in.text), "");
         assert!(found.is_empty(), "{}: {found:#?}", built_in.file);
     }
+    let found = misfits(&schema, &schema, &file(EVERY_FIELD), "");
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
@@ -142,6 +151,11 @@ fn what_the_schema_refuses_the_validator_refuses_too() {
         ("may_skip = false", "may_skpi = false"),
         ("[consent]\nwording_id", "[consent]\nwoording_id"),
         ("schema = 1", "schema = 2"),
+        ("due_rule = \"named_day\"", "due_rule = \"some_day\""),
+        ("consent_to_share = true", "consent_to_share = false"),
+        ("waves_days = [21, 90]", "waves_days = [0, 90]"),
+        ("level = \"practised\"", "level = \"old\""),
+        ("version = 1\nwhy", "version = 0\nwhy"),
     ] {
         assert!(text.contains(from), "{from}");
         let broken = text.replacen(from, to, 1);
@@ -168,8 +182,8 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         .iter()
         .map(|it| serde_json::to_value(Script::from_toml(it.text, it.file).unwrap()).unwrap())
         .collect();
-    // No built-in script comes with a recording.
-    scripts[0]["perspectives"][0]["audio"] = serde_json::json!({ "en": "told.mp3" });
+    let every_field = Script::from_toml(EVERY_FIELD, "every-field.toml").unwrap();
+    scripts.push(serde_json::to_value(every_field).unwrap());
     // Where each part stands: keys with a `*` for every item of a list.
     for (part, path) in [
         ("script", "script"),
@@ -181,6 +195,8 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         ("when", "steps.*.say.*.when"),
         ("probe", "steps.*.probes.*"),
         ("red_flag", "steps.*.red_flags.*"),
+        ("tip", "steps.*.tips.*"),
+        ("media", "steps.*.media"),
         ("capture", "steps.*.captures.*"),
         ("branch", "steps.*.next.*"),
         ("band_rule", "bands_rules.*"),
@@ -190,10 +206,20 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         ("concern", "concerns.*"),
         ("commitment", "commitments.*"),
         ("perspective", "perspectives.*"),
+        ("story", "stories.*"),
+        ("value", "values.*"),
+        ("closing", "close.*"),
+        ("outcome", "dispositions.*"),
+        ("counts_as", "dispositions.*.counts_as"),
         ("consent", "consent"),
+        ("follow_up", "follow_up"),
+        ("experiment", "experiment"),
         ("debrief", "debrief"),
         ("training", "training"),
         ("roleplay", "training.roleplays.*"),
+        ("question", "training.quiz.*"),
+        ("answer", "training.quiz.*.answers.*"),
+        ("change", "changelog.*"),
     ] {
         let mut parts: Vec<&Value> = scripts.iter().collect();
         for key in path.split('.') {
@@ -211,6 +237,8 @@ fn the_schema_knows_exactly_the_keys_of_the_types() {
         }
         let mut known = BTreeSet::new();
         keys(&schema["$defs"][part]["properties"], &mut known);
+        // The method's spelling, read and written as `channel`.
+        known.remove("channels");
         assert_eq!(written, known, "{part}");
     }
 }

@@ -4,7 +4,7 @@
 //! unknown; what was meant is found by comparing with what was understood.
 
 use super::finding::{Finding, Rule};
-use super::{SCHEMA, Script};
+use super::{SCHEMA, Script, depth, written_out};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
@@ -18,6 +18,33 @@ const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// Of syntax faults and the like; more would bury the first, which is the cause.
 const MAX_FINDINGS: usize = 200;
+
+/// Sections there is one of.
+const TABLES: [&str; 6] = [
+    "script",
+    "consent",
+    "follow_up",
+    "experiment",
+    "debrief",
+    "training",
+];
+
+/// Sections there may be many of.
+const LISTS: [&str; 13] = [
+    "scales",
+    "steps",
+    "bands_rules",
+    "paths",
+    "tag_sets",
+    "concerns",
+    "commitments",
+    "perspectives",
+    "stories",
+    "values",
+    "close",
+    "dispositions",
+    "changelog",
+];
 
 /// Bytes as text.
 pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Vec<Finding>> {
@@ -57,13 +84,31 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         ));
     }
     let (root, errors) = DeTable::parse_recoverable(text);
+    let mut root = root.into_inner();
+    let deep = depth::too_deep(&mut root);
     let mut reader = Reader {
-        lines: Lines::new(text, file, root.into_inner()),
+        lines: Lines::new(text, file, root),
         findings: Vec::new(),
     };
+    if let Some(span) = deep {
+        let line = reader.lines.line_at(&span);
+        reader.find(
+            line,
+            Rule::Shape,
+            "here tables lie in tables, deeper than anything in a script".to_owned(),
+            "Compare with a built-in script",
+        );
+        return Err(reader.finish());
+    }
     if !errors.is_empty() {
         for error in errors.iter().take(20) {
-            let line = error.span().map_or(1, |span| reader.lines.line_at(&span));
+            // Without a place are only keys of too many parts.
+            let dots = |line: &(usize, &str)| line.1.matches('.').count();
+            let most_dots = || text.lines().enumerate().max_by_key(dots);
+            let line = match error.span() {
+                Some(span) => reader.lines.line_at(&span),
+                None => most_dots().map_or(1, |(line, _)| line + 1),
+            };
             reader.find(
                 line,
                 Rule::Syntax,
@@ -76,40 +121,24 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
 
     // Taken out while the parts are read, and put back for the rules to find lines by.
     let root = std::mem::take(&mut reader.lines.root);
-    let known = [
-        "schema",
-        "script",
-        "scales",
-        "steps",
-        "bands_rules",
-        "paths",
-        "tag_sets",
-        "concerns",
-        "commitments",
-        "perspectives",
-        "consent",
-        "debrief",
-        "training",
-    ];
+    let known: Vec<&str> = ["schema"]
+        .iter()
+        .chain(&TABLES)
+        .chain(&LISTS)
+        .copied()
+        .collect();
     for (key, value) in &root {
-        if !known.contains(&key.get_ref().as_ref()) {
-            let line = reader.lines.line_at(&key.span());
-            reader.unknown(line, key.get_ref(), &known, "a script");
+        let (name, line) = (key.get_ref().as_ref(), reader.lines.line_at(&key.span()));
+        if !known.contains(&name) {
+            reader.unknown(line, name, &known, "a script");
         }
         // `[steps]` for `[[steps]]` would otherwise be told as a type nobody wrote.
-        if matches!(value.get_ref(), DeValue::Table(_))
-            && !matches!(
-                key.get_ref().as_ref(),
-                "script" | "consent" | "debrief" | "training"
-            )
-            && known.contains(&key.get_ref().as_ref())
-        {
-            let line = reader.lines.line_at(&key.span());
+        if matches!(value.get_ref(), DeValue::Table(_)) && LISTS.contains(&name) {
             reader.find(
                 line,
                 Rule::Shape,
-                format!("`{0}` is a list, but [{0}] is written", key.get_ref()),
-                format!("Write [[{}]] with two brackets", key.get_ref()),
+                format!("`{name}` is a list, but [{name}] is written"),
+                format!("Write [[{name}]] with two brackets"),
             );
         }
     }
@@ -131,9 +160,6 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         return Err(reader.finish());
     }
     let header = reader.one(&root, "script");
-    let consent = reader.maybe(&root, "consent");
-    let debrief = reader.maybe(&root, "debrief").unwrap_or_default();
-    let training = reader.maybe(&root, "training").unwrap_or_default();
     let scales = reader.many(&root, "scales");
     let steps = reader.many(&root, "steps");
     let bands_rules = reader.many(&root, "bands_rules");
@@ -142,28 +168,47 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
     let concerns = reader.many(&root, "concerns");
     let commitments = reader.many(&root, "commitments");
     let perspectives = reader.many(&root, "perspectives");
+    let stories = reader.many(&root, "stories");
+    let values = reader.many(&root, "values");
+    let close = reader.many(&root, "close");
+    let dispositions = reader.many(&root, "dispositions");
+    let consent = reader.maybe(&root, "consent");
+    let follow_up = reader.maybe(&root, "follow_up");
+    let experiment = reader.maybe(&root, "experiment");
+    let debrief = reader.maybe(&root, "debrief").unwrap_or_default();
+    let training = reader.maybe(&root, "training").unwrap_or_default();
+    let changelog = reader.many(&root, "changelog");
     reader.lines.root = root;
-    match (schema, header) {
-        (Some(schema), Some(header)) if reader.findings.is_empty() => Ok((
-            Script {
-                schema,
-                script: header,
-                scales,
-                steps,
-                bands_rules,
-                paths,
-                tag_sets,
-                concerns,
-                commitments,
-                perspectives,
-                consent,
-                debrief,
-                training,
-            },
-            reader.lines,
-        )),
-        _ => Err(reader.finish()),
+    let (Some(schema), Some(header)) = (schema, header) else {
+        return Err(reader.finish());
+    };
+    if !reader.findings.is_empty() {
+        return Err(reader.finish());
     }
+    let mut script = Script {
+        schema,
+        script: header,
+        scales,
+        steps,
+        bands_rules,
+        paths,
+        tag_sets,
+        concerns,
+        commitments,
+        perspectives,
+        stories,
+        values,
+        close,
+        dispositions,
+        consent,
+        follow_up,
+        experiment,
+        debrief,
+        training,
+        changelog,
+    };
+    written_out::paths(&mut script);
+    Ok((script, reader.lines))
 }
 
 struct Reader<'a> {
@@ -269,7 +314,12 @@ impl Reader<'_> {
         match (written.get_ref(), understood) {
             (DeValue::Table(table), Value::Object(object)) => {
                 for (key, value) in table {
-                    if let Some(understood) = object.get(key.get_ref().as_ref()) {
+                    let name = match (within, key.get_ref().as_ref()) {
+                        // The method's spelling, read as ours.
+                        ("consent", "channels") => "channel",
+                        (_, name) => name,
+                    };
+                    if let Some(understood) = object.get(name) {
                         self.compare(key.get_ref(), value, understood);
                     } else {
                         let known: Vec<&str> = object.keys().map(String::as_str).collect();
@@ -288,14 +338,20 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, line: usize, key: &str, known: &[&str], within: &str) {
+        // What the method's list of fields has and this format says in another way.
+        let said_otherwise = match key {
+            "lang" => Some("Write the text by language: text.en = \"…\""),
+            _ => None,
+        };
         let nearest = known
             .iter()
             .map(|known| (distance(key, known), *known))
             .min()
             .filter(|(distance, _)| *distance <= 2);
-        let remedy = match nearest {
-            Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
-            None => format!("Remove it; known here are {}", known.join(", ")),
+        let remedy = match (said_otherwise, nearest) {
+            (Some(otherwise), _) => otherwise.to_owned(),
+            (None, Some((_, nearest))) => format!("Did you mean `{nearest}`?"),
+            (None, None) => format!("Remove it; known here are {}", known.join(", ")),
         };
         self.find(
             line,

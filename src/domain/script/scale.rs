@@ -70,6 +70,10 @@ pub enum Direction {
 pub struct ScaleOption {
     pub code: String,
     pub label: Text,
+    /// For whoever writes the file; the order of the file is what counts, and this agrees with it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub order: Option<u32>,
 }
 
 /// A stretch of a scale: numbers from and to (both included), or codes.

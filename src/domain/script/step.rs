@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub id: String,
+    /// For whoever writes the file; the order of the file is what counts, and this agrees with it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub order: Option<u32>,
     pub name: Text,
     #[serde(default)]
     pub purpose: Text,
@@ -27,7 +31,7 @@ pub struct Step {
     pub probes: Vec<Probe>,
     /// What to try when stuck.
     #[serde(default)]
-    pub alternatives: Vec<Text>,
+    pub alternatives: Vec<Alternative>,
     #[serde(default, rename = "do")]
     pub dos: Vec<Text>,
     #[serde(default, rename = "dont")]
@@ -36,6 +40,28 @@ pub struct Step {
     pub listen_for: Vec<Text>,
     #[serde(default)]
     pub red_flags: Vec<RedFlag>,
+    /// For rehearsal: what helps whoever is new to it, and whoever is not.
+    #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
+    pub tips: Vec<Tip>,
+    /// Stories of the script to read before one has one's own; never to be told as one's own.
+    #[serde(default)]
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        serde(skip_deserializing)
+    )]
+    pub example_ids: Vec<String>,
+    /// What is shown or handed over here.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub media: Option<Media>,
+    /// What a canvasser may ask themselves about this step afterwards, as words for machines.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub skill_checks: Vec<String>,
     /// Affected people's accounts told or read at this step.
     #[serde(default)]
     pub perspective_ids: Vec<String>,
@@ -127,6 +153,11 @@ pub struct Say {
     pub text: Text,
     #[serde(default)]
     pub tone: String,
+    /// The names to be filled in here, `canvasser` and the like; where they are listed, they are
+    /// those in the text and no others.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub placeholders: Vec<String>,
     #[serde(default)]
     pub when: When,
 }
@@ -169,6 +200,9 @@ impl When {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Probe {
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub id: String,
     pub depth: Depth,
     pub text: Text,
     #[serde(default)]
@@ -199,6 +233,9 @@ impl Depth {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedFlag {
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub id: String,
     pub text: Text,
     pub action: FlagAction,
 }
@@ -226,6 +263,65 @@ impl FlagAction {
     }
 }
 
+/// What to try when stuck: a text, or one with an id, by which two versions tell it apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternative {
+    pub id: String,
+    pub text: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tip {
+    #[serde(default)]
+    pub level: TipLevel,
+    pub text: Text,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TipLevel {
+    #[default]
+    New,
+    Practised,
+}
+
+impl TipLevel {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Practised => "practised",
+        }
+    }
+}
+
+/// Something to look at together. The canvasser brings it along: what phones keep offline are the
+/// recordings of `perspectives`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    pub kind: MediaKind,
+    /// What the team calls it.
+    #[serde(default)]
+    pub file: String,
+    #[serde(default)]
+    pub seconds: Option<u32>,
+    #[serde(default)]
+    pub offline: bool,
+    /// What the other side says is in it too.
+    #[serde(default)]
+    pub shows_both_sides: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    Video,
+    Audio,
+    Image,
+    /// On paper.
+    Card,
+}
+
 /// Something noted at a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {
@@ -242,6 +338,10 @@ pub struct Capture {
     pub tag_set: Option<String>,
     #[serde(default)]
     pub max_len: Option<u32>,
+    /// Named on the pavement while it is not answered. It never stops anybody: no answer can be
+    /// had by force, and "wouldn't say" is one.
+    #[serde(default)]
+    pub required: bool,
     #[serde(default)]
     pub personal_data: PersonalData,
 }
@@ -251,9 +351,23 @@ pub struct Capture {
 pub enum CaptureKind {
     Rating,
     Tags,
+    /// Yes or no: a tag set of two tags, of which one can be true.
+    Bool,
+    /// One of several: a tag set of which one tag can be true.
+    Choice,
+    /// How long it took, which every conversation says.
+    Minutes,
     ShortText,
     Commitment,
     Consent,
+}
+
+impl CaptureKind {
+    /// What is noted is tags of a set, few or one.
+    #[must_use]
+    pub fn is_tags(self) -> bool {
+        matches!(self, Self::Tags | Self::Bool | Self::Choice)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -300,7 +414,7 @@ impl Step {
     pub fn tag_set_ids(&self) -> impl Iterator<Item = &str> {
         self.captures
             .iter()
-            .filter(|capture| capture.kind == CaptureKind::Tags)
+            .filter(|capture| capture.kind.is_tags())
             .filter_map(|capture| capture.tag_set.as_deref())
     }
 }

@@ -15,8 +15,11 @@ use std::fmt::Write as _;
 /// The demonstration's script: sound, two languages, every feature of the door.
 pub(crate) const T1: &str = include_str!("../../../assets/scripts/issue-conversation.toml");
 
+/// Every field of the format, each at least once.
+pub(super) const EVERY_FIELD: &str = include_str!("../../../tests/data/every-field.toml");
+
 /// The smallest sound script of kind `issue`, to break in one place at a time.
-const SMALL: &str = r#"schema = 1
+pub(super) const SMALL: &str = r#"schema = 1
 [script]
 id = "small"
 version = 1
@@ -68,7 +71,7 @@ role = "record"
 "#;
 
 /// The line, from 1, where `needle` first stands.
-fn line_of(text: &str, needle: &str) -> usize {
+pub(super) fn line_of(text: &str, needle: &str) -> usize {
     let at = text
         .find(needle)
         .unwrap_or_else(|| panic!("no {needle} in the text"));
@@ -76,14 +79,14 @@ fn line_of(text: &str, needle: &str) -> usize {
 }
 
 /// `text` with one thing put in another's place; the thing must be there.
-fn with(text: &str, from: &str, to: &str) -> String {
+pub(super) fn with(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "no {from} in the text");
     text.replacen(from, to, 1)
 }
 
 /// The fault is found, by its rule, in the line where `at` stands.
 #[track_caller]
-fn found(text: &str, rule: Rule, at: &str) -> Finding {
+pub(super) fn found(text: &str, rule: Rule, at: &str) -> Finding {
     let findings = Script::check(text, "my.toml");
     let line = line_of(text, at);
     let finding = findings
@@ -133,8 +136,8 @@ fn the_placebo_greets_people_word_for_word_like_the_issue_conversation() {
         Script::from_toml(built_in.text, built_in.file).unwrap()
     };
     let (issue, placebo) = (read("issue-conversation.toml"), read("placebo.toml"));
+    assert_eq!(experiment::counterparts(&issue, &placebo), Ok(()));
     assert_eq!(issue.steps[..2], placebo.steps[..2]);
-    assert_eq!(issue.script.languages, placebo.script.languages);
     assert_eq!(issue.steps[1].role, Role::Identify);
     assert_ne!(issue.steps[2].id, placebo.steps[2].id);
     // What differs between the two is not given away before.
@@ -253,6 +256,60 @@ fn what_is_not_text_or_too_large_or_empty_is_told_and_never_half_loaded() {
     assert!(Script::from_bytes(&with_bom, "bom.toml").is_ok());
     let windows = SMALL.replace('\n', "\r\n");
     assert!(Script::from_toml(&windows, "windows.toml").is_ok());
+}
+
+#[test]
+fn however_deep_a_file_is_its_depth_is_told_and_the_stack_is_never_used_up() {
+    let key = ["a"; 79].join(".");
+    let nested = format!("{}1{}", format!("{{ {key} = ").repeat(78), " }".repeat(78));
+    for deep in [
+        with(
+            SMALL,
+            "role = \"rate\"",
+            &format!("role = \"rate\"\nodd = {nested}"),
+        ),
+        with(
+            SMALL,
+            "title = { en = \"Small\" }",
+            &format!("title = {{ en = \"Small\", odd = {nested} }}"),
+        ),
+        format!("odd = {nested}\n{SMALL}"),
+    ] {
+        let at = if deep.contains("\nodd") {
+            "\nodd"
+        } else {
+            "odd"
+        };
+        let line = line_of(&deep, at) + usize::from(at.starts_with('\n'));
+        let findings = Script::check(&deep, "deep.toml");
+        assert_eq!(findings.len(), 1, "{}", report(&findings));
+        assert_eq!((findings[0].line, findings[0].rule), (line, Rule::Shape));
+    }
+    let dotted = with(
+        SMALL,
+        "version = 1",
+        &format!("version = 1\n{} = 1", ["a"; 200_000].join(".")),
+    );
+    found(&dotted, Rule::Syntax, "a.a.a");
+    for (open, close) in [("[", "]"), ("{ a = ", " }")] {
+        let nested = format!("odd = {}1{}", open.repeat(100_000), close.repeat(100_000));
+        let nested = with(SMALL, "version = 1", &format!("version = 1\n{nested}"));
+        found(&nested, Rule::Shape, "odd = ");
+    }
+}
+
+#[test]
+fn a_file_from_another_system_is_read_as_it_is() {
+    let crlf = T1.replace('\n', "\r\n");
+    assert_eq!(
+        Script::from_toml(&crlf, "crlf"),
+        Script::from_toml(T1, "lf")
+    );
+    let mut marked = b"\xEF\xBB\xBF".to_vec();
+    marked.extend(crlf.bytes());
+    assert!(Script::from_bytes(&marked, "bom").is_ok());
+    let twice = format!("{T1}\n[consent]\nwording_id = \"x\"\n");
+    found(&twice, Rule::Syntax, "[consent]\nwording_id = \"x\"");
 }
 
 #[test]
@@ -966,6 +1023,59 @@ fn a_script_of_two_hundred_steps_in_three_languages_is_told_sound_and_its_one_fa
         "id = \"more-149\" # twice\nrole",
     );
     found(&gap, Rule::Duplicate, "# twice");
+}
+
+#[test]
+fn ways_are_walked_as_a_graph_so_branch_upon_branch_costs_no_more_than_a_branch_each() {
+    // 2 to the power of 198 ways, were they counted one by one.
+    let mut text = large(200);
+    for i in 0..198 {
+        let step = format!("id = \"more-{i}\"\n");
+        let skips = format!("{step}next = [{{ goto = \"more-{}\" }}]\n", i + 2);
+        text = with(&text, &step, &skips);
+    }
+    let findings = Script::check(&text, "branches.toml");
+    assert!(findings.is_empty(), "{}", report(&findings));
+    // And the one way that strands among them is found.
+    let stranded = with(
+        &text,
+        "id = \"more-199\"\n",
+        "id = \"more-199\"\ndefault_next = \"more-198\"\n",
+    );
+    let stranded = with(
+        &stranded,
+        "id = \"more-198\"\n",
+        "id = \"more-198\"\ndefault_next = \"more-199\"\n",
+    );
+    found(&stranded, Rule::Loop, "default_next = \"more-198\"");
+}
+
+#[test]
+fn more_steps_or_paths_than_can_be_walked_are_told_and_not_walked() {
+    found(&large(500), Rule::File, "[[steps]]");
+    let mut text = String::from(SMALL);
+    for i in 0..61 {
+        write!(
+            text,
+            "\n[[paths]]\nid = \"p{i}\"\nsteps = [\"rate\", \"close\"]\n"
+        )
+        .unwrap();
+    }
+    let findings = Script::check(&text, "paths.toml");
+    assert_eq!(findings.len(), 1, "{}", report(&findings));
+    assert!(findings[0].message.contains("61 paths"), "{}", findings[0]);
+}
+
+#[test]
+fn of_very_many_findings_the_first_are_listed_and_the_rest_counted() {
+    let text = large(300).replace("{ en = \"b\", fi = \"b\", sv = \"b\" }", "{ en = \"b\" }");
+    let findings = Script::check(&text, "many.toml");
+    assert_eq!(findings.len(), 200);
+    let last = findings.last().unwrap();
+    assert!(
+        last.message.ends_with("more findings are not listed"),
+        "{last}"
+    );
 }
 
 proptest! {

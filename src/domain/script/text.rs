@@ -2,6 +2,7 @@
 //! that is not written yet is named in `missing`, so that a gap is a decision
 //! and not an oversight.
 
+use super::step::Alternative;
 use crate::domain::few::Few;
 use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -78,6 +79,9 @@ impl<'de> Deserialize<'de> for Text {
                 while let Some(key) = map.next_key::<String>()? {
                     if key == MISSING {
                         text.missing = map.next_value()?;
+                    } else if cfg!(target_arch = "wasm32") && key == TEXT {
+                        // An alternative with an id, of which no phone wants the id.
+                        text = map.next_value()?;
                     } else {
                         text.by_language.insert(key, map.next_value()?);
                     }
@@ -92,5 +96,72 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
         deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+/// The keys by which an alternative with an id is told from one without: no language is called
+/// `text`.
+const TEXT: &str = "text";
+const ID: &str = "id";
+
+impl Serialize for Alternative {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.id.is_empty() {
+            return self.text.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(ID, &self.id)?;
+        map.serialize_entry(TEXT, &self.text)?;
+        map.end()
+    }
+}
+
+/// One reader for both is less to download.
+#[cfg(target_arch = "wasm32")]
+impl<'de> Deserialize<'de> for Alternative {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (id, text) = (String::new(), Text::deserialize(deserializer)?);
+        Ok(Self { id, text })
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<'de> Deserialize<'de> for Alternative {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AlternativeVisitor;
+        impl<'de> Visitor<'de> for AlternativeVisitor {
+            type Value = Alternative;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text by language, or { id = \"…\", text = { en = \"…\" } }")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Alternative, A::Error> {
+                let (mut plain, mut with_id) = (Text::default(), None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        TEXT => with_id = Some(map.next_value()?),
+                        MISSING => plain.missing = map.next_value()?,
+                        _ => {
+                            plain.by_language.insert(key, map.next_value()?);
+                        }
+                    }
+                }
+                let Some(text) = with_id else {
+                    // Without a `text`, `id` is Indonesian.
+                    return Ok(Alternative {
+                        id: String::new(),
+                        text: plain,
+                    });
+                };
+                let id = plain.by_language.remove(ID).unwrap_or_default();
+                if plain == Text::default() {
+                    Ok(Alternative { id, text })
+                } else {
+                    Err(de::Error::custom("beside `text` only `id` is known"))
+                }
+            }
+        }
+        deserializer.deserialize_any(AlternativeVisitor)
     }
 }

@@ -8,6 +8,31 @@ use serde::{Deserialize, Serialize};
 pub struct Training {
     #[serde(default)]
     pub roleplays: Vec<Roleplay>,
+    /// For an evening together.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub quiz: Vec<Question>,
+    /// What to do, in turn, to find one's own story.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub story_workshop: Vec<Text>,
+}
+
+/// What would you do, and why?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    pub question: Text,
+    pub answers: Vec<PossibleAnswer>,
+    /// Why the right ones are.
+    #[serde(default)]
+    pub because: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PossibleAnswer {
+    pub text: Text,
+    #[serde(default)]
+    pub right: bool,
 }
 
 /// An invented neighbour for the partner to play.
@@ -32,4 +57,8 @@ pub struct Debrief {
     /// Sentences about oneself, to say yes to or not yet.
     #[serde(default)]
     pub prompts: Vec<Text>,
+    /// How long the team sits together.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
+    pub duration_min: Option<u32>,
 }

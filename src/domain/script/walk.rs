@@ -3,7 +3,7 @@
 //! that must hold "on every path" is asked of this graph.
 
 use super::{DECLINED, Role, Script, Step};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One path as the canvasser's answers may set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,20 @@ pub(super) struct Graph<'a> {
 impl<'a> Graph<'a> {
     pub(super) fn new(script: &'a Script, way: &Way<'_>) -> Self {
         let end = script.steps.len();
-        let index = |id: &str| script.steps.iter().position(|step| step.id == id);
+        let by_id: BTreeMap<&str, usize> = script
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(place, step)| (step.id.as_str(), place))
+            .collect();
+        let index = |id: &str| by_id.get(id).copied();
         let places: Vec<usize> = way.steps.iter().filter_map(|id| index(id)).collect();
+        let mut on_the_way = vec![None; end];
+        for (at, place) in places.iter().enumerate() {
+            if let Some(known) = on_the_way.get_mut(*place) {
+                *known = Some(at);
+            }
+        }
         let after = script
             .steps
             .iter()
@@ -65,7 +77,7 @@ impl<'a> Graph<'a> {
                     .iter()
                     .filter_map(|branch| index(&branch.goto))
                     .collect();
-                let on_path = places.iter().position(|place| *place == i);
+                let on_path = on_the_way.get(i).copied().flatten();
                 after.push(match (&step.default_next, on_path) {
                     (Some(next), _) => index(next).unwrap_or(end),
                     (None, Some(at)) => places.get(at + 1).copied().unwrap_or(end),

@@ -11,6 +11,7 @@ use super::talk::{TalkScreen, TalkSheet, TickAnswer};
 use super::whole_app::WholeApp;
 use super::wording::LANGUAGE;
 use super::{page, words};
+use crate::domain::guide::StepView;
 use crate::domain::ids::DraftId;
 use crate::domain::script::Channel;
 use crate::phone::WHOLE;
@@ -386,6 +387,42 @@ fn channel_words(channel: Channel) -> String {
         Channel::Door => say!("practice-door"),
         Channel::Phone => say!("practice-phone"),
         Channel::Stall => say!("practice-stall"),
+    }
+}
+
+/// What a step has for rehearsal alone: what helps, and stories of others.
+pub fn to_rehearse(step: &StepView, language: &str) -> Element {
+    if !WHOLE {
+        return rsx! {};
+    }
+    rsx! {
+        for (level , title) in [
+            ("new", say!("practice-tips-new")),
+            ("practised", say!("practice-tips-practised")),
+        ] {
+            if step.tips.iter().any(|tip| tip.depth == level) {
+                section { class: "talk-section",
+                    h2 { "{title}" }
+                    for tip in step.tips.iter().filter(|tip| tip.depth == level) {
+                        p { class: "talk-probe", lang: "{language}", "{tip.text}" }
+                    }
+                }
+            }
+        }
+        if !step.examples.is_empty() {
+            section { class: "talk-section",
+                h2 { {say!("practice-examples")} }
+                p { class: "talk-quiet", {say!("practice-examples-hint")} }
+                for story in step.examples.iter() {
+                    blockquote { class: "talk-account-words", lang: "{language}",
+                        p { class: "talk-speaker", "{story.speaker}" }
+                        for line in story.text.lines() {
+                            p { "{line}" }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

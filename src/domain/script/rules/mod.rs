@@ -3,8 +3,10 @@
 //! is a conversation (walked as a graph), last what honesty and the door ask.
 //! Which rules a kind of script adds stands in `kinds`.
 
+mod experiment;
 mod kinds;
 mod scales;
+mod sections;
 mod steps;
 mod texts;
 mod ways;
@@ -15,6 +17,14 @@ use super::recording;
 use super::walk::ways;
 use super::{Role, SCHEMA, Script, ScriptKind, Status, Step, TagPurpose, When};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// More steps than anybody walks, and more paths than anybody trains: each path is walked as a
+/// graph, so the work is bounded by both.
+const MOST_STEPS: usize = 500;
+const MOST_PATHS: usize = 60;
+
+/// What is told of one file; more would bury the first, which is often the cause.
+const MOST_FINDINGS: usize = 200;
 
 pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
     let mut check = Check {
@@ -28,6 +38,8 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
     check.steps();
     check.path_references();
     check.library();
+    check.sections();
+    check.experiment();
     check.texts();
     // Walking a script whose references lead nowhere would tell the same fault
     // over again in other words.
@@ -37,7 +49,7 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
             Rule::Duplicate | Rule::Reference | Rule::Required
         )
     });
-    if fits {
+    if fits && check.walkable() {
         for way in ways(script) {
             check.way(&way);
         }
@@ -48,6 +60,16 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
         .findings
         .sort_by_key(|finding| (finding.line, finding.rule));
     check.findings.dedup();
+    let more = check.findings.len().saturating_sub(MOST_FINDINGS);
+    if more > 0 {
+        check.findings.truncate(MOST_FINDINGS - 1);
+        check.find(
+            "script",
+            Rule::File,
+            format!("{} more findings are not listed", more + 1),
+            "Mend these first, then check again",
+        );
+    }
     check.findings
 }
 
@@ -68,6 +90,35 @@ impl Check<'_> {
         let line = self.lines.line_of(at);
         self.findings
             .push(self.lines.finding(line, rule, message.into(), remedy));
+    }
+
+    /// Few enough steps and paths to look at every way.
+    fn walkable(&mut self) -> bool {
+        let script = self.script;
+        let paths = script.bands_rules.len() + script.paths.len();
+        let too_many = [
+            (script.steps.len(), MOST_STEPS, "steps"),
+            (paths, MOST_PATHS, "paths"),
+        ];
+        let mut walkable = true;
+        for (there, most, what) in too_many {
+            if there > most {
+                self.find(
+                    if what == "steps" {
+                        "steps"
+                    } else {
+                        "bands_rules"
+                    },
+                    Rule::File,
+                    format!(
+                        "{there} {what} cannot be walked to their ends; a script has at most {most}"
+                    ),
+                    "Make several scripts of it",
+                );
+                walkable = false;
+            }
+        }
+        walkable
     }
 
     /// Organising goes by what people do: what they said, what they did and what
@@ -235,6 +286,8 @@ impl Check<'_> {
             script.perspectives.iter().map(|it| &it.id),
             "id",
         );
+        self.unique("stories", script.stories.iter().map(|it| &it.id), "id");
+        self.unique("values", script.values.iter().map(|it| &it.id), "id");
         for (i, set) in script.tag_sets.iter().enumerate() {
             self.unique(
                 &format!("tag_sets.{i}.items"),

@@ -32,6 +32,8 @@ impl Check<'_> {
                     );
                 }
                 self.category_bands(&at, scale);
+                let orders = scale.options.iter().map(|option| option.order);
+                self.in_order(&format!("{at}.options"), orders);
             } else {
                 let steps = (i64::from(scale.max) - i64::from(scale.min))
                     .checked_rem(i64::from(scale.step));

@@ -2,9 +2,11 @@
 
 use super::Check;
 use super::kinds::kind_rules;
+use super::texts::placeholders;
 use crate::domain::conversation::Wave;
 use crate::domain::script::{
-    CaptureKind, DECLINED, MADE_A_DIFFERENCE, Role, Rule, SHORT_TEXT, Step, TagPurpose, When,
+    BandRule, Capture, CaptureKind, DECLINED, MADE_A_DIFFERENCE, Role, Rule, SHORT_TEXT, Step,
+    TagPurpose, When,
 };
 use std::collections::BTreeSet;
 
@@ -37,6 +39,7 @@ impl Check<'_> {
                     );
                 }
             }
+            self.beside(&at, step);
             if step.say.is_empty() && step.rating().is_none() && step.role != Role::Record {
                 self.find(
                     &at,
@@ -63,6 +66,7 @@ impl Check<'_> {
             }
             self.glance(&at, step);
         }
+        self.in_order("steps", script.steps.iter().map(|step| step.order));
         if !script.steps.iter().any(|step| step.role == Role::Record) {
             self.find(
                 "steps",
@@ -121,7 +125,17 @@ impl Check<'_> {
                         );
                     }
                 }
-                CaptureKind::Tags => {
+                CaptureKind::Minutes => {
+                    if step.role != Role::Record {
+                        self.find(
+                            &at,
+                            Rule::Role,
+                            "nobody counts minutes at a door",
+                            "The phone notes them by itself; write it in the step of role record or not at all",
+                        );
+                    }
+                }
+                CaptureKind::Tags | CaptureKind::Bool | CaptureKind::Choice => {
                     let known = capture
                         .tag_set
                         .as_deref()
@@ -137,6 +151,7 @@ impl Check<'_> {
                             "Name a tag set of this script in tag_set",
                         );
                     }
+                    self.one_of(&at, capture);
                     let assesses = capture
                         .tag_set
                         .as_deref()
@@ -160,6 +175,14 @@ impl Check<'_> {
                             format!(
                                 "The only free text is field = \"{MADE_A_DIFFERENCE}\"; use a tag set for the rest"
                             ),
+                        );
+                    }
+                    if capture.required {
+                        self.find(
+                            &format!("{at}.required"),
+                            Rule::FreeText,
+                            "nobody has to find words",
+                            "Take the line out",
                         );
                     }
                     if capture.max_len.is_some_and(|len| len as usize > SHORT_TEXT) {
@@ -208,6 +231,122 @@ impl Check<'_> {
                 format!("the step `{}` captures no rating", step.id),
                 "Write captures = [{ type = \"rating\", scale_id = …, wave = … }]",
             );
+        }
+    }
+
+    /// Yes or no, and one of several, are sets of which one tag can be true.
+    fn one_of(&mut self, at: &str, capture: &Capture) {
+        let set = capture
+            .tag_set
+            .as_deref()
+            .and_then(|id| self.script.tag_set(id));
+        let Some(set) = set.filter(|_| capture.kind != CaptureKind::Tags) else {
+            return;
+        };
+        if !set.one_of {
+            self.find(
+                &format!("{at}.tag_set"),
+                Rule::Shape,
+                format!("several of `{}` can be true at once", set.id),
+                "Write one_of = true in the tag set, or type = \"tags\" here",
+            );
+        }
+        if capture.kind == CaptureKind::Bool && set.items.len() != 2 {
+            self.find(
+                &format!("{at}.tag_set"),
+                Rule::Shape,
+                format!(
+                    "`{}` has {} items, yes and no are two",
+                    set.id,
+                    set.items.len()
+                ),
+                "Write two items, or type = \"choice\" here",
+            );
+        }
+    }
+
+    /// What a step says beside its conversation.
+    fn beside(&mut self, at: &str, step: &Step) {
+        if let Some(media) = &step.media {
+            if step.role != Role::Media {
+                self.find(
+                    &format!("{at}.media"),
+                    Rule::Role,
+                    "something to look at belongs to a step of role media",
+                    "Give it a step of its own, or take it out",
+                );
+            }
+            if media.offline {
+                self.find(
+                    &format!("{at}.media.offline"),
+                    Rule::Shape,
+                    "phones keep no such file",
+                    "Bring it along and write offline = false; recordings that phones keep are those of [[perspectives]]",
+                );
+            }
+        }
+        for (j, say) in step.say.iter().enumerate() {
+            if say.id.contains('/') {
+                self.find(
+                    &format!("{at}.say.{j}.id"),
+                    Rule::Required,
+                    format!("`{}` cannot be an id", say.id),
+                    "Leave the / out: it marks what comes from another section",
+                );
+            }
+        }
+        let probes = step.probes.iter().map(|it| &it.id).collect();
+        let tried = step.alternatives.iter().map(|it| &it.id).collect();
+        let flags = step.red_flags.iter().map(|it| &it.id).collect();
+        let ids: [(&str, Vec<&String>); 3] = [
+            ("probes", probes),
+            ("alternatives", tried),
+            ("red_flags", flags),
+        ];
+        for (key, ids) in ids {
+            for (j, id) in ids.into_iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+                self.id(&format!("{at}.{key}.{j}.id"), id);
+            }
+        }
+        for (j, skill) in step.skill_checks.iter().enumerate() {
+            self.id(&format!("{at}.skill_checks.{j}"), skill);
+        }
+        for (j, say) in step.say.iter().enumerate() {
+            if say.placeholders.is_empty() {
+                continue;
+            }
+            let listed: BTreeSet<String> = say
+                .placeholders
+                .iter()
+                .map(|it| format!("{{{it}}}"))
+                .collect();
+            for (language, words) in &say.text.by_language {
+                let there: BTreeSet<String> = placeholders(words).map(str::to_owned).collect();
+                if there != listed {
+                    self.find(
+                        &format!("{at}.say.{j}.placeholders"),
+                        Rule::Reference,
+                        format!("these are not the placeholders of the text in `{language}`"),
+                        "List those of the text, or take the line out",
+                    );
+                }
+            }
+        }
+    }
+
+    /// Where places are numbered, by hand, they rise with the order of the file, which counts.
+    pub(super) fn in_order(&mut self, list: &str, orders: impl Iterator<Item = Option<u32>>) {
+        let mut before = None;
+        for (i, order) in orders.enumerate() {
+            if order.is_some() && order <= before {
+                self.find(
+                    &format!("{list}.{i}.order"),
+                    Rule::Shape,
+                    "the order written is not the order of the file",
+                    "Put it in its place: the order of the file is the one that counts",
+                );
+            }
+            before = order.or(before);
         }
     }
 
@@ -299,9 +438,38 @@ impl Check<'_> {
                 }
             }
             self.path(&format!("{at}.path"), &rule.path);
+            self.shorthand(&at, rule);
         }
         for (i, path) in script.paths.iter().enumerate() {
             self.path(&format!("paths.{i}.steps"), &path.steps);
+        }
+    }
+
+    /// What a band skips and stresses, against the path it takes.
+    fn shorthand(&mut self, at: &str, rule: &BandRule) {
+        for (key, ids, on_path) in [
+            ("skip_steps", &rule.skip_steps, false),
+            ("stress_steps", &rule.stress_steps, true),
+        ] {
+            for (j, id) in ids.iter().enumerate() {
+                let at = format!("{at}.{key}.{j}");
+                self.step_reference(&at, id);
+                if self.script.step(id).is_some() && rule.path.contains(id) != on_path {
+                    self.find(
+                        &at,
+                        Rule::Reference,
+                        if on_path {
+                            format!("`{id}` is not on the path of the band `{}`", rule.band)
+                        } else {
+                            format!(
+                                "`{id}` is skipped and on the path of the band `{}`",
+                                rule.band
+                            )
+                        },
+                        "Write a path, or the steps to skip, and stress what is left",
+                    );
+                }
+            }
         }
     }
 

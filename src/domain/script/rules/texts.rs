@@ -73,23 +73,8 @@ impl Check<'_> {
             );
         }
         for (i, step) in script.steps.iter().enumerate() {
-            let at = format!("steps.{i}");
-            self.text(&format!("{at}.name"), &step.name, true);
-            self.text(&format!("{at}.purpose"), &step.purpose, false);
-            let say = step.say.iter().map(|it| &it.text);
-            self.all_texts(&format!("{at}.say"), ".text", say, true);
-            let probes = step.probes.iter().map(|it| &it.text);
-            self.all_texts(&format!("{at}.probes"), ".text", probes, true);
-            let flags = step.red_flags.iter().map(|it| &it.text);
-            self.all_texts(&format!("{at}.red_flags"), ".text", flags, true);
-            for (key, texts) in [
-                ("cues", &step.cues),
-                ("alternatives", &step.alternatives),
-                ("do", &step.dos),
-                ("dont", &step.donts),
-                ("listen_for", &step.listen_for),
-            ] {
-                self.all_texts(&format!("{at}.{key}"), "", texts.iter(), true);
+            for (at, text, needed) in texts_of(&format!("steps.{i}"), step) {
+                self.text(&at, text, needed);
             }
         }
         let names = script.paths.iter().map(|it| &it.name);
@@ -120,11 +105,52 @@ impl Check<'_> {
             self.text(&format!("{at}.who_speaks"), &told.who_speaks, true);
             self.text(&format!("{at}.text"), &told.text, true);
         }
+        for (i, story) in script.stories.iter().enumerate() {
+            let at = format!("stories.{i}");
+            for (key, text) in [
+                ("title", &story.title),
+                ("person_relation", &story.person_relation),
+                ("moment", &story.moment),
+                ("feeling", &story.feeling),
+                ("link_line", &story.link_line),
+            ] {
+                self.text(&format!("{at}.{key}"), text, true);
+            }
+        }
+        for (i, value) in script.values.iter().enumerate() {
+            let at = format!("values.{i}");
+            self.text(&format!("{at}.label"), &value.label, true);
+            self.all_texts(&format!("{at}.cues"), "", value.cues.iter(), true);
+            let lines = value.frame_lines.iter();
+            self.all_texts(&format!("{at}.frame_lines"), "", lines, true);
+        }
+        for (i, closing) in script.close.iter().enumerate() {
+            let at = format!("close.{i}");
+            self.text(&format!("{at}.say"), &closing.say, true);
+            self.text(&format!("{at}.leave_behind"), &closing.leave_behind, false);
+            self.text(&format!("{at}.privacy_line"), &closing.privacy_line, false);
+        }
         if let Some(consent) = &script.consent {
             self.text("consent.text", &consent.text, true);
         }
+        if let Some(experiment) = &script.experiment {
+            self.text(
+                "experiment.gatekeeper_line",
+                &experiment.gatekeeper_line,
+                false,
+            );
+        }
         let prompts = script.debrief.prompts.iter();
         self.all_texts("debrief.prompts", "", prompts, true);
+        let tasks = script.training.story_workshop.iter();
+        self.all_texts("training.story_workshop", "", tasks, true);
+        for (i, asked) in script.training.quiz.iter().enumerate() {
+            let at = format!("training.quiz.{i}");
+            self.text(&format!("{at}.question"), &asked.question, true);
+            self.text(&format!("{at}.because"), &asked.because, false);
+            let answers = asked.answers.iter().map(|it| &it.text);
+            self.all_texts(&format!("{at}.answers"), ".text", answers, true);
+        }
         for (i, played) in script.training.roleplays.iter().enumerate() {
             let at = format!("training.roleplays.{i}");
             self.text(&format!("{at}.persona"), &played.persona, true);
@@ -202,7 +228,7 @@ impl Check<'_> {
             }
             // Concerns and reminders may name such a word to warn of it; what is
             // said at the door may not.
-            if at.contains(".say.") || at.ends_with("question") {
+            if is_said(at) {
                 for avoided in header.avoid_words.get(language).into_iter().flatten() {
                     if has_word(words, avoided) {
                         self.find(
@@ -218,34 +244,87 @@ impl Check<'_> {
     }
 }
 
+/// Whether a text is for the person's ears.
+fn is_said(at: &str) -> bool {
+    let asked = at.starts_with("scales.") && at.ends_with("question");
+    let closing = at.starts_with("close.") || at == "experiment.gatekeeper_line";
+    asked || closing || at.contains(".say.") || at.contains(".frame_lines.")
+}
+
+/// Everything a step shows, where it stands, and whether it must not be empty.
+pub(super) fn texts_of<'a>(at: &str, step: &'a Step) -> Vec<(String, &'a Text, bool)> {
+    let mut texts = vec![
+        (format!("{at}.name"), &step.name, true),
+        (format!("{at}.purpose"), &step.purpose, false),
+    ];
+    let mut list = |key: &str, after: &str, of: &mut dyn Iterator<Item = &'a Text>| {
+        for (i, text) in of.enumerate() {
+            texts.push((format!("{at}.{key}.{i}{after}"), text, true));
+        }
+    };
+    list("say", ".text", &mut step.say.iter().map(|it| &it.text));
+    list(
+        "probes",
+        ".text",
+        &mut step.probes.iter().map(|it| &it.text),
+    );
+    let flags = &mut step.red_flags.iter().map(|it| &it.text);
+    list("red_flags", ".text", flags);
+    list("tips", ".text", &mut step.tips.iter().map(|it| &it.text));
+    list("cues", "", &mut step.cues.iter());
+    // With an id the text is one key further in; the line is the same.
+    let stuck = &mut step.alternatives.iter().map(|it| &it.text);
+    list("alternatives", "", stuck);
+    list("do", "", &mut step.dos.iter());
+    list("dont", "", &mut step.donts.iter());
+    list("listen_for", "", &mut step.listen_for.iter());
+    texts
+}
+
+/// Every `{placeholder}` of a text; one that has no end is the rest of the text.
+pub(super) fn placeholders(words: &str) -> impl Iterator<Item = &str> {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        let from = rest.get(rest.find('{')?..)?;
+        let end = from.find('}').map_or(from.len(), |close| close + 1);
+        let (placeholder, after) = from.split_at(end);
+        rest = after;
+        Some(placeholder)
+    })
+}
+
 /// The first `{placeholder}` nobody fills.
 fn unknown_placeholder(words: &str) -> Option<&str> {
-    let mut rest = words;
-    while let Some(open) = rest.find('{') {
-        let from = rest.get(open..)?;
-        let Some(close) = from.find('}') else {
-            return Some(from);
-        };
-        let placeholder = from.get(..=close)?;
-        if !matches!(placeholder, "{canvasser}" | "{organisation}") {
-            return Some(placeholder);
-        }
-        rest = from.get(close + 1..)?;
-    }
-    None
+    placeholders(words).find(|it| !matches!(*it, "{canvasser}" | "{organisation}"))
 }
 
 /// Whether a word or phrase stands in a text by itself, whatever its case.
 fn has_word(text: &str, word: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let wanted = words(word);
+    let wanted = words_of(word);
     !wanted.is_empty()
-        && words(text)
+        && words_of(text)
             .windows(wanted.len())
             .any(|window| window == wanted)
+}
+
+/// The same, of which the last word may have an ending: `tree` is named by "trees".
+pub(super) fn names(text: &str, word: &str) -> bool {
+    let wanted = words_of(word);
+    let Some((last, before)) = wanted.split_last() else {
+        return false;
+    };
+    words_of(text).windows(wanted.len()).any(|window| {
+        window
+            .split_last()
+            .is_some_and(|(last_there, before_there)| {
+                before_there == before && last_there.starts_with(last.as_str())
+            })
+    })
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }

@@ -42,6 +42,7 @@ impl Tables<'_> {
                 tags,
                 commitments,
                 asks_made_a_difference: script.asks_made_a_difference(),
+                missing: guide::missing(script, draft),
                 linked: finish::will_link(draft, &enrolment.campaign),
                 next: match &door {
                     Some(door) => self.next_from(door)?,

@@ -85,6 +85,9 @@ pub fn PavementBody(
                         {kept_words(&pavement, view.who, view.by_phone)}
                     }
                 }
+                if !pavement.missing.is_empty() {
+                    p { class: "talk-quiet", {say!("talk-missing", steps = pavement.missing.join(", "))} }
+                }
                 p { class: "talk-quiet", {say!("talk-more")} }
                 // What made a difference first; what else was noted at the door
                 // is folded away below.

@@ -108,6 +108,7 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
         who_else: draft.answers.who_else.clone(),
         form: guide::one_screen(script, draft),
         pavement: (draft.place == Place::Pavement && !draft.is_form()).then(|| PavementView {
+            missing: guide::missing(script, draft),
             tags,
             commitments,
             asks_made_a_difference: script.asks_made_a_difference(),

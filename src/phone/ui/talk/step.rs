@@ -21,7 +21,7 @@ use crate::domain::visit::WhoAnswered;
 use crate::phone::ui::door::{WISH, WishSheet};
 use crate::phone::ui::page;
 use crate::phone::ui::parts::{Action, HelpButton, Icon, QuietButton, RowLink, Screen};
-use crate::phone::ui::practice::practising;
+use crate::phone::ui::practice::{practising, to_rehearse};
 use crate::phone::ui::route::Route;
 use crate::phone::view::TalkView;
 use crate::say;
@@ -335,6 +335,7 @@ fn StepScreen(
                         h2 { {say!("talk-deeper")} }
                         {deeper(&step, &language)}
                     }
+                    {to_rehearse(&step, &language)}
                 }
                 Hints {
                     step: step.clone(),

@@ -14,7 +14,7 @@ use super::pavement::PavementBody;
 use super::sample;
 use super::step::StepBody;
 use super::unsaved::Saving;
-use crate::domain::conversation::{RatingAnswer, Wave, WhoElse};
+use crate::domain::conversation::{Certainty, RatingAnswer, Wave, WhoElse};
 use crate::domain::draft::Act;
 use crate::domain::script::Script;
 use crate::phone::room::{Reply, Request, Room, Trouble};
@@ -418,6 +418,70 @@ fn on_the_pavement_it_says_saved_and_how_it_is_kept() {
     let view = sample::view(&script, &draft);
     let html = draw_talk("pavement-linked", view, Language::English);
     assert!(html.contains("Kept with the address and the person you talked with."));
+}
+
+#[test]
+fn the_pavement_names_what_the_script_wants_to_know_until_it_is_noted() {
+    let script = sample::script();
+    let mut draft = sample::begun(&script, "en");
+    sample::act(&script, &mut draft, Act::CloseDoor);
+    let view = sample::view(&script, &draft);
+    let text = seen(&draw_talk("pavement-missing", view, Language::English));
+    assert!(
+        text.contains("Not noted: First number, The number again."),
+        "{text}"
+    );
+    for wave in [Wave::First, Wave::Final] {
+        let answer = Act::Rate {
+            scale: "homes-nearby".to_owned(),
+            wave,
+            answer: Some(RatingAnswer::WouldntSay),
+            certainty: Certainty::Heard,
+        };
+        sample::act(&script, &mut draft, answer);
+    }
+    let view = sample::view(&script, &draft);
+    let text = seen(&draw_talk("pavement-all-noted", view, Language::English));
+    assert!(!text.contains("Not noted"), "{text}");
+}
+
+#[test]
+fn what_matters_to_them_and_how_to_close_stand_on_the_screen_in_both_languages() {
+    let script = sample::script();
+    for language in LANGUAGES {
+        let mut draft = sample::begun(&script, language.tag());
+        let care = Act::Tag {
+            set: "value".to_owned(),
+            codes: vec!["care".to_owned()],
+        };
+        sample::act(&script, &mut draft, care);
+        let against = Act::Rate {
+            scale: "homes-nearby".to_owned(),
+            wave: Wave::First,
+            answer: Some(RatingAnswer::Value { value: 2 }),
+            certainty: Certainty::Heard,
+        };
+        sample::act(&script, &mut draft, against);
+        for (step, written) in [("connect", "value/care"), ("close", "close/1")] {
+            let to = step.to_owned();
+            sample::act(&script, &mut draft, Act::GoTo { step: to });
+            let html = draw_talk(
+                &format!("{step}-told"),
+                sample::view(&script, &draft),
+                language,
+            );
+            let text = seen(&html);
+            let say = script
+                .step(step)
+                .unwrap()
+                .say
+                .iter()
+                .find(|it| it.id == written);
+            for paragraph in say.unwrap().text.read(language.tag(), "en").lines() {
+                assert!(text.contains(paragraph), "{paragraph}: {text}");
+            }
+        }
+    }
 }
 
 #[test]

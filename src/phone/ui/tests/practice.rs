@@ -92,6 +92,30 @@ async fn at_a_glance_practice_shows_what_the_door_shows_and_says_that_it_is_prac
 }
 
 #[tokio::test]
+async fn tips_and_the_teams_stories_are_for_rehearsal_and_never_at_a_glance() {
+    let script = talk::script();
+    let mut draft = talk::begun(&script, "en");
+    let view = talk::walk_to(&script, &mut draft, |view| {
+        view.step
+            .as_ref()
+            .is_some_and(|step| step.role == "own_story")
+    });
+    let step = view.step.clone().unwrap();
+    assert!(step.tips.len() > 1 && !step.examples.is_empty());
+    for glance in [true, false] {
+        let shown = drawn(view.clone(), glance).await;
+        let story = step.examples[0]
+            .text
+            .lines()
+            .chain([&step.examples[0].speaker[..]]);
+        let tips = step.tips.iter().map(|tip| tip.text.as_str());
+        for words in story.chain(tips).chain(["somebody else’s is never yours"]) {
+            assert_eq!(shown.contains(words), !glance, "{words}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn ones_own_story_stands_at_its_step_and_without_one_practice_leads_to_the_workshop() {
     let script = talk::script();
     let mut draft = talk::begun(&script, "en");

@@ -15,6 +15,17 @@ pub struct StepShown {
     pub say: Vec<String>,
     pub probes: Vec<String>,
     pub listen_for: Vec<String>,
+    /// What else there is to say of it: what to try, tips, what is shown, what is asked.
+    pub more: Vec<String>,
+}
+
+/// A part of the script beside its steps: values, stories, how to close.
+#[derive(Clone, Debug)]
+pub struct PartShown {
+    /// Of its title, in the wording.
+    pub title: &'static str,
+    /// Each with what it says, in lines.
+    pub rows: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,6 +57,7 @@ pub struct ScriptPage {
     /// The other version and what is said otherwise in this one.
     pub against: Option<(u32, Vec<Difference>)>,
     pub steps: Vec<StepShown>,
+    pub parts: Vec<PartShown>,
     /// Lists that are not over and talk with some version of it.
     pub lists: Vec<ListShown>,
     pub source: String,
@@ -106,6 +118,7 @@ pub fn page(frame: &Frame, model: &ScriptPage) -> Page {
         }
         {lists(frame, model, &address)}
         {steps(frame, model)}
+        {parts(frame, model)}
         section { class: "block", "aria-labelledby": "whole",
             h2 { id: "whole", {w.t("script-source-title")} }
             p { a { href: "{address}/source", {w.t("script-download")} } }
@@ -224,6 +237,32 @@ fn steps(frame: &Frame, model: &ScriptPage) -> Element {
                         }
                         if !step.listen_for.is_empty() {
                             p { {w.say("script-listen-for", &[("what", step.listen_for.join(" · ").into())])} }
+                        }
+                        if !step.more.is_empty() {
+                            ul { class: "quiet", for line in &step.more { li { "{line}" } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn parts(frame: &Frame, model: &ScriptPage) -> Element {
+    let w = frame.wording;
+    if model.parts.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        section { class: "block", "aria-labelledby": "parts",
+            h2 { id: "parts", {w.t("script-parts")} }
+            for part in &model.parts {
+                details { class: "definitions",
+                    summary { {w.t(part.title)} " (" {part.rows.len().to_string()} ")" }
+                    dl {
+                        for (name, lines) in &part.rows {
+                            dt { "{name}" }
+                            for line in lines { dd { "{line}" } }
                         }
                     }
                 }

@@ -16,6 +16,7 @@ pub mod phones;
 pub mod quarantine;
 pub mod rescue;
 pub mod results;
+mod script_parts;
 pub mod scripts;
 pub mod session;
 pub mod shares;

@@ -3,12 +3,12 @@
 
 use super::conversations::{script_of, text};
 use super::uploaded::{self, Uploaded};
-use super::{Query, asked, id_of};
+use super::{Query, asked, id_of, script_parts};
 use crate::domain::ids::ListId;
-use crate::domain::script::{Script, ScriptKind, Text, differences, recording};
+use crate::domain::script::{Script, ScriptKind, differences, recording};
 use crate::domain::walk_list::ScriptRef;
 use crate::server::desk::pages::problem::Problem;
-use crate::server::desk::pages::script::{self, ListShown, ScriptPage, StepShown};
+use crate::server::desk::pages::script::{self, ListShown, ScriptPage};
 use crate::server::desk::pages::scripts::{self, LARGEST, Refused, ScriptRow, Scripts};
 use crate::server::desk::request::{Answer, Desk, Sent, Stop, go_to};
 use crate::server::store::StoreError;
@@ -176,7 +176,8 @@ pub async fn one(desk: Desk, Path((id, version)): Path<(String, u32)>, query: Qu
         no_list_chosen: asked(&query, "chosen") == "none",
         versions,
         against,
-        steps: steps(&desk, &read),
+        steps: script_parts::steps(&desk, &read),
+        parts: script_parts::parts(&desk, &read),
         lists: lists
             .into_iter()
             .filter(|list| list.ended_ms.is_none() && list.about.script.id == id)
@@ -191,25 +192,6 @@ pub async fn one(desk: Desk, Path((id, version)): Path<(String, u32)>, query: Qu
         version,
     };
     Ok(desk.show(|frame| script::page(frame, &model)))
-}
-
-fn steps(desk: &Desk, script: &Script) -> Vec<StepShown> {
-    let texts = |texts: &[Text]| texts.iter().map(|it| text(desk, it)).collect();
-    script
-        .steps
-        .iter()
-        .map(|step| StepShown {
-            name: text(desk, &step.name),
-            purpose: text(desk, &step.purpose),
-            say: step.say.iter().map(|say| text(desk, &say.text)).collect(),
-            probes: step
-                .probes
-                .iter()
-                .map(|probe| text(desk, &probe.text))
-                .collect(),
-            listen_for: texts(&step.listen_for),
-        })
-        .collect()
 }
 
 /// The file as it was brought in.
