@@ -196,7 +196,10 @@ impl World {
         }
         let gone = self.let_go();
         for held in &one.held.records {
-            if held.record.kind != Kind::PersonErased && gone.contains(&held.record.id.0) {
+            // What nothing lets through can't be answered `erased` either.
+            let parked = self.cursed.as_deref() == Some(&*held.record.id.to_string());
+            let is_gone = gone.contains(&held.record.id.0) && !parked;
+            if held.record.kind != Kind::PersonErased && is_gone {
                 return Ok(Some(format!(
                     "{} still has a {} of somebody erased: {}",
                     one.name,

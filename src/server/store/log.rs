@@ -31,10 +31,10 @@
 //! 9. **A refused or held record is kept whole**, once per id and content.
 //!    Without its device where it has no author.
 //! 10. **Who was erased is erased, and stays so.** The delivery that brings the wish
-//!    takes out, in its transaction, whatever names them or hangs on that: out of
-//!    the log, the feeds, the views, what is unlinked and under way, and quarantine.
-//!    What is left is a `person_erased` record in the feed, above every number read
-//!    before. Whatever names an erased id later is `Erased` and kept nowhere.
+//!     takes out, in its transaction, whatever names them or hangs on that: out of
+//!     the log, the feeds, the views, what is unlinked and under way, and quarantine.
+//!     What is left is a `person_erased` record in the feed, above every number read
+//!     before. Whatever names an erased id later is `Erased` and kept nowhere.
 //!
 //! The tenth is kept by the databases (SQLite, PostgreSQL) and not by [`memory`]:
 //! that one has neither names nor a ledger of the erased, and is there to say the

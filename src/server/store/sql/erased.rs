@@ -111,27 +111,27 @@ pub fn replay(
     let mut new = 0;
     for line in lines {
         match line {
-            Line::Erasure(carried) if here.contains(&carried.campaign) => {
-                if !is_carried_out(db, carried)? {
-                    let asked = Asked {
-                        door: carried.erased.door,
-                        scope: carried.erased.scope,
-                        under_way: Vec::new(),
-                        lead: carried.lead,
-                        now_ms: carried.erased_ms,
-                    };
-                    carry_out(db, carried.campaign, key, &asked, sought)?;
-                    // As many as went the first time: of some only their ids are here.
-                    db.execute(
-                        "UPDATE erasure SET records = ?3 WHERE campaign = ?1 AND erasure = ?2",
-                        params![
-                            Id::from(carried.campaign),
-                            Id::from(carried.erasure),
-                            carried.records
-                        ],
-                    )?;
-                    new += 1;
-                }
+            Line::Erasure(carried)
+                if here.contains(&carried.campaign) && !is_carried_out(db, carried)? =>
+            {
+                let asked = Asked {
+                    door: carried.erased.door,
+                    scope: carried.erased.scope,
+                    under_way: Vec::new(),
+                    lead: carried.lead,
+                    now_ms: carried.erased_ms,
+                };
+                carry_out(db, carried.campaign, key, &asked, sought)?;
+                // As many as went the first time: of some only their ids are here.
+                db.execute(
+                    "UPDATE erasure SET records = ?3 WHERE campaign = ?1 AND erasure = ?2",
+                    params![
+                        Id::from(carried.campaign),
+                        Id::from(carried.erasure),
+                        carried.records
+                    ],
+                )?;
+                new += 1;
             }
             Line::Id {
                 campaign,
