@@ -60,8 +60,6 @@ mod walk;
 pub mod written_out;
 
 #[cfg(test)]
-mod every_field;
-#[cfg(test)]
 mod published;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@
     reason = "a test may fail by panicking"
 )]
 
+mod every_field;
+
 use super::*;
 use crate::domain::conversation::RatingAnswer;
 use proptest::prelude::*;

@@ -6,9 +6,9 @@
     reason = "a test may fail by panicking"
 )]
 
-use super::tests::{EVERY_FIELD, T1, found, with};
-use super::*;
+use super::{EVERY_FIELD, T1, found, with};
 use crate::domain::disposition::Disposition;
+use crate::domain::script::{Channel, Rule, Script, Text, differences, report};
 use serde_json::Value as Json;
 
 fn script() -> Script {
@@ -287,7 +287,7 @@ fn values_can_be_noted_and_have_short_plain_lines_where_a_case_is_made_at_all() 
         Rule::Required,
         "[[values]]",
     );
-    let listening = include_str!("../../../assets/scripts/listening-survey.toml");
+    let listening = include_str!("../../../../assets/scripts/listening-survey.toml");
     let values =
         "[[values]]\nid = \"care\"\nlabel.en = \"care\"\nframe_lines = [{ en = \"It cares.\" }]\n";
     let text = format!("{listening}\n{values}");
