@@ -34,6 +34,10 @@ pub struct Draft {
     #[serde(default)]
     pub channel: Channel,
     pub script: ScriptRef,
+    /// It belongs to an experiment: nothing of what differs between the scripts is shown before
+    /// the person is identified.
+    #[serde(default)]
+    pub in_trial: bool,
     /// BCP 47 tag.
     pub language: String,
     pub recorded: Recorded,
@@ -61,6 +65,12 @@ impl Draft {
     #[must_use]
     pub fn is_form(&self) -> bool {
         self.recorded != Recorded::Live
+    }
+
+    /// It is somebody the list names.
+    #[must_use]
+    pub fn is_identified(&self) -> bool {
+        matches!(self.who, WhoAnswered::Listed(_))
     }
 
     /// Nobody has answered anything, and nobody is said to have been met.

@@ -65,6 +65,10 @@ pub fn disposition(draft: &Draft, script: &Script) -> Disposition {
             .and_then(|scale| draft.answers.ratings.get(&scale.id)?.get(&wave))
             .is_some_and(|rated| is_given(&rated.answer))
     };
+    if guide::is_held_back(script, draft) && !draft.is_identified() {
+        // Nothing was talked about yet, and whom one came for is still to be met.
+        return Disposition::Gatekeeper;
+    }
     match (given(Wave::First), given(Wave::Final)) {
         (true, true) => Disposition::Complete,
         (true, false) => Disposition::Partial,

@@ -22,6 +22,7 @@ pub mod stored_json;
 pub mod street;
 mod text_or_bytes;
 pub mod time;
+pub mod trial;
 pub mod visit;
 pub mod walk_list;
 pub mod walking_order;

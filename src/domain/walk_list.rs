@@ -10,6 +10,7 @@
 
 use super::ids::{DoorId, ListId, PersonId};
 use super::script::Channel;
+use super::trial::Trial;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,10 @@ pub struct WalkList {
     /// `Phone` for a call list. Apps that know no other than doors are not sent it.
     #[serde(default, skip_serializing_if = "Channel::is_door")]
     pub channel: Channel,
+    /// It is an experiment. Apps from before there were any talk the list's script at every
+    /// door; their conversations say so, each naming the script it was held by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<Trial>,
 }
 
 /// A script, pinned to the version that was read from.

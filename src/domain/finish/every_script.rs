@@ -97,6 +97,7 @@ fn begun(script: &Script, channel: Channel, language: &str) -> Draft {
             round: 1,
             who: WhoAnswered::DidNotAsk,
             channel,
+            in_trial: false,
             language: language.to_owned(),
             recorded: Recorded::Live,
             now: evening(),

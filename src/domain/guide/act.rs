@@ -79,6 +79,7 @@ pub fn begin(script: &Script, start: Begin) -> Draft {
         who: start.who,
         channel: start.channel,
         script: script.reference(),
+        in_trial: start.in_trial,
         language,
         recorded: start.recorded,
         begun: start.now,
@@ -257,7 +258,14 @@ pub fn apply(
         }
         Act::GoTo { .. } if draft.is_form() => return Err(GuideError::DoorClosed),
         Act::GoTo { step } => {
-            let step = script.step(&step).ok_or(GuideError::UnknownStep(step))?;
+            let held = path::held_back(script, draft);
+            let step = script
+                .step(&step)
+                .filter(|step| {
+                    step.role == Role::Record
+                        || held.is_none_or(|held| !path::is_after(script, step, held))
+                })
+                .ok_or(GuideError::UnknownStep(step))?;
             if step.role == Role::Record {
                 close(script, draft, now);
             } else {

@@ -9,13 +9,15 @@ mod path;
 mod show;
 
 #[cfg(test)]
+mod held_back;
+#[cfg(test)]
 mod tests;
 
 pub use act::{GuideError, apply, begin};
 pub use clock::elapsed_seconds;
 pub use show::{
-    Names, OneScreen, can_go_short, concerns, missing, one_screen, outline, pavement, step_view,
-    step_view_for,
+    Names, OneScreen, can_go_short, concerns, is_held_back, missing, one_screen, outline, pavement,
+    step_view, step_view_for,
 };
 
 use super::conversation::{CommitmentSaid, RatingAnswer, Recorded, Wave};
@@ -41,6 +43,8 @@ pub struct Begin {
     pub round: u32,
     pub who: WhoAnswered,
     pub channel: Channel,
+    /// The list is an experiment.
+    pub in_trial: bool,
     /// The wished language; one the script does not have becomes its default.
     pub language: String,
     pub recorded: Recorded,

@@ -26,6 +26,40 @@ pub(super) fn path<'a>(script: &'a Script, draft: &Draft) -> Vec<&'a Step> {
     }
 }
 
+/// In an experiment, until the first step after it is reached: the step behind which the arm is
+/// still to be shown. Until then no screen may tell one arm from the other.
+pub(super) fn held_back<'a>(script: &'a Script, draft: &Draft) -> Option<&'a Step> {
+    let experiment = script.experiment.as_ref().filter(|_| draft.in_trial)?;
+    let held = script.step(&experiment.reveal_after_step)?;
+    let is_behind = |id: &String| {
+        let step = script.step(id).filter(|step| step.role != Role::Record);
+        step.is_some_and(|step| is_after(script, step, held))
+    };
+    // A form asks for everything at once, after the talk.
+    (!draft.is_form() && !draft.reached.iter().any(is_behind)).then_some(held)
+}
+
+/// In an experiment, whether the talk ends with this step: who is not the person one came for is
+/// asked nothing, in either arm.
+pub(super) fn is_turned_away(script: &Script, draft: &Draft, step: &Step) -> bool {
+    !draft.is_identified() && held_back(script, draft).is_some_and(|held| held.id == step.id)
+}
+
+/// Whether it stands later in the script.
+pub(super) fn is_after(script: &Script, step: &Step, than: &Step) -> bool {
+    let place = |it: &Step| script.steps.iter().position(|step| step.id == it.id);
+    place(step) > place(than)
+}
+
+/// The steps to be seen: while the arm is held back, those before it is shown.
+pub(super) fn shown<'a>(script: &'a Script, draft: &Draft) -> Vec<&'a Step> {
+    let mut path = path(script, draft);
+    if let Some(held) = held_back(script, draft) {
+        path.retain(|step| !is_after(script, step, held));
+    }
+    path
+}
+
 fn rule_path<'a>(script: &'a Script, draft: &Draft) -> Option<&'a [String]> {
     script
         .bands_rules
@@ -111,6 +145,9 @@ pub(super) fn holds(script: &Script, draft: &Draft, when: &When) -> bool {
 pub(super) fn after<'a>(script: &'a Script, draft: &Draft, here: &str) -> Option<&'a Step> {
     let at = script.steps.iter().position(|step| step.id == here)?;
     let step = script.steps.get(at)?;
+    if is_turned_away(script, draft, step) {
+        return None;
+    }
     let to = step
         .next
         .iter()

@@ -10,6 +10,7 @@ use super::{
 use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::script::{CaptureKind, Role, Scale, Script, Step, Text};
+use crate::domain::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
 
 /// What the placeholders of a script stand for.
@@ -61,7 +62,7 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
     };
     let step = script.step(id)?;
     let reader = Reader::new(script, &draft.language, names);
-    let path = path::path(script, draft);
+    let path = path::shown(script, draft);
     let on_path = path.iter().position(|on_path| on_path.id == step.id);
     // Off the path the number is that of the place it would return to.
     let number = on_path.unwrap_or_else(|| {
@@ -70,13 +71,22 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
             .count()
             .saturating_sub(1)
     }) + 1;
+    // What helps to get into talk is of no use where the talk ends.
+    let ends_here = path::is_turned_away(script, draft, step);
+    let reminders = |texts: &[Text]| {
+        if ends_here {
+            Vec::new()
+        } else {
+            reader.texts(texts)
+        }
+    };
     Some(StepView {
         step: step.id.clone(),
         name: reader.text(&step.name),
         role: step.role.code().to_owned(),
         purpose: reader.text(&step.purpose),
         target_seconds: step.target_seconds,
-        cues: reader.texts(&step.cues),
+        cues: reminders(&step.cues),
         say: say(script, draft, step, &reader),
         probes: step
             .probes
@@ -102,7 +112,7 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
             .collect(),
         examples: examples(script, step, &reader),
         listen_for: reader.texts(&step.listen_for),
-        dos: reader.texts(&step.dos),
+        dos: reminders(&step.dos),
         donts: reader.texts(&step.donts),
         red_flags: step
             .red_flags
@@ -166,7 +176,16 @@ fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<
     let question = step
         .rating()
         .and_then(|(scale, wave)| Some(reader.question(script.scale(scale)?, wave)));
-    variants(false)
+    // To whoever opens and is not whom one came for, both arms say the same.
+    let instead = script
+        .experiment
+        .as_ref()
+        .filter(|_| draft.who == WhoAnswered::SomeoneElse)
+        .filter(|_| path::is_turned_away(script, draft, step))
+        .map(|experiment| reader.text(&experiment.gatekeeper_line));
+    instead
+        .into_iter()
+        .chain(variants(false))
         .chain(question)
         .chain(variants(true))
         .filter(|line| !line.is_empty())
@@ -218,11 +237,13 @@ pub fn missing(script: &Script, draft: &Draft) -> Vec<String> {
 #[must_use]
 pub fn outline(script: &Script, draft: &Draft) -> Vec<OutlineLine> {
     let reader = Reader::new(script, &draft.language, Names::default());
-    let path = path::path(script, draft);
+    let path = path::shown(script, draft);
+    let held = is_held_back(script, draft);
     script
         .steps
         .iter()
         .filter(|step| step.role != Role::Record)
+        .filter(|step| !held || path.iter().any(|shown| shown.id == step.id))
         .map(|step| OutlineLine {
             step: step.id.clone(),
             name: reader.text(&step.name),
@@ -234,9 +255,18 @@ pub fn outline(script: &Script, draft: &Draft) -> Vec<OutlineLine> {
         .collect()
 }
 
+/// In an experiment, as long as nobody may see which arm this is.
+#[must_use]
+pub fn is_held_back(script: &Script, draft: &Draft) -> bool {
+    path::held_back(script, draft).is_some()
+}
+
 /// The concern library, those raised marked.
 #[must_use]
 pub fn concerns(script: &Script, draft: &Draft) -> Vec<ConcernView> {
+    if is_held_back(script, draft) {
+        return Vec::new();
+    }
     let reader = Reader::new(script, &draft.language, Names::default());
     script
         .concerns
@@ -261,6 +291,9 @@ pub fn concerns(script: &Script, draft: &Draft) -> Vec<ConcernView> {
 /// commitments asked or agreed.
 #[must_use]
 pub fn pavement(script: &Script, draft: &Draft) -> (Vec<TagSetView>, Vec<CommitmentView>) {
+    if is_held_back(script, draft) {
+        return Default::default();
+    }
     let reader = Reader::new(script, &draft.language, Names::default());
     (
         reader.tag_sets(script, record_sets(script), draft),
@@ -316,7 +349,10 @@ fn record_sets(script: &Script) -> impl Iterator<Item = &str> {
 /// There is a short path and it is not taken yet.
 #[must_use]
 pub fn can_go_short(script: &Script, draft: &Draft) -> bool {
-    !draft.short && draft.place != Place::Pavement && script.short_path().is_some()
+    !draft.short
+        && draft.place != Place::Pavement
+        && script.short_path().is_some()
+        && !is_held_back(script, draft)
 }
 
 fn count(n: usize) -> u32 {

@@ -6,6 +6,7 @@ use crate::domain::fold::DoorState;
 use crate::domain::ids::{DoorId, ListId};
 use crate::domain::script::Channel;
 use crate::domain::stored_json;
+use crate::domain::trial::{Group, Trial};
 use crate::domain::walk_list::{Person, ScriptRef, Side};
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
@@ -37,6 +38,15 @@ impl StoredDoor {
         self.list.channel == Channel::Phone
     }
 
+    /// Which script is talked here.
+    #[must_use]
+    pub fn script(&self) -> &ScriptRef {
+        match &self.list.trial {
+            Some(trial) if trial.group(self.id) == Group::Placebo => &trial.placebo,
+            _ => &self.list.script,
+        }
+    }
+
     /// What it is called: its address, or of a number to call who is reached by it.
     #[must_use]
     pub fn address(&self) -> String {
@@ -57,6 +67,7 @@ pub struct StoredList {
     pub round: u32,
     pub script: ScriptRef,
     pub channel: Channel,
+    pub trial: Option<Trial>,
     pub(super) last_place: i64,
 }
 
@@ -109,6 +120,7 @@ pub(super) fn channel(code: String) -> Channel {
 }
 
 fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
+    let seed: String = row.get("seed")?;
     Ok(StoredList {
         key: row.get("list_key")?,
         id: ListId(uuid::Uuid::from_bytes(row.get("list_id")?)),
@@ -120,6 +132,17 @@ fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
             version: row.get("list_script_version")?,
         },
         channel: channel(row.get("list_channel")?),
+        trial: if seed.is_empty() {
+            None
+        } else {
+            Some(Trial {
+                placebo: ScriptRef {
+                    id: row.get("placebo_id")?,
+                    version: row.get("placebo_version")?,
+                },
+                seed,
+            })
+        },
         last_place: row.get("list_last_place")?,
     })
 }
@@ -127,7 +150,7 @@ fn read_list(row: &Row<'_>) -> Result<StoredList, StoreError> {
 const LIST_COLUMNS: &str = "l.key AS list_key, l.id AS list_id, l.enrolment AS list_enrolment,
     l.name AS list_name, l.round AS list_round, l.script_id AS list_script_id,
     l.script_version AS list_script_version, l.channel AS list_channel,
-    l.last_place AS list_last_place";
+    l.last_place AS list_last_place, l.placebo_id, l.placebo_version, l.seed";
 
 fn read_door(row: &Row<'_>) -> Result<StoredDoor, StoreError> {
     let side_code: String = row.get("side")?;

@@ -5,13 +5,14 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
     include_str!("../../../migrations/phone/0003_erasures.sql"),
     include_str!("../../../migrations/phone/0004_stories.sql"),
     include_str!("../../../migrations/phone/0005_calls.sql"),
     include_str!("../../../migrations/phone/0006_recordings.sql"),
+    include_str!("../../../migrations/phone/0007_experiments.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the

@@ -251,9 +251,11 @@ impl Tables<'_> {
                 |row| Ok(row.get(0)?),
             )?
             .unwrap_or_default();
+        let trial = about.trial.as_ref();
         self.run(
             "UPDATE list SET name = ?2, round = ?3, expires_on = ?4, source = ?5, script_id = ?6,
-             script_version = ?7, door_count = ?8, channel = ?9 WHERE key = ?1",
+             script_version = ?7, door_count = ?8, channel = ?9, placebo_id = coalesce(?10, ''),
+             placebo_version = coalesce(?11, 0), seed = coalesce(?12, '') WHERE key = ?1",
             params![
                 target.key,
                 about.name,
@@ -264,6 +266,9 @@ impl Tables<'_> {
                 about.script.version,
                 about.door_count,
                 about.channel.code(),
+                trial.map(|trial| &trial.placebo.id),
+                trial.map(|trial| trial.placebo.version),
+                trial.map(|trial| &trial.seed),
             ],
         )?;
         if old_round != about.round && old_round != 0 {

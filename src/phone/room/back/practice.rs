@@ -84,6 +84,7 @@ impl BackRoom {
             source: String::new(),
             script: rehearse.script,
             channel: rehearse.channel,
+            trial: None,
             door_count: 1,
         };
         let at = door.id;

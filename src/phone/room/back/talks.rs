@@ -55,7 +55,7 @@ impl BackRoom {
     ) -> Result<Reply, StoreError> {
         let door = self.door_at(door, now)?;
         let enrolment = self.store.tables().enrolment(door.list.enrolment)?;
-        let script = self.script(&enrolment, &door.list.script)?;
+        let script = self.script(&enrolment, door.script())?;
         let draft = guide::begin(
             &script,
             Begin {
@@ -68,6 +68,7 @@ impl BackRoom {
                 round: door.list.round,
                 who,
                 channel: door.list.channel,
+                in_trial: door.list.trial.is_some(),
                 language: language(&enrolment, &door.people, who),
                 recorded,
                 now,

@@ -55,7 +55,10 @@ impl Tables<'_> {
                     (SELECT count(*) FROM door d WHERE d.list = l.key),
                     (SELECT count(*) FROM door d WHERE d.list = l.key AND d.todo > 0),
                     EXISTS (SELECT 1 FROM script s WHERE s.campaign = l.campaign
-                            AND s.id = l.script_id AND s.version = l.script_version),
+                            AND s.id = l.script_id AND s.version = l.script_version)
+                    AND (l.seed = '' OR EXISTS (SELECT 1 FROM script s
+                            WHERE s.campaign = l.campaign
+                            AND s.id = l.placebo_id AND s.version = l.placebo_version)),
                     l.channel
              FROM list l
              WHERE l.campaign = ?1 AND l.gone = 0 AND l.expires_on >= ?2 AND l.round > 0

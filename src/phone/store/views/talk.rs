@@ -41,7 +41,8 @@ impl Tables<'_> {
             Some(PavementView {
                 tags,
                 commitments,
-                asks_made_a_difference: script.asks_made_a_difference(),
+                asks_made_a_difference: !guide::is_held_back(script, draft)
+                    && script.asks_made_a_difference(),
                 missing: guide::missing(script, draft),
                 linked: finish::will_link(draft, &enrolment.campaign),
                 next: match &door {

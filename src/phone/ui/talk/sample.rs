@@ -46,6 +46,7 @@ fn begun_as(recorded: Recorded, script: &Script, language: &str) -> Draft {
             round: 1,
             who: WhoAnswered::Listed(AINO),
             channel: Channel::Door,
+            in_trial: false,
             language: language.to_owned(),
             recorded,
             now: now(),
