@@ -114,6 +114,7 @@ impl Ground {
                 import,
                 expires_on: "2099-01-31".parse().unwrap(),
                 script: script.clone(),
+                trial: None,
                 doors: doors.iter().map(|door| door.id).collect(),
                 made_by: None,
             };

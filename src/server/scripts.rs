@@ -18,7 +18,7 @@ pub enum BuiltInError {
 }
 
 /// The built-in scripts a campaign under this law may use, the issue
-/// conversation first.
+/// conversation first. The placebo is among them for experiments; no list can have it alone.
 pub fn first_scripts(
     profile: LegalProfile,
     now_ms: i64,
@@ -52,7 +52,7 @@ mod tests {
     use crate::domain::campaign::LegalProfile;
 
     #[test]
-    fn a_campaign_begins_with_what_its_law_allows_and_never_with_the_placebo() {
+    fn a_campaign_begins_with_what_its_law_allows_and_with_the_placebo_for_experiments() {
         let ids = |profile| -> Vec<String> {
             first_scripts(profile, 0)
                 .unwrap()
@@ -67,7 +67,8 @@ mod tests {
                 "because-of-someone",
                 "local-choice",
                 "listening-survey",
-                "one-to-one"
+                "one-to-one",
+                "placebo"
             ]
         );
         for other in [
@@ -81,7 +82,8 @@ mod tests {
                     "issue-conversation",
                     "because-of-someone",
                     "listening-survey",
-                    "one-to-one"
+                    "one-to-one",
+                    "placebo"
                 ]
             );
         }

@@ -243,6 +243,7 @@ async fn a_list_cut_later_brings_what_was_noted_about_its_doors_before() {
         import: doorstep::domain::ids::ImportId(Uuid::from_u128(0x11)),
         expires_on: "2026-12-31".parse().unwrap(),
         script: crate::world::script(),
+        trial: None,
         doors: vec![world.doors[2].id, world.doors[8].id],
         made_by: None,
     };
@@ -301,6 +302,7 @@ async fn a_long_list_comes_in_pages_each_door_and_record_once() {
         import,
         expires_on: "2026-12-31".parse().unwrap(),
         script: crate::world::script(),
+        trial: None,
         doors: doors.iter().map(|door| door.id).collect(),
         made_by: None,
     };

@@ -94,6 +94,7 @@ fn call_list(script: ScriptRef) -> NewList {
         import: IMPORT,
         expires_on: "2026-12-31".parse().unwrap(),
         script,
+        trial: None,
         doors: (0..3).map(number).collect(),
         made_by: None,
     }
@@ -549,10 +550,10 @@ async fn the_desk_counts_calls_apart_from_doors_and_exports_say_which_is_which()
             .lines()
             .next()
             .unwrap()
-            .ends_with("corrected,channel,call")
+            .ends_with("corrected,channel,call,experiment_group")
     );
     assert!(
-        sheet.html.contains(",phone,voicemail\r\n"),
+        sheet.html.contains(",phone,voicemail,\r\n"),
         "{}",
         sheet.html
     );

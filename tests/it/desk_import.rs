@@ -393,7 +393,8 @@ async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_fo
             "issue-conversation@2",
             "because-of-someone@2",
             "listening-survey@1",
-            "one-to-one@1"
+            "one-to-one@1",
+            "issue-conversation@2+placebo@1"
         ]
     );
     let chosen: Vec<&str> = cut
@@ -408,7 +409,8 @@ async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_fo
     );
     cut.shows("Because of someone");
     cut.hides("Local choice");
-    cut.hides("Trees and benches");
+    cut.shows("Experiment: Homes with support, compared with Trees and benches");
+    cut.shows("everyone who took part must be told afterwards");
 
     // Whoever writes the form by hand does not get it either.
     let import = done.leads_to().split('?').next().unwrap().to_owned();

@@ -343,7 +343,8 @@ async fn a_new_server_asks_for_its_code_and_sets_up_the_campaign_with_its_owner(
             "because-of-someone",
             "issue-conversation",
             "listening-survey",
-            "one-to-one"
+            "one-to-one",
+            "placebo"
         ]
     );
     // Once is enough: the code opens nothing any more.

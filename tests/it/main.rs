@@ -32,6 +32,7 @@ mod desk_results;
 mod desk_scripts;
 mod desk_world;
 mod erasure;
+mod experiment;
 mod held;
 mod log_contract;
 mod log_erasure;

@@ -70,6 +70,7 @@ pub fn list(
         import: doorstep::domain::ids::ImportId(Uuid::from_u128(0x11)),
         expires_on: "2026-12-31".parse().unwrap(),
         script,
+        trial: None,
         doors: world.doors[doors].iter().map(|door| door.id).collect(),
         made_by: None,
     }
@@ -218,6 +219,11 @@ impl TestPhone {
 
     /// Closes the app and opens it again.
     pub async fn reopened(self) -> Self {
+        self.after(|_| ()).await
+    }
+
+    /// The same, and in between somebody with other tools was at its file.
+    pub async fn after(self, change: impl FnOnce(&rusqlite::Connection)) -> Self {
         let Self {
             folder,
             _kept,
@@ -226,6 +232,7 @@ impl TestPhone {
             ..
         } = self;
         back.into_store().close();
+        change(&raw(&folder));
         let back = open(&folder, &clock).await.unwrap();
         Self {
             folder,

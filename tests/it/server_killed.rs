@@ -76,6 +76,7 @@ async fn furnished(folder: &Path) {
         import,
         expires_on: NEVER.parse().unwrap(),
         script: script(),
+        trial: None,
         doors: doors.iter().map(|door| door.id).collect(),
         made_by: None,
     };

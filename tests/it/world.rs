@@ -410,6 +410,7 @@ pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], do
             import,
             expires_on: "2026-12-31".parse().unwrap(),
             script: script(),
+            trial: None,
             doors: doors[range].iter().map(|door| door.id).collect(),
             made_by: None,
         };

@@ -426,6 +426,7 @@ pub fn new_list(id: ListId, doors: std::ops::Range<u32>) -> NewList {
         import: IMPORT,
         expires_on: "2026-12-31".parse().expect("a day"),
         script: talk_script(),
+        trial: None,
         doors: doors
             .map(|n| DoorId(Uuid::from_u128(0xD00 + u128::from(n))))
             .collect(),

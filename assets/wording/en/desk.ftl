@@ -178,6 +178,8 @@ lists-share-hint = One code serves a whole team: you say how many may join with 
 list-ended = taken back
 list-holders = Held by
 list-nobody = nobody yet
+list-trial = An experiment: at { $n } of its { $doors } doors, drawn by chance, { $placebo } is talked instead.
+list-trial-results = The two groups
 list-script = Script
 list-col-door = Address
 list-col-people = Listed there
@@ -436,6 +438,8 @@ cut-col-people = People
 cut-col-range = From, to
 cut-name-of = Name of list { $n }, beginning at { $from }
 cut-script = Script for the conversations
+cut-trial = Experiment: { $treatment }, compared with { $placebo }
+cut-trial-hint = An experiment costs half of your doors: chance gives them the short comparison talk instead. It needs the approval of people who judge research ethics, and everyone who took part must be told afterwards what it was for. It cannot be changed once the lists are made.
 cut-no-script = There is no script in use yet. Bring one under Scripts, then come back: nothing is lost.
 cut-expires = The lists may be used until
 cut-expires-hint = At the latest { $until }, as said at the import.
@@ -556,6 +560,26 @@ funnel-of-tried = of the tried doors
 funnel-of-answered = of the doors where someone answered
 funnel-of-met = of those met
 funnel-of-first = of those who gave a first number
+results-without-placebo = { $n ->
+    [one] { $n } door that an experiment gave its comparison talk is not counted here, and nor is what was said there.
+   *[other] { $n } doors that an experiment gave its comparison talk are not counted here, and nor is what was said there.
+}
+trial-title = The two groups of the experiment
+trial-what = Chance put each door into one of two groups when the list was made, whole households together. Canvassers see which only after the person has said who they are.
+trial-doors = Doors
+trial-listed = People listed there
+trial-tried = Doors tried
+trial-answered = Doors where someone answered
+trial-met = Listed people met
+trial-delivered = Talks delivered
+trial-missing = Met, and no talk delivered
+trial-others = Doors that got the other group's talk
+trial-minutes = Median length of talks delivered
+trial-minutes-median = { $median } min (n = { $n })
+trial-minutes-few = too few (n = { $n })
+trial-untied = Of the talks delivered, { $n } are tied to no door. They are counted by the script they were held with; whether their door should have had the other one nobody can tell.
+trial-delivered-means = A talk is delivered when it was held with its group's own script and the person gave a first number. A phone whose app is too old to know of experiments holds the conversation at every door: such doors are counted as having got the other group's talk.
+trial-no-effect = No effect is worked out here. People answer whoever stands at their door politely, and the two groups were asked about different things. What the conversation did is measured later, by a survey of everyone who was met, in both groups alike, by somebody who was not there.
 ratings-title = Numbers before and after
 ratings-none = No script in use here asks for a number twice.
 ratings-chart = How many people gave each number: { $before } before the conversation, { $after } after it. The table has every number.
@@ -845,6 +869,7 @@ script-lists-others = Lists with another version of this script
 script-list-with = { $name } (version { $version })
 script-lists-hint = Phones get it when they are next online. A conversation that has begun goes on with the version it began with.
 script-not-here = Under this campaign's legal profile no list may talk with a script of this kind.
+script-only-in-trial = No list can have it alone. It is talked at half of the doors of an experiment, which is chosen where walk lists are made of an import.
 script-give = Talk with version { $version } from now on
 script-steps = { $n ->
     [one] { $n } step
@@ -913,6 +938,7 @@ script-back-into-use = Take back into use
 
 audit-script-added = added a script
 audit-script-given = gave lists another script version
+audit-experiment-set = made walk lists as an experiment
 audit-script-retired = retired a script version
 audit-script-back-in-use = took a script version back into use
 ## What has arrived

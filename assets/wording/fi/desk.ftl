@@ -178,6 +178,8 @@ lists-share-hint = Yksi koodi riittää koko tiimille: sinä päätät, montako 
 list-ended = otettu takaisin
 list-holders = Hallussa
 list-nobody = ei vielä kenelläkään
+list-trial = Koe: { $n } ovella { $doors } ovesta, sattuman valitsemina, keskustellaan tästä: { $placebo }.
+list-trial-results = Kokeen ryhmät
 list-script = Keskustelurunko
 list-col-door = Osoite
 list-col-people = Listalla
@@ -435,6 +437,8 @@ cut-col-people = Ihmisiä
 cut-col-range = Mistä mihin
 cut-name-of = Listan { $n } nimi, alkaa: { $from }
 cut-script = Keskustelurunko
+cut-trial = Koe: { $treatment }, vertailuna { $placebo }
+cut-trial-hint = Koe vie puolet ovistasi: sattuma antaa niille lyhyen vertailukeskustelun. Se tarvitsee tutkimuseettisen hyväksynnän, ja kaikille osallistuneille on kerrottava jälkeenpäin, mitä varten se oli. Sitä ei voi muuttaa, kun listat on tehty.
 cut-no-script = Käytössä ei ole keskustelurunkoa. Tuo sellainen kohdassa Keskustelurungot ja palaa sitten: mitään ei katoa.
 cut-expires = Listoja saa käyttää
 cut-expires-hint = Viimeistään { $until }, kuten tuonnissa sanottiin.
@@ -555,6 +559,26 @@ funnel-of-tried = käydyistä ovista
 funnel-of-answered = ovista, joilla joku avasi
 funnel-of-met = tavatuista
 funnel-of-first = ensimmäisen luvun antaneista
+results-without-placebo = { $n ->
+    [one] { $n } ovi, jolle koe antoi vertailukeskustelun, ei ole mukana tässä, eikä myöskään se, mitä siellä sanottiin.
+   *[other] { $n } ovea, joille koe antoi vertailukeskustelun, eivät ole mukana tässä, eikä myöskään se, mitä siellä sanottiin.
+}
+trial-title = Kokeen kaksi ryhmää
+trial-what = Sattuma jakoi ovet kahteen ryhmään, kun lista tehtiin, talous aina kokonaan samaan. Vapaaehtoinen näkee ryhmän vasta, kun ihminen on kertonut, kuka hän on.
+trial-doors = Ovia
+trial-listed = Ihmisiä niillä
+trial-tried = Käytyjä ovia
+trial-answered = Ovia, joilla joku avasi
+trial-met = Listalla olevia tavattu
+trial-delivered = Toteutuneita keskusteluja
+trial-missing = Tavattu, keskustelu ei toteutunut
+trial-others = Ovia, jotka saivat toisen ryhmän keskustelun
+trial-minutes = Toteutuneiden keskustelujen mediaanipituus
+trial-minutes-median = { $median } min (n = { $n })
+trial-minutes-few = liian vähän (n = { $n })
+trial-untied = Toteutuneista keskusteluista { $n } ei liity mihinkään oveen. Ne lasketaan sen rungon mukaan, jolla ne käytiin; kukaan ei voi tietää, olisiko oven pitänyt saada toinen.
+trial-delivered-means = Keskustelu on toteutunut, kun se käytiin ryhmän omalla rungolla ja ihminen antoi ensimmäisen luvun. Puhelin, jonka sovellus ei vielä tunne kokeita, käy varsinaisen keskustelun joka ovella: sellaiset ovet lasketaan toisen ryhmän keskustelun saaneiksi.
+trial-no-effect = Vaikutusta ei lasketa tästä. Ihmiset vastaavat ovella seisovalle kohteliaasti, ja ryhmiltä kysyttiin eri asioista. Keskustelun vaikutus mitataan myöhemmin kyselyllä kaikille tavatuille, kummassakin ryhmässä samalla tavalla, ja kysyjä on joku, joka ei ollut paikalla.
 ratings-title = Luvut ennen ja jälkeen
 ratings-none = Mikään käytössä oleva keskustelurunko ei kysy lukua kahdesti.
 ratings-chart = Moniko antoi kunkin luvun: { $before } ennen keskustelua, { $after } sen jälkeen. Taulukossa ovat kaikki luvut.
@@ -844,6 +868,7 @@ script-lists-others = Listat, joilla on rungon toinen versio
 script-list-with = { $name } (versio { $version })
 script-lists-hint = Puhelimet saavat sen ollessaan seuraavan kerran verkossa. Alkanut keskustelu jatkuu sillä versiolla, jolla se alkoi.
 script-not-here = Tämän kampanjan oikeudellisen profiilin mukaan mikään lista ei saa käyttää tämänlaista runkoa.
+script-only-in-trial = Mikään lista ei voi käyttää sitä yksin. Sitä käytetään kokeen ovista puolella, ja koe valitaan, kun tuonnista tehdään kävelylistoja.
 script-give = Käytä tästä lähtien versiota { $version }
 script-steps = { $n ->
     [one] { $n } vaihe
@@ -912,6 +937,7 @@ script-back-into-use = Ota takaisin käyttöön
 
 audit-script-added = lisäsi keskustelurungon
 audit-script-given = antoi listoille rungon toisen version
+audit-experiment-set = teki kävelylistoja kokeena
 audit-script-retired = poisti rungon version käytöstä
 audit-script-back-in-use = otti rungon version takaisin käyttöön
 ## Mitä on saapunut

@@ -15,6 +15,8 @@
 //! five on are the method's (2.1, 2.4); the interval is Wilson's (E. B. Wilson,
 //! *Journal of the American Statistical Association* 22, 1927, pages 209 to 212).
 
+pub mod arms;
+
 use super::conversation::{Conversation, Rating, RatingAnswer, Wave};
 use super::fold::StandingVisit;
 use super::ids::PersonId;
@@ -259,6 +261,15 @@ impl Answered {
                 }
             }
         })
+    }
+
+    /// A number, a range or an option: neither declining nor silence.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        matches!(
+            self,
+            Self::Value(_) | Self::Between { .. } | Self::Category(_)
+        )
     }
 
     /// The numbers it may stand for: both ends.

@@ -47,11 +47,17 @@ impl ScriptKind {
     }
 
     /// Whether a campaign under this law begins with the built-in scripts of this
-    /// kind. The electoral one is written for parties registered in the UK; other
+    /// kind. The placebo comes too, for experiments. The electoral one is written for parties registered in the UK; other
     /// groups there could use it only where no answer can ever be tied to a
     /// person, and no profile promises that: with consent each of them links.
     #[must_use]
     pub fn comes_with(self, profile: LegalProfile) -> bool {
-        self.may_be_chosen(profile) && (self != Self::Electoral || profile == LegalProfile::UkParty)
+        match self {
+            Self::Placebo => true,
+            Self::Electoral => profile == LegalProfile::UkParty,
+            Self::Issue | Self::Turnout | Self::Listening | Self::Organising => {
+                self.may_be_chosen(profile)
+            }
+        }
     }
 }

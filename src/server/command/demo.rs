@@ -211,6 +211,7 @@ async fn make_call_list(
         import,
         expires_on: day_of(now_ms) + Days::new(LIST_DAYS),
         script: script.reference,
+        trial: None,
         doors: numbers.iter().map(|number| number.id).collect(),
         made_by: None,
     };
@@ -300,6 +301,7 @@ async fn make_lists(
             import,
             expires_on: day_of(now_ms) + Days::new(LIST_DAYS),
             script: script.reference.clone(),
+            trial: None,
             doors,
             made_by: None,
         };

@@ -8,7 +8,7 @@ use crate::domain::conversation::{
 };
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{ListId, PersonId};
-use crate::domain::measure::{Answered, Funnel, Pair};
+use crate::domain::measure::{Funnel, Pair};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,9 +28,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// | `estimated:SCRIPT:SCALE` | `FIRST>FINAL` | the same, where a number is the canvasser's estimate |
 ///
 /// What was said is written as `measure::Answered::code`.
+///
+/// Of an experiment's placebo each measure has `placebo:` before its name: the doors of that group,
+/// and the talks held by such a script. So nothing of them is ever among the others' numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Counts(pub BTreeMap<String, BTreeMap<String, i64>>);
+
+/// What stands before the measures of an experiment's placebo.
+pub const PLACEBO: &str = "placebo:";
 
 impl Counts {
     pub fn add(&mut self, measure: &str, bucket: &str, n: i64) {
@@ -67,6 +73,16 @@ impl Counts {
                 .iter()
                 .map(move |(bucket, n)| (measure.as_str(), bucket.as_str(), *n))
         })
+    }
+
+    /// The same, as the placebo's.
+    #[must_use]
+    pub fn of_placebo(self) -> Self {
+        let each = self.0.into_iter();
+        Self(
+            each.map(|(measure, buckets)| (format!("{PLACEBO}{measure}"), buckets))
+                .collect(),
+        )
     }
 
     /// Adds what is counted there so many times; -1 takes it away.
@@ -125,7 +141,17 @@ fn of_visits(listed: &[PersonId], visits: &[StandingVisit]) -> Counts {
 /// The funnel that was counted, for lists of so many doors and people.
 #[must_use]
 pub fn funnel(counts: &Counts, doors: u64, listed: u64) -> Funnel {
-    let of = |bucket| u64::try_from(counts.get("funnel", bucket)).unwrap_or(0);
+    funnel_of("funnel", counts, doors, listed)
+}
+
+/// The same of an experiment's placebo group.
+#[must_use]
+pub fn placebo_funnel(counts: &Counts, doors: u64, listed: u64) -> Funnel {
+    funnel_of("placebo:funnel", counts, doors, listed)
+}
+
+fn funnel_of(measure: &str, counts: &Counts, doors: u64, listed: u64) -> Funnel {
+    let of = |bucket| u64::try_from(counts.get(measure, bucket)).unwrap_or(0);
     Funnel {
         doors,
         listed,
@@ -180,7 +206,7 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
     let mut complete = false;
     for scale in scales {
         let pair = Pair::of(conversation, scale);
-        complete |= is_given(&pair.first) && is_given(&pair.last);
+        complete |= pair.first.is_given() && pair.last.is_given();
         let kind = if is_estimated(conversation, scale) {
             "estimated"
         } else {
@@ -216,13 +242,6 @@ fn short(name: String) -> String {
         kept.push(letter);
     }
     kept
-}
-
-fn is_given(answer: &Answered) -> bool {
-    matches!(
-        answer,
-        Answered::Value(_) | Answered::Between { .. } | Answered::Category(_)
-    )
 }
 
 fn is_estimated(conversation: &Conversation, scale: &str) -> bool {

@@ -14,6 +14,9 @@ pub struct Logged {
     pub list: ListId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub door: Option<DoorId>,
+    /// Of a list that is an experiment: which group chance put the door into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub experiment_group: Option<&'static str>,
     pub device: DeviceId,
     pub received_ms: i64,
     pub record: Record,

@@ -4,6 +4,7 @@ use super::{Store, StoreError, sql};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, LeadId, ListId};
 use crate::domain::script::Channel;
+use crate::domain::trial::Trial;
 use crate::domain::walk_list::{Door, ScriptRef, WalkList};
 use chrono::NaiveDate;
 
@@ -58,6 +59,8 @@ pub struct NewList {
     pub import: ImportId,
     pub expires_on: NaiveDate,
     pub script: ScriptRef,
+    /// As an experiment. Its seed is used only if no list compares these scripts yet.
+    pub trial: Option<Trial>,
     pub doors: Vec<DoorId>,
     pub made_by: Option<LeadId>,
 }
@@ -73,6 +76,8 @@ pub struct ListSummary {
     pub made_ms: i64,
     /// When it was taken back from everyone.
     pub ended_ms: Option<i64>,
+    /// Of an experiment: doors of the placebo group.
+    pub placebo_doors: u32,
 }
 
 impl Store {

@@ -6,6 +6,7 @@ use super::{Store, StoreError, sql};
 use crate::domain::conversation::{Conversation, Ending};
 use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{CampaignId, CanvasserId, ListId, RecordId};
+use crate::domain::measure::arms::Arms;
 use crate::domain::record::ContentHash;
 use crate::domain::script::Channel;
 use crate::domain::time::DeviceTime;
@@ -114,6 +115,16 @@ impl Store {
         list: Option<ListId>,
     ) -> Result<Counts, StoreError> {
         self.counted(campaign, list, None).await
+    }
+
+    /// An experiment's two groups; nothing for a list with one script.
+    pub async fn arms(
+        &self,
+        campaign: CampaignId,
+        list: ListId,
+    ) -> Result<Option<Arms>, StoreError> {
+        self.read(move |db| sql::trials::arms(db, campaign, list))
+            .await
     }
 
     /// Counts of all lists that are reached by one channel.

@@ -51,6 +51,8 @@ pub struct Cut {
     /// id and version in one code, and the title.
     pub scripts: Vec<(String, String)>,
     pub script: String,
+    /// Experiments are among them.
+    pub may_be_trial: bool,
     pub expires_on: NaiveDate,
     pub expires_error: String,
     /// The import has just been stored.
@@ -175,6 +177,9 @@ fn plan(frame: &Frame, model: &Cut) -> Element {
                 } else {
                     input { r#type: "hidden", name: "script", value: "{model.script}" }
                     p { {w.t("cut-script")} ": " strong { {model.scripts.first().map(|(_, title)| title.clone()).unwrap_or_default()} } }
+                }
+                if model.may_be_trial {
+                    p { class: "hint", id: "trial-hint", {w.t("cut-trial-hint")} }
                 }
                 {Field {
                     name: "expires_on",

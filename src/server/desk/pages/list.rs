@@ -35,6 +35,8 @@ pub struct List {
     pub name: String,
     pub source: String,
     pub script: String,
+    /// Of an experiment: the placebo's title, and at how many of the doors it is talked.
+    pub placebo: Option<(String, u32)>,
     pub expires_on: NaiveDate,
     pub doors: u32,
     pub tried: u32,
@@ -70,7 +72,14 @@ pub fn page(frame: &Frame, model: &List) -> Page {
             dt { {w.t("list-holders")} }
             dd { if model.holders.is_empty() { {w.t("list-nobody")} } else { {model.holders.join(", ")} } }
             dt { {w.t("imports-col-source")} } dd { "{model.source}" }
-            dt { {w.t("list-script")} } dd { "{model.script}" }
+            dt { {w.t("list-script")} } dd { "{model.script}"
+                if let Some((placebo, doors)) = &model.placebo {
+                    br {}
+                    {w.say("list-trial", &[("placebo", placebo.as_str().into()), ("n", (*doors).into()), ("doors", model.doors.into())])}
+                    " "
+                    a { href: "/results?list={model.id}#trial", {w.t("list-trial-results")} }
+                }
+            }
             if let Some(day) = model.register_checked {
                 dt { {w.t("list-register")} } dd { {w.say("list-register-checked", &[("day", w.date(day).into())])} }
             }

@@ -23,3 +23,4 @@ pub mod scripts;
 pub mod share;
 pub mod sign_in;
 pub mod today;
+pub mod trial;

@@ -3,6 +3,7 @@
 //! the reader from making too much of it.
 
 use super::list::disposition;
+use super::trial::{self, TrialShown};
 use crate::server::desk::page::{Frame, Page, Place};
 use crate::server::desk::parts::chart::{
     Columns, Part, Shown, columns, columns_key, share_bar, strip,
@@ -96,6 +97,10 @@ pub struct Results {
     pub lists: Vec<(String, String)>,
     /// Empty for all lists.
     pub list: String,
+    /// The list is an experiment.
+    pub trial: Option<TrialShown>,
+    /// Doors of experiments' placebo groups, which are in none of the numbers.
+    pub placebo_doors: u32,
 }
 
 pub fn page(frame: &Frame, model: &Results) -> Page {
@@ -122,8 +127,12 @@ pub fn page(frame: &Frame, model: &Results) -> Page {
         }
         if model.both { p { class: "quiet", {w.t("results-apart")} } }
         if m.hides_small { p { class: "quiet", {w.t("results-hides-small")} } }
+        {trial::groups(w, model.trial.as_ref())}
         section { class: "block", "aria-labelledby": "funnel",
             h2 { id: "funnel", {word(w, m, "title")} }
+            if model.placebo_doors > 0 {
+                p { class: "quiet", {w.say("results-without-placebo", &[("n", model.placebo_doors.into())])} }
+            }
             div { id: "funnel-numbers", "data-fresh": "funnel",
                 {funnel(w, m)}
                 if let Some(n) = m.others.filter(|n| *n > 0) {
@@ -156,7 +165,7 @@ pub fn page(frame: &Frame, model: &Results) -> Page {
     }
 }
 
-fn shown(w: Wording, n: Shown) -> String {
+pub fn shown(w: Wording, n: Shown) -> String {
     n.map_or_else(|| w.t("few"), |n| w.number(n))
 }
 

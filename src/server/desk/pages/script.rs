@@ -34,6 +34,8 @@ pub struct ListShown {
     pub name: String,
     /// Which version it talks with now.
     pub version: u32,
+    /// It is an experiment, whose scripts stay as they were when it was set.
+    pub in_trial: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -183,10 +185,11 @@ fn said_otherwise(frame: &Frame, other: u32, differences: &[Difference]) -> Elem
 
 fn lists(frame: &Frame, model: &ScriptPage, address: &str) -> Element {
     let w = frame.wording;
-    let (with_it, others): (Vec<_>, Vec<_>) = model
+    let (with_it, mut others): (Vec<_>, Vec<_>) = model
         .lists
         .iter()
         .partition(|list| list.version == model.version);
+    others.retain(|list| !list.in_trial);
     rsx! {
         section { class: "block", "aria-labelledby": "lists",
             h2 { id: "lists", {w.t("script-lists-title")} }
@@ -198,7 +201,7 @@ fn lists(frame: &Frame, model: &ScriptPage, address: &str) -> Element {
                 }
             }
             if !model.may_be_given {
-                p { {w.t("script-not-here")} }
+                p { {w.t(if model.kind == "placebo" { "script-only-in-trial" } else { "script-not-here" })} }
             } else if !others.is_empty() && !model.retired {
                 form { method: "post", action: "{address}/lists", class: "stacked",
                     {token(frame)}

@@ -4,7 +4,9 @@
 use super::conversations::{script_of, text};
 use super::{Query, asked, id_of};
 use crate::domain::ids::{ImportId, ListId};
-use crate::domain::script::{Channel, Script};
+use crate::domain::script::experiment::counterparts;
+use crate::domain::script::{Channel, Script, ScriptKind};
+use crate::domain::trial::Trial;
 use crate::domain::walk_list::{Door, ScriptRef};
 use crate::domain::walking_order::{self, Cut as Part};
 use crate::server::desk::pages::cut::{self, By, Cut, PlannedList};
@@ -158,20 +160,19 @@ async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
             newest.insert(read.script.id.clone(), read);
         }
     }
-    let mut offered: Vec<Script> = newest
+    let (mut offered, others): (Vec<Script>, Vec<Script>) = newest
         .into_values()
-        .filter(|read| read.script.kind.may_be_chosen(profile))
         .filter(|read| read.script.channel.contains(&by))
-        .collect();
+        .partition(|read| read.script.kind.may_be_chosen(profile));
     // The issue conversation first, which is then the one chosen already.
     offered.sort_by_key(|read| read.script.kind);
-    let scripts: Vec<(String, String)> = offered
+    let mut scripts: Vec<(String, String)> = offered
         .iter()
-        .map(|read| {
-            let ScriptRef { id, version } = read.reference();
-            (format!("{id}@{version}"), text(desk, &read.script.title))
-        })
+        .map(|read| (code(read), text(desk, &read.script.title)))
         .collect();
+    let trials = trials(desk, &offered, &others);
+    let may_be_trial = !trials.is_empty();
+    scripts.extend(trials);
     let planned = plan
         .parts
         .iter()
@@ -212,10 +213,56 @@ async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
             .map(|(code, _)| code.clone())
             .unwrap_or_default(),
         scripts,
+        may_be_trial,
         expires_on: plan.import.use_until,
         expires_error: String::new(),
         imported: None,
     })
+}
+
+/// A script's name and version in one code.
+fn code(read: &Script) -> String {
+    let ScriptRef { id, version } = read.reference();
+    format!("{id}@{version}")
+}
+
+/// The experiments there could be: a conversation, and a placebo that is its counterpart.
+fn trials(desk: &Desk, offered: &[Script], others: &[Script]) -> Vec<(String, String)> {
+    let placebos = || {
+        let is_placebo = |read: &&Script| read.script.kind == ScriptKind::Placebo;
+        others.iter().filter(is_placebo)
+    };
+    offered
+        .iter()
+        .flat_map(|treat| placebos().map(move |placebo| (treat, placebo)))
+        .filter(|(treat, placebo)| counterparts(treat, placebo).is_ok())
+        .map(|(treat, placebo)| {
+            let title = |read: &Script| text(desk, &read.script.title);
+            let words = [
+                ("treatment", title(treat).into()),
+                ("placebo", title(placebo).into()),
+            ];
+            (
+                format!("{}+{}", code(treat), code(placebo)),
+                desk.wording.say("cut-trial", &words),
+            )
+        })
+        .collect()
+}
+
+/// One of the choices offered: a script, or an experiment with it and a placebo.
+fn chosen(code: &str) -> Option<(ScriptRef, Option<ScriptRef>)> {
+    let read = |code: &str| {
+        let (id, version) = code.rsplit_once('@')?;
+        Some(ScriptRef {
+            id: id.to_owned(),
+            version: version.parse().ok()?,
+        })
+    };
+    match code.split_once('+') {
+        None => Some((read(code)?, None)),
+        Some((treatment, placebo)) => Some((read(treatment)?, Some(read(placebo)?))),
+    }
 }
 
 pub async fn preview(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
@@ -254,14 +301,8 @@ pub async fn make(Path(id): Path<String>, sent: Sent) -> Answer {
         .map(|(code, _)| code)
         .find(|code| *code == wanted)
         .or_else(|| model.scripts.first().map(|(code, _)| code))
-        .and_then(|code| {
-            let (id, version) = code.rsplit_once('@')?;
-            Some(ScriptRef {
-                id: id.to_owned(),
-                version: version.parse().ok()?,
-            })
-        });
-    let (Some(expires_on), Some(script)) = (until, script) else {
+        .and_then(|code| chosen(code));
+    let (Some(expires_on), Some((script, placebo))) = (until, script) else {
         if until.is_none() {
             model.expires_error = desk.wording.say(
                 "cut-expires-wrong",
@@ -271,6 +312,14 @@ pub async fn make(Path(id): Path<String>, sent: Sent) -> Answer {
         return Ok(desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, |frame| {
             cut::page(frame, &model)
         }));
+    };
+    let trial = match placebo {
+        None => None,
+        Some(placebo) => Some(Trial {
+            placebo,
+            // Chance that nobody can guess, as letters.
+            seed: desk.new_id()?.simple().to_string(),
+        }),
     };
     let mut given = sent.all("name");
     let mut lists = Vec::with_capacity(plan.parts.len());
@@ -291,6 +340,7 @@ pub async fn make(Path(id): Path<String>, sent: Sent) -> Answer {
             import: plan.import.id,
             expires_on,
             script: script.clone(),
+            trial: trial.clone(),
             doors: part
                 .doors
                 .iter()
@@ -301,6 +351,10 @@ pub async fn make(Path(id): Path<String>, sent: Sent) -> Answer {
         });
     }
     let made = lists.len();
+    if trial.is_some() {
+        let import = plan.import.id.to_string();
+        desk.note(AuditAction::ExperimentSet, import).await?;
+    }
     desk.note(AuditAction::ListMade, plan.import.id.to_string())
         .await?;
     let stored = desk

@@ -8,11 +8,13 @@ use crate::domain::conversation::{
     Belongs, Certainty, CommitmentSaid, Ending, RatingAnswer, Recorded, Wave,
 };
 use crate::domain::ids::{ListId, RecordId};
+use crate::domain::trial::Trial;
 use crate::domain::visit::{ComeBack, WhoAnswered};
 use crate::server::desk::pages::export::{Export, page};
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::request::{Answer, Desk, Sent, Stop, day_of};
 use crate::server::store::accounts::{AuditAction, Role};
+use crate::server::store::counting::PLACEBO;
 use crate::server::store::results::{ConversationQuery, VisitRow};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -24,19 +26,20 @@ pub async fn show(desk: Desk) -> Answer {
     let campaign = desk.campaign_id();
     let lists = desk.ask(store.lists(campaign).await)?;
     let counts = desk.ask(store.counts(campaign, None).await)?;
-    let sum = |measure: &str| -> i64 {
+    let sum = |measure: &str, but_not: &str| -> i64 {
         counts
             .each()
-            .filter(|(name, _, _)| *name == measure)
-            .map(|(_, _, n)| n)
+            // An experiment's placebo is in the files too.
+            .filter(|(name, _, _)| name.strip_prefix(PLACEBO).unwrap_or(name) == measure)
+            .map(|(_, bucket, n)| if bucket == but_not { 0 } else { n })
             .sum()
     };
     let whole = |n: i64| u32::try_from(n).unwrap_or(0);
     let model = Export {
         lists: names(&lists),
-        conversations: whole(sum("talks")),
-        unlinked: whole(counts.get("linked", "no")),
-        visits: whole(sum("visits")),
+        conversations: whole(sum("talks", "")),
+        unlinked: whole(sum("linked", "yes")),
+        visits: whole(sum("visits", "")),
     };
     Ok(desk.show(|frame| page(frame, &model)))
 }
@@ -241,6 +244,10 @@ pub async fn visits(sent: Sent) -> Answer {
         .iter()
         .map(|list| (list.about.id, list.about.name.as_str()))
         .collect();
+    let trials: BTreeMap<ListId, &Trial> = lists
+        .iter()
+        .filter_map(|list| Some((list.about.id, list.about.trial.as_ref()?)))
+        .collect();
     let mut sheet = Sheet::new();
     sheet.row(
         [
@@ -260,6 +267,7 @@ pub async fn visits(sent: Sent) -> Answer {
             "corrected",
             "channel",
             "call",
+            "experiment_group",
         ]
         .map(str::to_owned)
         .to_vec(),
@@ -299,6 +307,10 @@ pub async fn visits(sent: Sent) -> Answer {
             yes_no(Some(row.visit.corrected)),
             visit.channel.code().to_owned(),
             visit.call.map_or("", CallOutcome::code).to_owned(),
+            trials
+                .get(&visit.list)
+                .map_or("", |trial| trial.group(row.door.id).code())
+                .to_owned(),
         ]);
     }
     Ok(sheet.download("visits", &sent))

@@ -5,13 +5,13 @@ use super::{Query, asked, id_of};
 use crate::domain::fold::{DoorState, Needs};
 use crate::domain::ids::{ListId, PersonId};
 use crate::domain::script::Channel;
-use crate::domain::walk_list::{Door, Side};
+use crate::domain::walk_list::{Door, ScriptRef, Side};
 use crate::server::desk::pages::list::{DoorRow, List, Street};
 use crate::server::desk::pages::lists::{ImportRow, ListRow, Lists, ShareRow};
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::pages::{list, lists};
 use crate::server::desk::parts::pager::Stretch;
-use crate::server::desk::request::{Answer, Desk, Sent, day_of, go_to};
+use crate::server::desk::request::{Answer, Desk, Sent, Stop, day_of, go_to};
 use crate::server::shown_code;
 use crate::server::store::accounts::{AuditAction, Role};
 use crate::server::store::lists::ListSummary;
@@ -145,19 +145,19 @@ pub async fn one(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
             }),
         }
     }
-    let script = desk.ask(store.script(campaign, found.about.script.clone()).await)?;
+    let script = title(&desk, &found.about.script).await?;
+    let placebo = match &found.about.trial {
+        None => None,
+        Some(trial) => Some((title(&desk, &trial.placebo).await?, found.placebo_doors)),
+    };
     let model = List {
         calls,
         register_checked,
         id: id.to_string(),
         name: found.about.name.clone(),
         source: found.about.source.clone(),
-        script: script
-            .and_then(|script| super::conversations::script_of(&script))
-            .map_or_else(
-                || found.about.script.id.clone(),
-                |script| super::conversations::text(&desk, &script.script.title),
-            ),
+        script,
+        placebo,
         expires_on: found.about.expires_on,
         doors: found.about.door_count,
         tried: found.doors_tried,
@@ -172,6 +172,17 @@ pub async fn one(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
         stretch,
     };
     Ok(desk.show(|frame| list::page(frame, &model)))
+}
+
+/// A script's title, or its id where it cannot be read.
+pub(super) async fn title(desk: &Desk, reference: &ScriptRef) -> Result<String, Stop> {
+    let (store, campaign) = (&desk.server.store, desk.campaign_id());
+    let stored = desk.ask(store.script(campaign, reference.clone()).await)?;
+    let read = stored.and_then(|stored| super::conversations::script_of(&stored));
+    Ok(read.map_or_else(
+        || reference.id.clone(),
+        |read| super::conversations::text(desk, &read.script.title),
+    ))
 }
 
 /// A door's address as on the bell: `Annankatu 5, A 3`.

@@ -21,6 +21,7 @@ pub mod scripts;
 pub mod session;
 pub mod shares;
 pub mod today;
+mod trial;
 mod uploaded;
 
 use super::pages::problem::Problem;

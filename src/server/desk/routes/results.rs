@@ -1,6 +1,6 @@
 //! `GET /results`, and what the first screen shows of it.
 
-use super::{Query, asked};
+use super::{Query, asked, trial};
 use crate::domain::ids::ListId;
 use crate::domain::measure::Reader;
 use crate::domain::script::{Channel, Script};
@@ -27,7 +27,19 @@ pub async fn show(desk: Desk, query: Query) -> Answer {
         None => Channel::Door,
     };
     let measured = what_came_in(&desk, &lists, list, by).await?;
+    let trial = match of_list {
+        Some(summary) => trial::shown(&desk, summary).await?,
+        None => None,
+    };
+    let placebo_doors = lists
+        .iter()
+        .filter(|summary| summary.about.channel == by)
+        .filter(|summary| list.is_none_or(|list| summary.about.id == list))
+        .map(|summary| summary.placebo_doors)
+        .sum();
     let model = Results {
+        trial,
+        placebo_doors,
         measured,
         lists: names(&lists),
         both: has(Channel::Door) && has(Channel::Phone),
@@ -67,16 +79,21 @@ pub(super) async fn what_came_in(
         .iter()
         .filter(|summary| summary.about.channel == by)
         .filter(|summary| list.is_none_or(|list| summary.about.id == list))
-        .map(|summary| summary.about.door_count)
+        .map(|summary| summary.about.door_count - summary.placebo_doors)
         .sum();
     let scripts: Vec<Script> = newest_scripts(desk).await?.into_values().collect();
-    let reader = if desk.may(Role::Lead) {
+    let reader = reader(desk);
+    let tag = desk.wording.language.tag();
+    Ok(measured(&counts, doors, by, &scripts, tag, reader))
+}
+
+/// How much of the numbers whoever is signed in may see.
+pub(super) fn reader(desk: &Desk) -> Reader {
+    if desk.may(Role::Lead) {
         Reader::MayReadConversations
     } else {
         Reader::TotalsOnly
-    };
-    let tag = desk.wording.language.tag();
-    Ok(measured(&counts, doors, by, &scripts, tag, reader))
+    }
 }
 
 /// The campaign's scripts, each in its newest version, by id.

@@ -6,7 +6,7 @@ use super::uploaded::{self, Uploaded};
 use super::{Query, asked, id_of, script_parts};
 use crate::domain::ids::ListId;
 use crate::domain::script::{Script, ScriptKind, differences, recording};
-use crate::domain::walk_list::ScriptRef;
+use crate::domain::walk_list::{ScriptRef, WalkList};
 use crate::server::desk::pages::problem::Problem;
 use crate::server::desk::pages::script::{self, ListShown, ScriptPage};
 use crate::server::desk::pages::scripts::{self, LARGEST, Refused, ScriptRow, Scripts};
@@ -38,7 +38,8 @@ async fn model(desk: &Desk, refused: Option<Refused>) -> Result<Scripts, Stop> {
                     .unwrap_or_default(),
                 lists: lists
                     .iter()
-                    .filter(|list| list.ended_ms.is_none() && list.about.script == stored.reference)
+                    .filter(|list| list.ended_ms.is_none())
+                    .filter(|list| talks_with(&list.about, &id) == Some(&stored.reference))
                     .count() as u32,
                 retired: retired.contains(&(id.clone(), version)),
                 id,
@@ -47,6 +48,15 @@ async fn model(desk: &Desk, refused: Option<Refused>) -> Result<Scripts, Stop> {
         })
         .collect();
     Ok(Scripts { scripts, refused })
+}
+
+/// The version of a script that is talked on a list, in an experiment at some of its doors.
+fn talks_with<'a>(list: &'a WalkList, id: &str) -> Option<&'a ScriptRef> {
+    let placebo = list.trial.as_ref().map(|trial| &trial.placebo);
+    [Some(&list.script), placebo]
+        .into_iter()
+        .flatten()
+        .find(|script| script.id == id)
 }
 
 fn kind_code(kind: ScriptKind) -> &'static str {
@@ -180,11 +190,14 @@ pub async fn one(desk: Desk, Path((id, version)): Path<(String, u32)>, query: Qu
         parts: script_parts::parts(&desk, &read),
         lists: lists
             .into_iter()
-            .filter(|list| list.ended_ms.is_none() && list.about.script.id == id)
-            .map(|list| ListShown {
-                id: list.about.id.to_string(),
-                name: list.about.name,
-                version: list.about.script.version,
+            .filter(|list| list.ended_ms.is_none())
+            .filter_map(|list| {
+                Some(ListShown {
+                    version: talks_with(&list.about, &id)?.version,
+                    id: list.about.id.to_string(),
+                    in_trial: list.about.trial.is_some(),
+                    name: list.about.name,
+                })
             })
             .collect(),
         source: stored.source,
@@ -249,7 +262,8 @@ pub async fn give(Path((id, version)): Path<(String, u32)>, sent: Sent) -> Answe
     let same_script = chosen.iter().all(|chosen| {
         lists
             .iter()
-            .any(|list| list.about.id == *chosen && list.about.script.id == id)
+            .find(|list| list.about.id == *chosen)
+            .is_some_and(|list| list.about.script.id == id && list.about.trial.is_none())
     });
     if !same_script {
         return Err(desk.problem(Problem::NotFound));

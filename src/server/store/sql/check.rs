@@ -2,6 +2,7 @@
 //! compared with what is stored; and written anew on request.
 
 use super::rows::{Id, id};
+use super::trials::Trials;
 use super::views;
 use super::{Db, params};
 use super::{campaigns, lists};
@@ -47,9 +48,10 @@ fn check_campaign(
     };
     checked.records += count("log")?;
     checked.unlinked += count("unlinked")?;
+    let trials = Trials::of(db, campaign)?;
     for door in views::doors_noted(db, campaign)? {
         checked.doors += 1;
-        if views::view_of(db, campaign, door)? != views::stored(db, campaign, door)? {
+        if views::view_of(db, campaign, &trials, door)? != views::stored(db, campaign, door)? {
             checked
                 .problems
                 .push(format!("the state of door {door} is not its fold"));

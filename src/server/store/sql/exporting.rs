@@ -2,8 +2,10 @@
 
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, id, maybe_id, signed, to_json, unsigned};
+use super::trials::Trials;
 use super::{Db, params};
 use crate::domain::ids::CampaignId;
+use crate::domain::trial::Group;
 use crate::server::store::StoreError;
 use crate::server::store::exporting::{Exported, Logged, Unlinked};
 
@@ -19,11 +21,16 @@ pub fn logged(
     ))?;
     let mut rows = select.query(params![Id::from(campaign), signed(after), limit])?;
     let mut exported = Exported::default();
+    let trials = Trials::of(db, campaign)?;
     while let Some(row) = rows.next_row()? {
+        let (list, door) = (id(&row, 8)?, maybe_id(&row, 9)?);
         let logged = Logged {
             seq: unsigned(row.get(7)?),
-            list: id(&row, 8)?,
-            door: maybe_id(&row, 9)?,
+            list,
+            door,
+            experiment_group: door
+                .and_then(|door| trials.group(list, door))
+                .map(Group::code),
             device: id(&row, 10)?,
             received_ms: row.get(11)?,
             record: record_row(&row)?,

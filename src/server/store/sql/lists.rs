@@ -2,11 +2,12 @@
 
 use super::campaigns::{script, take_seqs};
 use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
-use super::{Db, Row, params};
+use super::{Db, Row, params, trials};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
 use crate::domain::script::Channel;
+use crate::domain::trial::Trial;
 use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
@@ -217,6 +218,13 @@ pub fn make(
         ));
     }
     must_fit(db, campaign, &list.script, by)?;
+    let trial = match &list.trial {
+        None => None,
+        Some(trial) => {
+            must_fit(db, campaign, &trial.placebo, by)?;
+            Some(trials::set(db, campaign, &list.script, trial)?)
+        }
+    };
     if list.doors.is_empty() {
         return Err(StoreError::Refused("a walk list needs at least one door"));
     }
@@ -231,11 +239,14 @@ pub fn make(
         door_count: u32::try_from(list.doors.len())
             .map_err(|_| StoreError::Refused("a walk list cannot have that many doors"))?,
         channel: by,
+        trial,
     };
+    let trial = about.trial.as_ref();
     db.execute(
         "INSERT INTO walk_list (campaign, list, name, round, expires_on, import, source, \
-         script_id, script_version, door_count, changed_seq, made_by, made_ms, channel) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+         script_id, script_version, door_count, changed_seq, made_by, made_ms, channel, \
+         placebo_id, placebo_version, seed) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         params![
             Id::from(campaign),
             Id::from(list.id),
@@ -250,7 +261,10 @@ pub fn make(
             signed(first),
             list.made_by.map(Id::from),
             now_ms,
-            about.channel.code()
+            about.channel.code(),
+            trial.map_or("", |trial| trial.placebo.id.as_str()),
+            trial.map_or(0, |trial| trial.placebo.version),
+            trial.map_or("", |trial| trial.seed.as_str())
         ],
     )?;
     // Asked for once: door by door, a PostgreSQL that has not looked at a fresh import yet
@@ -358,28 +372,35 @@ pub fn check(db: &Db<'_>, campaign: CampaignId, list: ListId) -> Result<ListChec
 }
 
 const LIST: &str = "walk_list.list, name, round, expires_on, source, script_id, script_version, \
-                    door_count, channel, import, made_ms, walk_list.ended_ms, \
+                    door_count, channel, placebo_id, placebo_version, seed, import, made_ms, \
+                    walk_list.ended_ms, \
      (SELECT count(*) FROM list_door JOIN door_state USING (campaign, door) \
       WHERE list_door.campaign = walk_list.campaign AND list_door.list = walk_list.list), \
      (SELECT count(*) FROM list_grant WHERE list_grant.campaign = walk_list.campaign \
       AND list_grant.list = walk_list.list AND list_grant.ended_ms IS NULL)";
 
 fn list_row(row: &Row<'_>) -> Result<ListSummary, StoreError> {
-    let ended_ms: Option<i64> = row.get(11)?;
-    let holders: u32 = row.get(13)?;
+    let ended_ms: Option<i64> = row.get(14)?;
+    let holders: u32 = row.get(16)?;
     Ok(ListSummary {
         about: about_row(row)?,
-        import: id(row, 9)?,
-        made_ms: row.get(10)?,
+        import: id(row, 12)?,
+        made_ms: row.get(13)?,
         ended_ms,
-        doors_tried: row.get(12)?,
+        doors_tried: row.get(15)?,
         holders: if ended_ms.is_some() { 0 } else { holders },
+        placebo_doors: 0,
     })
 }
 
 /// Reads list, name, round, expires_on, source, script_id, script_version,
-/// door_count, channel, which must come first.
+/// door_count, channel, placebo_id, placebo_version, seed, which must come first.
 fn about_row(row: &Row<'_>) -> Result<WalkList, StoreError> {
+    let seed: String = row.get(11)?;
+    let placebo = ScriptRef {
+        id: row.get(9)?,
+        version: row.get(10)?,
+    };
     Ok(WalkList {
         id: id(row, 0)?,
         name: row.get(1)?,
@@ -392,6 +413,7 @@ fn about_row(row: &Row<'_>) -> Result<WalkList, StoreError> {
         },
         door_count: row.get(7)?,
         channel: channel(row, 8)?,
+        trial: (!seed.is_empty()).then_some(Trial { placebo, seed }),
     })
 }
 
@@ -403,20 +425,26 @@ pub fn about(
 ) -> Result<(WalkList, u64), StoreError> {
     db.prepare_cached(
         "SELECT list, name, round, expires_on, source, script_id, script_version, door_count, \
-         channel, changed_seq FROM walk_list WHERE campaign = ?1 AND list = ?2",
+         channel, placebo_id, placebo_version, seed, changed_seq \
+         FROM walk_list WHERE campaign = ?1 AND list = ?2",
     )?
     .query_opt(params![Id::from(campaign), Id::from(list)], |row| {
-        Ok((about_row(row)?, unsigned(row.get(9)?)))
+        Ok((about_row(row)?, unsigned(row.get(12)?)))
     })?
     .ok_or(StoreError::NotFound("walk list"))
 }
 
 pub fn all(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ListSummary>, StoreError> {
-    db.prepare_cached(&format!(
-        "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
-    ))?
-    .query_map(params![Id::from(campaign)], list_row)?
-    .collect::<Result<_, _>>()
+    let mut lists: Vec<ListSummary> = db
+        .prepare_cached(&format!(
+            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 ORDER BY made_ms DESC, name, list"
+        ))?
+        .query_map(params![Id::from(campaign)], list_row)?
+        .collect::<Result<_, _>>()?;
+    for list in &mut lists {
+        list.placebo_doors = trials::placebo_doors(db, campaign, &list.about)?;
+    }
+    Ok(lists)
 }
 
 pub fn one(
@@ -424,10 +452,17 @@ pub fn one(
     campaign: CampaignId,
     list: ListId,
 ) -> Result<Option<ListSummary>, StoreError> {
-    db.prepare_cached(&format!(
-        "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
-    ))?
-    .query_opt(params![Id::from(campaign), Id::from(list)], list_row)
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT {LIST} FROM walk_list WHERE campaign = ?1 AND list = ?2"
+        ))?
+        .query_opt(params![Id::from(campaign), Id::from(list)], list_row)?;
+    found
+        .map(|mut list| {
+            list.placebo_doors = trials::placebo_doors(db, campaign, &list.about)?;
+            Ok(list)
+        })
+        .transpose()
 }
 
 pub fn doors_of_list(
@@ -516,8 +551,13 @@ pub fn set_script(
     }
     let seq = take_seqs(db, campaign, 1)?;
     for list in lists {
-        let by = about(db, campaign, *list)?.0.channel;
-        must_fit(db, campaign, reference, by)?;
+        let about = about(db, campaign, *list)?.0;
+        if about.trial.is_some() {
+            return Err(StoreError::Refused(
+                "the scripts of an experiment stay as they were when it was set",
+            ));
+        }
+        must_fit(db, campaign, reference, about.channel)?;
         let changed = db.execute(
             "UPDATE walk_list SET script_id = ?3, script_version = ?4, changed_seq = ?5 \
              WHERE campaign = ?1 AND list = ?2 AND ended_ms IS NULL",

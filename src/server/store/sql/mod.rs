@@ -29,6 +29,7 @@ pub mod rescue;
 pub mod results;
 mod rows;
 pub mod settling;
+pub mod trials;
 pub mod twins;
 pub mod views;
 pub mod wishes;

@@ -78,6 +78,7 @@ pub fn pull(
         // Who holds everything up to the cursor holds the scripts of that time too.
         if asked.held.is_none() || changed > after {
             scripts.insert(about.script.clone());
+            scripts.extend(about.trial.iter().map(|trial| trial.placebo.clone()));
         }
         pages.extend(page.of_list(about, changed, after)?);
     }

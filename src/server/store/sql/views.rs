@@ -3,12 +3,14 @@
 
 use super::log::{RECORD, UNLINKED, record_row, unlinked_row};
 use super::rows::{Id, from_json, to_json};
+use super::trials::Trials;
 use super::{Db, params, settling};
 use crate::domain::conversation::Conversation;
 use crate::domain::fold::{DoorState, Noted, fold, standing_visits};
 use crate::domain::ids::{CampaignId, DoorId, ListId, PersonId};
 use crate::domain::record::{BadBody, Fact, Record};
-use crate::domain::script::Channel;
+use crate::domain::script::{Channel, ScriptKind};
+use crate::domain::trial::Group;
 use crate::domain::visit::WhoAnswered;
 use crate::domain::walk_list::ScriptRef;
 use crate::server::store::StoreError;
@@ -27,12 +29,14 @@ pub struct DoorView {
 pub fn view_of(
     db: &Db<'_>,
     campaign: CampaignId,
+    trials: &Trials,
     door: DoorId,
 ) -> Result<Option<DoorView>, StoreError> {
     let facts = noted_of(db, campaign, &[door])?.remove(&door);
     let facts = facts.unwrap_or_default();
     let listed = counted_of(db, campaign, &[door])?.pop();
-    Ok(view(&facts, &listed.unwrap_or_default().listed))
+    let listed = listed.unwrap_or_default().listed;
+    Ok(view(door, &facts, &listed, trials))
 }
 
 /// Everything noted at these doors.
@@ -65,7 +69,7 @@ fn noted_of(
 /// What is needed of a door to fold it anew: who is listed there, and what it counts as it
 /// is stored, if anything is.
 #[derive(Clone, Debug, Default)]
-struct Counted {
+struct OnDoor {
     listed: Vec<PersonId>,
     before: Option<BTreeMap<ListId, Counts>>,
 }
@@ -75,7 +79,7 @@ fn counted_of(
     db: &Db<'_>,
     campaign: CampaignId,
     doors: &[DoorId],
-) -> Result<Vec<Counted>, StoreError> {
+) -> Result<Vec<OnDoor>, StoreError> {
     let found = db
         .prepare_cached(
             "SELECT door.people, door_state.counted FROM door \
@@ -87,13 +91,13 @@ fn counted_of(
             |row| {
                 let counted: Option<String> = row.get(1)?;
                 let read = |text: String| from_json("door's counts", &text);
-                Ok(Counted {
+                Ok(OnDoor {
                     listed: listed(row.text(0)?)?,
                     before: counted.map(read).transpose()?,
                 })
             },
         )?;
-    let mut counted = vec![Counted::default(); doors.len()];
+    let mut counted = vec![OnDoor::default(); doors.len()];
     for (at, one) in found {
         if let Some(place) = counted.get_mut(at) {
             *place = one;
@@ -102,9 +106,16 @@ fn counted_of(
     Ok(counted)
 }
 
-fn view(facts: &[Noted], listed: &[PersonId]) -> Option<DoorView> {
+fn view(door: DoorId, facts: &[Noted], listed: &[PersonId], trials: &Trials) -> Option<DoorView> {
+    let in_its_group = |(list, counts): (ListId, Counts)| {
+        let placebo = trials.group(list, door) == Some(Group::Placebo);
+        (list, if placebo { counts.of_placebo() } else { counts })
+    };
     (!facts.is_empty()).then(|| DoorView {
-        counted: counting::of_door(listed, &standing_visits(facts)),
+        counted: counting::of_door(listed, &standing_visits(facts))
+            .into_iter()
+            .map(in_its_group)
+            .collect(),
         state: fold(facts),
     })
 }
@@ -171,6 +182,7 @@ pub fn refold_with(
     const TOGETHER: usize = 200;
     let all: BTreeSet<DoorId> = doors.iter().chain(news.keys()).copied().collect();
     let all: Vec<DoorId> = all.into_iter().collect();
+    let trials = Trials::of(db, campaign)?;
     for together in all.chunks(TOGETHER) {
         let counted = counted_of(db, campaign, together)?;
         let more = together.iter().zip(&counted).filter_map(|(door, counted)| {
@@ -187,7 +199,7 @@ pub fn refold_with(
             if is_met_twice(&facts) {
                 met_twice.push(*door);
             }
-            if let Some(now) = view(&facts, &counted.listed) {
+            if let Some(now) = view(*door, &facts, &counted.listed, &trials) {
                 add_difference(&counted.before.unwrap_or_default(), &now, &mut totals);
                 views.push((*door, now));
             }
@@ -246,7 +258,14 @@ fn put(db: &Db<'_>, campaign: CampaignId, views: &[(DoorId, DoorView)]) -> Resul
 #[derive(serde::Deserialize)]
 struct ItsScales {
     #[serde(default)]
+    script: ItsHeader,
+    #[serde(default)]
     scales: Vec<ItsScale>,
+}
+
+#[derive(Default, serde::Deserialize)]
+struct ItsHeader {
+    kind: Option<ScriptKind>,
 }
 
 #[derive(serde::Deserialize)]
@@ -254,23 +273,35 @@ struct ItsScale {
     id: String,
 }
 
-impl ItsScales {
-    fn ids(self) -> Vec<String> {
-        self.scales.into_iter().map(|scale| scale.id).collect()
+/// How a script's talks are counted.
+#[derive(Debug, Default)]
+struct Counted {
+    scales: Vec<String>,
+    is_placebo: bool,
+}
+
+impl From<ItsScales> for Counted {
+    fn from(its: ItsScales) -> Self {
+        Self {
+            scales: its.scales.into_iter().map(|scale| scale.id).collect(),
+            is_placebo: its.script.kind == Some(ScriptKind::Placebo),
+        }
     }
 }
 
 /// The scales of scripts, looked up once each.
 #[derive(Debug, Default)]
-pub struct Scales(BTreeMap<ScriptRef, Vec<String>>);
+pub struct Scales(BTreeMap<ScriptRef, Counted>);
 
 impl Scales {
-    fn of(
+    /// What a conversation adds to its list.
+    fn counts_of(
         &mut self,
         db: &Db<'_>,
         campaign: CampaignId,
-        script: &ScriptRef,
-    ) -> Result<&[String], StoreError> {
+        conversation: &Conversation,
+    ) -> Result<Counts, StoreError> {
+        let script = &conversation.script;
         if !self.0.contains_key(script) {
             let its = db
                 .prepare_cached(
@@ -280,10 +311,18 @@ impl Scales {
                     params![Id::from(campaign), script.id, script.version],
                     |row| from_json::<ItsScales>("script", row.text(0)?),
                 )?;
-            let scales = its.map_or_else(Vec::new, ItsScales::ids);
-            self.0.insert(script.clone(), scales);
+            let its = its.map_or_else(Counted::default, Counted::from);
+            self.0.insert(script.clone(), its);
         }
-        Ok(self.0.get(script).map_or(&[], Vec::as_slice))
+        let its = self.0.get(script);
+        let scales = its.map_or(&[][..], |its| its.scales.as_slice());
+        let counts = counting::of_conversation(conversation, scales);
+        let is_placebo = its.is_some_and(|its| its.is_placebo);
+        Ok(if is_placebo {
+            counts.of_placebo()
+        } else {
+            counts
+        })
     }
 }
 
@@ -295,11 +334,11 @@ pub fn count_conversation(
     scales: &mut Scales,
     totals: &mut Totals,
 ) -> Result<(), StoreError> {
-    let of_script = scales.of(db, campaign, &conversation.script)?;
+    let counted = scales.counts_of(db, campaign, conversation)?;
     totals
         .entry(conversation.list)
         .or_default()
-        .add_all(&counting::of_conversation(conversation, of_script), 1);
+        .add_all(&counted, 1);
     Ok(())
 }
 
@@ -331,8 +370,7 @@ pub fn uncount_conversation(
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
     let (mut scales, mut totals) = (Scales::default(), Totals::default());
-    let of_script = scales.of(db, campaign, &conversation.script)?;
-    let counted = counting::of_conversation(conversation, of_script);
+    let counted = scales.counts_of(db, campaign, conversation)?;
     totals
         .entry(conversation.list)
         .or_default()
@@ -379,18 +417,22 @@ pub fn tallies(
 /// The counts of all lists made anew from their records.
 pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Counts>, StoreError> {
     let mut counts: BTreeMap<ListId, Counts> = BTreeMap::new();
+    let trials = Trials::of(db, campaign)?;
     for door in doors_noted(db, campaign)? {
-        for (list, more) in view_of(db, campaign, door)?.unwrap_or_default().counted {
+        for (list, more) in view_of(db, campaign, &trials, door)?
+            .unwrap_or_default()
+            .counted
+        {
             counts.entry(list).or_default().add_all(&more, 1);
         }
     }
     let mut scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
-        let of_script = scales.of(db, campaign, &conversation.script)?;
+        let counted = scales.counts_of(db, campaign, &conversation)?;
         counts
             .entry(conversation.list)
             .or_default()
-            .add_all(&counting::of_conversation(&conversation, of_script), 1);
+            .add_all(&counted, 1);
         Ok(())
     })?;
     Ok(counts)

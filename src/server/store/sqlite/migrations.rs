@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0006_told_twice.sql"),
     include_str!("../../../../migrations/server-sqlite/0007_recordings.sql"),
     include_str!("../../../../migrations/server-sqlite/0008_calls.sql"),
+    include_str!("../../../../migrations/server-sqlite/0009_experiments.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
