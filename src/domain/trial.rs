@@ -10,7 +10,9 @@ use super::walk_list::ScriptRef;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+/// Written as `placebo@1 SEED`: a phone has less to download for reading a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Trial {
     /// Talked at the doors of the placebo group; at the others the list's own script is.
     pub placebo: ScriptRef,
@@ -32,6 +34,28 @@ impl Group {
         match self {
             Self::Treatment => "treatment",
             Self::Placebo => "placebo",
+        }
+    }
+}
+
+impl From<Trial> for String {
+    fn from(trial: Trial) -> Self {
+        let Trial { placebo, seed } = trial;
+        format!("{}@{} {seed}", placebo.id, placebo.version)
+    }
+}
+
+impl From<String> for Trial {
+    /// What cannot be read names no script there is, and no list with it is ever ready.
+    fn from(text: String) -> Self {
+        let (placebo, seed) = text.split_once(' ').unwrap_or((&text, "?"));
+        let (id, version) = placebo.rsplit_once('@').unwrap_or((placebo, ""));
+        Self {
+            placebo: ScriptRef {
+                id: id.to_owned(),
+                version: version.parse().unwrap_or_default(),
+            },
+            seed: seed.to_owned(),
         }
     }
 }
@@ -90,6 +114,19 @@ mod tests {
             let alike = (0..4000).filter(|n| group(*n) == group(n + 1)).count();
             prop_assert!((1810..=2190).contains(&alike), "{alike} of 4000");
         }
+    }
+
+    #[test]
+    fn it_is_written_as_one_word_and_read_again() {
+        let json = serde_json::to_string(&trial("00ff")).unwrap_or_default();
+        assert_eq!(json, "\"placebo@1 00ff\"");
+        let read: Result<Trial, _> = serde_json::from_str(&json);
+        assert_eq!(read.ok(), Some(trial("00ff")));
+        let unreadable = Trial::from("nonsense".to_owned());
+        assert_eq!(
+            (unreadable.placebo.version, unreadable.seed.as_str()),
+            (0, "?")
+        );
     }
 
     #[test]

@@ -530,7 +530,7 @@ async fn an_app_from_before_is_told_nothing_it_cannot_read() {
     let reply = world.pull(&old, &PullRequest::default()).await;
     let about = serde_json::to_value(reply.lists[0].about.as_ref().unwrap()).unwrap();
     assert_eq!(about["script"]["id"], "issue-conversation");
-    assert_eq!(about["trial"]["placebo"]["id"], "placebo");
+    assert_eq!(about["trial"], "placebo@1 5eed");
     assert_eq!(reply.scripts.len(), 2);
     let door = serde_json::to_string(&reply.lists[0].doors).unwrap();
     assert!(

@@ -26,11 +26,13 @@ pub(super) fn path<'a>(script: &'a Script, draft: &Draft) -> Vec<&'a Step> {
     }
 }
 
-/// In an experiment, until the first step after it is reached: the step behind which the arm is
-/// still to be shown. Until then no screen may tell one arm from the other.
+/// In an experiment, until a step after it is reached: the step that says who it is. Until then no
+/// screen may tell one arm from the other.
 pub(super) fn held_back<'a>(script: &'a Script, draft: &Draft) -> Option<&'a Step> {
-    let experiment = script.experiment.as_ref().filter(|_| draft.in_trial)?;
-    let held = script.step(&experiment.reveal_after_step)?;
+    if !draft.in_trial {
+        return None;
+    }
+    let held = script.steps.iter().find(|it| it.role == Role::Identify)?;
     let is_behind = |id: &String| {
         let step = script.step(id).filter(|step| step.role != Role::Record);
         step.is_some_and(|step| is_after(script, step, held))

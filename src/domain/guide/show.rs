@@ -10,7 +10,6 @@ use super::{
 use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Draft, Place};
 use crate::domain::script::{CaptureKind, Role, Scale, Script, Step, Text};
-use crate::domain::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
 
 /// What the placeholders of a script stand for.
@@ -176,16 +175,7 @@ fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<
     let question = step
         .rating()
         .and_then(|(scale, wave)| Some(reader.question(script.scale(scale)?, wave)));
-    // To whoever opens and is not whom one came for, both arms say the same.
-    let instead = script
-        .experiment
-        .as_ref()
-        .filter(|_| draft.who == WhoAnswered::SomeoneElse)
-        .filter(|_| path::is_turned_away(script, draft, step))
-        .map(|experiment| reader.text(&experiment.gatekeeper_line));
-    instead
-        .into_iter()
-        .chain(variants(false))
+    variants(false)
         .chain(question)
         .chain(variants(true))
         .filter(|line| !line.is_empty())

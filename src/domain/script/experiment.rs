@@ -1,8 +1,7 @@
 //! A script as one arm of an experiment: people chosen by chance are greeted alike, say who they
 //! are, and only then their arm is shown. What must be true of one such script is in
-//! `rules::experiment`; whether two are the arms of one experiment, `counterparts` says. Which arm a
-//! door has comes to a phone with the walk list (`domain::trial`); of all this it reads no more than
-//! the guide needs to hold the arm back until then.
+//! `rules::experiment`; whether two are the arms of one experiment, `counterparts` says. No phone
+//! reads any of this: which arm a door has comes to it with the walk list.
 
 use super::{Script, Text};
 use serde::{Deserialize, Serialize};
@@ -11,13 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct Experiment {
     /// Whether it may be an arm as it stands.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub enabled: bool,
-    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub arm: Arm,
     /// The script's first steps, the same in every arm, word for word.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub shared_prefix_steps: Vec<String>,
     /// The last of them: after it, and not before, the arm may be shown.
     #[serde(default)]
@@ -27,19 +23,16 @@ pub struct Experiment {
     pub gatekeeper_line: Text,
     /// What is chosen by chance.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub unit: Unit,
     /// Which experiment it is: the arms of one have the same.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub seed_ref: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Arm {
     /// The conversation whose effect is asked for.
-    #[default]
     Treat,
     /// A talk about something else.
     Placebo,

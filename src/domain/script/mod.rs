@@ -149,6 +149,7 @@ pub struct Script {
     pub follow_up: Option<FollowUp>,
     /// Written only where it is an arm of an experiment.
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", serde(skip_deserializing))]
     pub experiment: Option<Experiment>,
     #[serde(default)]
     #[cfg_attr(

@@ -45,6 +45,8 @@ pub fn set(
     if trial.seed.is_empty() {
         return Err(StoreError::Refused("an experiment needs a seed"));
     }
+    // Two leads who set it at the same moment draw once.
+    db.lock(campaign)?;
     let drawn: Option<String> = db
         .prepare_cached(
             "SELECT seed FROM walk_list WHERE campaign = ?1 AND script_id = ?2 \
