@@ -394,7 +394,7 @@ async fn a_lead_chooses_among_the_scripts_and_never_a_placebo_or_what_the_law_fo
             "because-of-someone@2",
             "listening-survey@1",
             "one-to-one@1",
-            "issue-conversation@2+placebo@1"
+            "issue-conversation@2+placebo@2"
         ]
     );
     let chosen: Vec<&str> = cut

@@ -390,7 +390,7 @@ async fn a_lead_sets_an_experiment_and_its_draw_is_made_once() {
     let lead = desk.signed_in(Role::Lead).await;
     let store = &desk.world.server.store;
     let campaign = desk.world.campaign;
-    let pair = "issue-conversation@2+placebo@1";
+    let pair = "issue-conversation@2+placebo@2";
     for (nth, rows) in [ROWS.to_owned(), ROWS.replace("katu", "tie")]
         .iter()
         .enumerate()
