@@ -3,6 +3,7 @@
 
 use super::call::{self, CallOutcome};
 use super::disposition::Disposition;
+use super::door_fact::WishScope;
 use super::ids::{CanvasserId, DoorId, ListId, PersonId};
 use super::script::Channel;
 use super::text_or_bytes::text_or_bytes;
@@ -81,6 +82,18 @@ pub struct Visit {
     /// round trip through an old phone loses nothing.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Visit {
+    /// Of whom it speaks where somebody wished not to be called on: of the household, unless
+    /// it was somebody listed.
+    #[must_use]
+    pub fn wishes_for(&self) -> WishScope {
+        match self.who {
+            Some(WhoAnswered::Listed(person)) => WishScope::Person(person),
+            Some(WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk) | None => WishScope::Household,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -100,9 +100,20 @@ fn call_list(script: ScriptRef) -> NewList {
     }
 }
 
-/// A world with a list of three numbers to call beside its lists of doors.
-async fn world_to_call_in() -> World {
-    let world = World::new().await;
+/// A list of numbers to call of an import, with a script for calls.
+pub async fn add_call_list(world: &World, id: ListId, import: ImportId, numbers: &[DoorId]) {
+    let list = NewList {
+        id,
+        import,
+        doors: numbers.to_vec(),
+        ..call_list(t2().reference())
+    };
+    add_script_for_calls(world).await;
+    let store = &world.server.store;
+    store.make_list(world.campaign, list, NOW_MS).await.unwrap();
+}
+
+async fn add_script_for_calls(world: &World) {
     let store = &world.server.store;
     let script = t2();
     let stored = StoredScript {
@@ -112,9 +123,16 @@ async fn world_to_call_in() -> World {
         added_ms: NOW_MS,
     };
     store.add_script(world.campaign, stored).await.unwrap();
+}
+
+/// A world with a list of three numbers to call beside its lists of doors.
+async fn world_to_call_in() -> World {
+    let world = World::new().await;
+    add_script_for_calls(&world).await;
+    let store = &world.server.store;
     store.import(world.campaign, file(), NOW_MS).await.unwrap();
     store
-        .make_list(world.campaign, call_list(script.reference()), NOW_MS)
+        .make_list(world.campaign, call_list(t2().reference()), NOW_MS)
         .await
         .unwrap();
     world.share(CODE, 10, &[LIST]).await;

@@ -36,6 +36,7 @@ mod experiment;
 mod held;
 mod log_contract;
 mod log_erasure;
+mod never_again;
 mod phone_afterwards;
 mod phone_clock;
 mod phone_damaged;
@@ -57,4 +58,5 @@ mod rescue_world;
 mod server_killed;
 #[path = "../sim/mod.rs"]
 mod sim;
+mod twins;
 mod world;

@@ -188,7 +188,8 @@ impl SimServer {
         let mut rows = self
             .onlooker
             .prepare_cached(
-                "SELECT record, content FROM log WHERE kind NOT IN ('person_erased', 'settled', 'wish_lifted')",
+                "SELECT record, content FROM log WHERE kind NOT IN ('person_erased', 'settled', 'wish_lifted') \
+                 AND canvasser <> zeroblob(16)",
             )
             .expect("SQL");
         let log = rows.query_map([], |row| {

@@ -301,6 +301,10 @@ preview-erased = { $n ->
     [one] { $n } row is left out: they, or their household, asked to be deleted.
    *[other] { $n } rows are left out: they, or their household, asked to be deleted.
 }
+preview-objected = { $n ->
+    [one] { $n } row is of somebody who, or whose household, asked not to be called on again. They are imported with that mark, and nobody is sent to them. Others at the same address can still be called on.
+   *[other] { $n } rows are of people who, or whose households, asked not to be called on again. They are imported with that mark, and nobody is sent to them. Others at the same address can still be called on.
+}
 preview-bad = { $n ->
     [one] { $n } row cannot be used
    *[other] { $n } rows cannot be used
@@ -419,6 +423,10 @@ cut-imported = Imported: { $doors } doors, { $people } people. { $left ->
     [0] No row was left out.
     [one] { $left } row was left out.
    *[other] { $left } rows were left out.
+}
+cut-objected = { $n ->
+    [one] { $n } of them asked not to be called on again, earlier, and is marked so.
+   *[other] { $n } of them asked not to be called on again, earlier, and are marked so.
 }
 cut-nothing-left = Every door of this file is on a list already.
 cut-how = { $n ->
@@ -849,6 +857,7 @@ script-given = { $n ->
 }
 script-is-retired = This version is retired: it is not offered for new lists. Lists that have it keep it, and conversations held with it stay readable.
 script-author = Author
+script-recordings = Recordings
 script-file-id = Name in files
 script-versions = Versions
 script-this-version = Version { $version } (this one)

@@ -301,6 +301,10 @@ preview-erased = { $n ->
     [one] { $n } rivi jätetään pois: he tai heidän taloutensa pyysi poistoa.
    *[other] { $n } riviä jätetään pois: he tai heidän taloutensa pyysi poistoa.
 }
+preview-objected = { $n ->
+    [one] { $n } rivi on henkilön, joka itse tai jonka talous on pyytänyt, ettei enää otettaisi yhteyttä. Hänet tuodaan tällä merkinnällä, eikä hänen luokseen lähetetä ketään. Muiden saman osoitteen asukkaiden luona käydään.
+   *[other] { $n } riviä on ihmisten, jotka itse tai joiden taloudet ovat pyytäneet, ettei enää otettaisi yhteyttä. Heidät tuodaan tällä merkinnällä, eikä heidän luokseen lähetetä ketään. Muiden saman osoitteen asukkaiden luona käydään.
+}
 preview-bad = { $n ->
     [one] { $n } riviä ei voi käyttää
    *[other] { $n } riviä ei voi käyttää
@@ -418,6 +422,10 @@ cut-imported = Tuotu: { $doors } ovea, { $people } ihmistä. { $left ->
     [0] Yhtään riviä ei jätetty pois.
     [one] { $left } rivi jätettiin pois.
    *[other] { $left } riviä jätettiin pois.
+}
+cut-objected = { $n ->
+    [one] Heistä { $n } on aiemmin pyytänyt, ettei enää otettaisi yhteyttä, ja on merkitty niin.
+   *[other] Heistä { $n } on aiemmin pyytänyt, ettei enää otettaisi yhteyttä, ja heidät on merkitty niin.
 }
 cut-nothing-left = Tämän tiedoston kaikki ovet ovat jo jollakin listalla.
 cut-how = { $n ->
@@ -848,6 +856,7 @@ script-given = { $n ->
 }
 script-is-retired = Tämä versio on poistettu käytöstä: sitä ei tarjota uusille listoille. Listat pitävät sen, ja sillä käydyt keskustelut ovat luettavissa.
 script-author = Kirjoittaja
+script-recordings = Äänitteet
 script-file-id = Nimi tiedostoissa
 script-versions = Versiot
 script-this-version = Versio { $version } (tämä)

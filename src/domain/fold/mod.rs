@@ -481,13 +481,7 @@ pub fn objections<N: Borrow<Noted>>(facts: &[N]) -> Vec<(RecordId, WishScope)> {
         .collect();
     for standing in said.standing_visits() {
         if standing.visit.disposition == Disposition::Objected && !said.is_lifted(&standing) {
-            let scope = match standing.visit.who {
-                Some(WhoAnswered::Listed(person)) => WishScope::Person(person),
-                Some(WhoAnswered::SomeoneElse | WhoAnswered::DidNotAsk) | None => {
-                    WishScope::Household
-                }
-            };
-            objections.push((standing.id, scope));
+            objections.push((standing.id, standing.visit.wishes_for()));
         }
     }
     objections

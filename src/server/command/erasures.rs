@@ -35,10 +35,9 @@ impl Erasures {
             )));
         }
         let lines = ledger::read(&file)?;
-        let known = store
-            .keep_ledger_in(&self.data.data_dir, clock.now_ms())
-            .await?;
-        let new = known + store.replay_erasures(lines).await?;
+        let now_ms = clock.now_ms();
+        let known = store.keep_ledger_in(&self.data.data_dir, now_ms).await?;
+        let new = known + store.replay_erasures(lines, now_ms).await?;
         say(&format!(
             "{new} {} carried out that this database did not know of.",
             if new == 1 {

@@ -62,6 +62,9 @@ pub struct Preview {
     /// Good rows of people who asked for erasure: taken out of `good` by whoever
     /// knows them.
     pub rows_erased: u32,
+    /// Good rows of people who asked never to be called on again, by whoever knows them:
+    /// brought in marked.
+    pub rows_objected: u32,
     pub good: Vec<Resident>,
     /// By line.
     pub problems: Vec<Problem>,
@@ -100,6 +103,7 @@ pub fn read(bytes: &[u8], choices: &Choices) -> Result<Preview, Unreadable> {
         rows_read: read.rows_read,
         rows_left_out: read.rows_left_out,
         rows_erased: 0,
+        rows_objected: 0,
         good: read.good,
         problems: read.problems,
         notes,

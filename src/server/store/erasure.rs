@@ -64,6 +64,12 @@ pub enum Line {
         campaign: CampaignId,
         hash: String,
     },
+    /// One of somebody who asked never to be called on again.
+    Objected {
+        campaign: CampaignId,
+        hash: String,
+        said_ms: i64,
+    },
 }
 
 /// One erasure as the desk lists it.
@@ -117,8 +123,8 @@ impl SuppressionKey {
         let at_home = at
             .known()
             .map(|at| self.hash(campaign, "person", &name, &at));
-        let called =
-            telephone.map(|number| self.hash(campaign, "called", &name, &[digits(number)]));
+        let called = telephone.into_iter().flat_map(written);
+        let called = called.map(|number| self.hash(campaign, "called", &name, &[number]));
         at_home.into_iter().chain(called).collect()
     }
 
@@ -133,10 +139,28 @@ impl SuppressionKey {
         let at_home = at
             .known()
             .map(|at| self.hash(campaign, "household", "", &at));
-        let called = telephones
-            .into_iter()
-            .map(|number| self.hash(campaign, "number", "", &[digits(number)]));
+        let called = telephones.into_iter().flat_map(written);
+        let called = called.map(|number| self.hash(campaign, "number", "", &[number]));
         at_home.into_iter().chain(called).collect()
+    }
+
+    /// Whether a row of a file is of one of these people or households.
+    #[must_use]
+    pub fn knows(
+        &self,
+        campaign: CampaignId,
+        resident: &Resident,
+        hashes: &BTreeSet<[u8; 32]>,
+    ) -> bool {
+        let at = Where {
+            street: &resident.street,
+            number: &resident.number,
+            unit: &resident.unit,
+        };
+        let number = resident.telephone.as_deref();
+        let theirs = self.household(campaign, number, &at);
+        let own = self.person(campaign, &resident.name, number, &at);
+        theirs.iter().chain(&own).any(|hash| hashes.contains(hash))
     }
 
     fn hash(&self, campaign: CampaignId, what: &str, name: &str, at: &[String]) -> [u8; 32] {
@@ -156,10 +180,24 @@ impl SuppressionKey {
     }
 }
 
-/// A number however it is written.
-fn digits(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
+/// A number however it is written: its digits, and what follows the nought of one for calls
+/// within the country, or may follow the country's code (of one to three digits).
+fn written(number: &str) -> Vec<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let within: Vec<String> = match digits.strip_prefix('0') {
+        _ if number.trim_start().starts_with('+') => {
+            let after = |code: usize| digits.get(code..).filter(|rest| rest.len() >= SHORTEST);
+            (1..=3).filter_map(after).map(str::to_owned).collect()
+        }
+        Some(rest) => vec![rest.to_owned()],
+        None => vec![digits.clone()],
+    };
+    let within = within.into_iter().map(|rest| format!("within {rest}"));
+    std::iter::once(digits.clone()).chain(within).collect()
 }
+
+/// Digits of a subscriber's number, at the least, with the code of their place.
+const SHORTEST: usize = 7;
 
 /// An address as far as it tells a household from others.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +231,9 @@ impl Line {
     pub fn campaign(&self) -> CampaignId {
         match self {
             Self::Erasure(carried) => carried.campaign,
-            Self::Id { campaign, .. } | Self::Suppressed { campaign, .. } => *campaign,
+            Self::Id { campaign, .. }
+            | Self::Suppressed { campaign, .. }
+            | Self::Objected { campaign, .. } => *campaign,
         }
     }
 }
@@ -230,15 +270,15 @@ impl Store {
     }
 
     /// Carries out what another copy of this database had carried out; how many
-    /// erasures were new here.
-    pub async fn replay_erasures(&self, lines: Vec<Line>) -> Result<u32, StoreError> {
+    /// erasures were new here. Whoever asked there never to be called on again is marked.
+    pub async fn replay_erasures(&self, lines: Vec<Line>, now_ms: i64) -> Result<u32, StoreError> {
         let key = self.suppression_key();
         let lines = Arc::new(lines);
         let all = Arc::clone(&lines);
         let people = self.read(move |db| sql::erased::new_here(db, &all)).await?;
         let sought = self.seek_all(people).await?;
         let new = self
-            .write(move |db| sql::erased::replay(db, &key, &lines, &sought))
+            .write(move |db| sql::erased::replay(db, &key, &lines, &sought, now_ms))
             .await?;
         if new > 0 {
             self.leave_nothing_beside().await;
@@ -299,20 +339,7 @@ impl Store {
         let before = residents.len();
         let kept: Vec<Resident> = residents
             .into_iter()
-            .filter(|resident| {
-                let at = Where {
-                    street: &resident.street,
-                    number: &resident.number,
-                    unit: &resident.unit,
-                };
-                let number = resident.telephone.as_deref();
-                let theirs = key.household(campaign, number, &at);
-                let own = key.person(campaign, &resident.name, number, &at);
-                !theirs
-                    .iter()
-                    .chain(&own)
-                    .any(|hash| suppressed.contains(hash))
-            })
+            .filter(|resident| !key.knows(campaign, resident, &suppressed))
             .collect();
         let left_out = u32::try_from(before - kept.len()).unwrap_or(u32::MAX);
         Ok((kept, left_out))

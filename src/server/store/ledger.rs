@@ -2,7 +2,8 @@
 //! alone: an older copy of the database that is put back does not know of them.
 //! The file is written anew after each erasure and read at each start; whatever
 //! it has that the database hasn't is carried out again before anybody is
-//! answered. It names nobody: ids, and hashes of names under the server's key.
+//! answered. It names nobody: ids, and hashes of names under the server's key; so it is with
+//! those who asked never to be called on again.
 //!
 //! Whoever puts back a whole data folder must keep this file, or hand it in with
 //! `doorstep-server erasures --replay`.
@@ -37,7 +38,9 @@ impl Store {
         if mutant::is("ledger-not-replayed") {
             lines.clear();
         }
-        let new = self.replay_erasures(lines).await? + self.carry_out_wishes(now_ms).await?;
+        let new =
+            self.replay_erasures(lines, now_ms).await? + self.carry_out_wishes(now_ms).await?;
+        self.take_up_objections(now_ms).await?;
         self.ledger_file.get_or_init(|| file);
         self.write_ledger().await?;
         Ok(new)

@@ -47,6 +47,8 @@ pub struct ImportSummary {
     pub imported_ms: i64,
     pub channel: Channel,
     pub register_checked_ms: Option<i64>,
+    /// People who had asked not to be called on again: brought in marked.
+    pub objected: u32,
 }
 
 /// A walk list to be made from an import's doors, in this order. Its source and
@@ -81,14 +83,16 @@ pub struct ListSummary {
 }
 
 impl Store {
-    /// Stores an import whole or not at all.
+    /// Stores an import whole or not at all. Whoever asked not to be called on again is
+    /// marked so in it.
     pub async fn import(
         &self,
         campaign: CampaignId,
         import: NewImport,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        self.write(move |db| sql::lists::import(db, campaign, &import, now_ms))
+        let key = self.suppression_key();
+        self.write(move |db| sql::lists::import(db, campaign, &key, &import, now_ms))
             .await
     }
 

@@ -46,6 +46,7 @@
 
 use super::StoreError;
 use crate::domain::conversation::Belongs;
+use crate::domain::disposition::Disposition;
 use crate::domain::door_fact::{Wish, WishScope};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId, RecordId};
@@ -80,6 +81,26 @@ impl Delivery {
             match &taken.fact {
                 Fact::DoNotContact(wish) if wish.wish == Wish::DeleteMyData => {
                     Some((wish.door, wish.scope))
+                }
+                _ => None,
+            }
+        });
+        taken.collect()
+    }
+
+    /// Who wishes by it never to be called on again.
+    #[must_use]
+    pub fn objecting(&self) -> Vec<(DoorId, WishScope)> {
+        let taken = self.entries.iter().filter_map(|entry| {
+            let Verdict::Take(taken) = &entry.verdict else {
+                return None;
+            };
+            match &taken.fact {
+                Fact::DoNotContact(wish) if wish.wish == Wish::NeverAgain => {
+                    Some((wish.door, wish.scope))
+                }
+                Fact::Visit(visit) if visit.disposition == Disposition::Objected => {
+                    Some((visit.door, visit.wishes_for()))
                 }
                 _ => None,
             }

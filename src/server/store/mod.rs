@@ -202,7 +202,13 @@ impl Store {
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
         let key = self.suppression_key();
-        let sought = self.seek(delivery.campaign, delivery.wished()).await?;
+        let campaign = delivery.campaign;
+        let (mut people, objecting) = (delivery.wished(), delivery.objecting());
+        let elsewhere = move |db: &sql::Db<'_>| sql::never_again::may_be_elsewhere(db, campaign);
+        if !objecting.is_empty() && self.read(elsewhere).await? {
+            people.extend(objecting);
+        }
+        let sought = self.seek(campaign, people).await?;
         let (appended, erased) = self
             .write(move |db| sql::log::append(db, &delivery, &key, &sought))
             .await?;

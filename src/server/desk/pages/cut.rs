@@ -57,6 +57,8 @@ pub struct Cut {
     pub expires_error: String,
     /// The import has just been stored.
     pub imported: Option<(u32, u32, u32)>,
+    /// Of the people just stored, how many asked not to be called on again.
+    pub objected: u32,
 }
 
 /// More than this and the form would be too long for anyone to read.
@@ -75,6 +77,9 @@ pub fn page(frame: &Frame, model: &Cut) -> Page {
             {sentence(Tone::Good, &w.say(&word("cut-imported"), &[
                 ("doors", doors.into()), ("people", people.into()), ("left", left_out.into()),
             ]))}
+        }
+        if model.objected > 0 {
+            p { class: "hint", {w.say("cut-objected", &[("n", model.objected.into())])} }
         }
         if model.free_doors == 0 {
             p { class: "empty", {w.t(&word("cut-nothing-left"))} }

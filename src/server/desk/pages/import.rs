@@ -132,6 +132,8 @@ pub struct Preview {
     pub bad: u32,
     /// Rows of people who asked to be deleted: never imported again.
     pub erased: u32,
+    /// Rows of people who asked not to be called on again: imported marked.
+    pub objected: u32,
     pub doors: u32,
     pub buildings: u32,
     pub wrong: Vec<WrongRows>,
@@ -350,7 +352,7 @@ fn mapping(frame: &Frame, model: &Preview) -> Element {
 
 fn notes(frame: &Frame, model: &Preview) -> Element {
     let w = frame.wording;
-    if model.notes.is_empty() && model.erased == 0 {
+    if model.notes.is_empty() && model.erased + model.objected == 0 {
         return rsx! {};
     }
     rsx! {
@@ -359,6 +361,9 @@ fn notes(frame: &Frame, model: &Preview) -> Element {
             ul { class: "notes",
                 if model.erased > 0 {
                     li { class: "strong", {w.say("preview-erased", &[("n", model.erased.into())])} }
+                }
+                if model.objected > 0 {
+                    li { class: "strong", {w.say("preview-objected", &[("n", model.objected.into())])} }
                 }
                 for note in &model.notes { li { {note_sentence(w, note)} } }
             }

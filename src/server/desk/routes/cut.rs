@@ -217,6 +217,7 @@ async fn model(desk: &Desk, plan: &Plan, wish: &Wish) -> Result<Cut, Stop> {
         expires_on: plan.import.use_until,
         expires_error: String::new(),
         imported: None,
+        objected: 0,
     })
 }
 
@@ -272,6 +273,7 @@ pub async fn preview(desk: Desk, Path(id): Path<String>, query: Query) -> Answer
     if asked(&query, "just") == "imported" {
         let import = &plan.import;
         model.imported = Some((import.doors, import.people, import.left_out));
+        model.objected = import.objected;
     }
     Ok(desk.show(|frame| cut::page(frame, &model)))
 }

@@ -153,6 +153,8 @@ async fn read(
                 .leave_out_erased(desk.campaign_id(), std::mem::take(&mut read.good))
                 .await;
             (read.good, read.rows_erased) = desk.ask(kept)?;
+            let objected = store.count_objected(desk.campaign_id(), &read.good).await;
+            read.rows_objected = desk.ask(objected)?;
             Ok(read)
         }
         Err(why) => Err(why),
@@ -291,6 +293,7 @@ async fn model(
         good: read.good.len() as u32,
         bad: read.rows_left_out as u32,
         erased: read.rows_erased,
+        objected: read.rows_objected,
         doors: size.doors as u32,
         buildings: size.buildings as u32,
         wrong: wrong.into_values().collect(),

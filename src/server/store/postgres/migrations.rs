@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0007_recordings.sql"),
     include_str!("../../../../migrations/server-postgres/0008_calls.sql"),
     include_str!("../../../../migrations/server-postgres/0009_experiments.sql"),
+    include_str!("../../../../migrations/server-postgres/0010_never_again.sql"),
 ];
 
 /// What SQLite has a place for in its file's head, and which secret signs the

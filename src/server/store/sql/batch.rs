@@ -6,7 +6,7 @@
 use super::rows::{Id, hash, signed, to_json};
 use super::twins::Sought;
 use super::{Db, log, params};
-use super::{campaigns, erasure, lists, settling, views, wishes};
+use super::{campaigns, erasure, lists, never_again, settling, views, wishes};
 use crate::domain::conversation::Conversation;
 use crate::domain::door_fact::Wish;
 use crate::domain::erasure::ids_in;
@@ -33,6 +33,8 @@ pub struct Batch<'a> {
     erased: erasure::Known,
     /// Doors where somebody wished to be erased.
     wished: BTreeSet<DoorId>,
+    /// Doors where somebody may have wished never to be called on again, or undone it.
+    objecting: BTreeSet<DoorId>,
     /// Of the records delivered those that are stored, and what they are: before this delivery
     /// and with it. Nobody else appends meanwhile.
     known: BTreeMap<RecordId, ContentHash>,
@@ -93,6 +95,7 @@ impl<'a> Batch<'a> {
             next_seq: last_seq + 1,
             erased: erased_already(db, delivery, drafts)?,
             wished: BTreeSet::new(),
+            objecting: BTreeSet::new(),
             known: stored_already(db, delivery)?,
             anything_in_quarantine: is_anything_in_quarantine(db, delivery.campaign)?,
             logged: Vec::with_capacity(delivery.entries.len()),
@@ -200,6 +203,9 @@ impl<'a> Batch<'a> {
         self.no_longer_in_quarantine(record.id, content)?;
         if let Some(door) = taken.door {
             self.feed(door, seq, record.id, content);
+            if never_again::may_say(&taken.fact) {
+                self.objecting.insert(door);
+            }
             self.news.entry(door).or_default().push(Noted {
                 id: record.id,
                 author,
@@ -427,8 +433,8 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Writes the records, the views and the counter, and carries out wishes for erasure;
-    /// whether there were any.
+    /// Writes the records, the views and the counter, and carries out wishes that reach further
+    /// than their door; whether there were any.
     pub fn close(mut self, key: &SuppressionKey, sought: &[Sought]) -> Result<bool, StoreError> {
         self.write()?;
         let (db, campaign) = (self.db, self.delivery.campaign);
@@ -449,13 +455,21 @@ impl<'a> Batch<'a> {
         if mutant::is("door-left-as-it-was") {
             (self.news, self.taken_out) = (BTreeMap::new(), BTreeSet::new());
         }
+        let ids = |door: &DoorId| -> BTreeSet<RecordId> {
+            let news = self.news.get(door).into_iter().flatten();
+            news.map(|noted| noted.id).collect()
+        };
+        let objecting = self.objecting.iter().map(|door| (*door, ids(door)));
+        let objecting: BTreeMap<DoorId, BTreeSet<RecordId>> = objecting.collect();
         views::refold_with(db, campaign, &self.taken_out, self.news, self.totals)?;
         settling::visits_may_be_told_twice(db, campaign, &self.other_visits)?;
         let stand = wishes::at(db, campaign, &self.wished, self.delivery.received_ms)?;
         for wish in &stand {
             erasure::carry_out(db, campaign, key, wish, sought)?;
         }
-        Ok(!stand.is_empty())
+        let now_ms = self.delivery.received_ms;
+        let objected = never_again::follow(db, campaign, key, sought, &objecting, now_ms)?;
+        Ok(!stand.is_empty() || objected)
     }
 }
 

@@ -8,7 +8,7 @@ use super::erasure::{
 use super::lists::{DOOR, door_row};
 use super::rows::{Id, id, maybe_id};
 use super::twins::{Place, Sought};
-use super::{Db, params};
+use super::{Db, never_again, params};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::ids::{
     CampaignId, CanvasserId, DeviceId, DoorId, LeadId, ListId, PersonId, RecordId,
@@ -72,6 +72,7 @@ pub fn ledger(db: &Db<'_>) -> Result<Vec<Line>, StoreError> {
     {
         lines.push(hash?);
     }
+    lines.extend(never_again::ledger(db)?);
     Ok(lines)
 }
 
@@ -103,12 +104,14 @@ pub fn replay(
     key: &SuppressionKey,
     lines: &[Line],
     sought: &[Sought],
+    now_ms: i64,
 ) -> Result<u32, StoreError> {
     let here: BTreeSet<CampaignId> = campaigns::all(db)?.iter().map(|one| one.id).collect();
     for campaign in &here {
         db.lock(*campaign)?;
     }
     let mut new = 0;
+    let mut objected: BTreeMap<CampaignId, BTreeMap<[u8; 32], i64>> = BTreeMap::new();
     for line in lines {
         match line {
             Line::Erasure(carried)
@@ -153,8 +156,24 @@ pub fn replay(
                     suppress(db, *campaign, bytes)?;
                 }
             }
+            Line::Objected {
+                campaign,
+                hash,
+                said_ms,
+            } if here.contains(campaign) => {
+                let mut bytes = [0; 32];
+                if hex::decode_to_slice(hash, &mut bytes).is_ok() {
+                    objected
+                        .entry(*campaign)
+                        .or_default()
+                        .insert(bytes, *said_ms);
+                }
+            }
             _ => {}
         }
+    }
+    for (campaign, wishes) in objected {
+        never_again::replay(db, campaign, key, &wishes, now_ms)?;
     }
     Ok(new)
 }

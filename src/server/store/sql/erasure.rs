@@ -5,7 +5,7 @@ use super::lists;
 use super::log::{RECORD, one_unlinked, record_row};
 use super::rows::{Id, from_json, id, maybe_id, signed, to_json};
 use super::twins::{self, Sought};
-use super::{Db, check, params, views};
+use super::{Db, check, never_again, params, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::erasure::{concerned, ids_in, record_id, strike};
 use crate::domain::few::FewOf;
@@ -31,12 +31,13 @@ pub fn carry_out(
     sought: &[Sought],
 ) -> Result<u32, StoreError> {
     db.lock(campaign)?;
-    let (hashes, places) = twins::whose(db, campaign, key, asked, sought)?;
-    for hash in hashes {
-        suppress(db, campaign, hash)?;
+    let found = twins::whose(db, campaign, key, (asked.door, asked.scope), sought)?;
+    for hash in &found.known {
+        suppress(db, campaign, *hash)?;
     }
+    never_again::forget(db, campaign, &found.known)?;
     let mut records = 0;
-    for (door, scope) in places {
+    for (door, scope) in found.places {
         let asked = Asked {
             door,
             scope,

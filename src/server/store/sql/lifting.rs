@@ -1,13 +1,13 @@
 //! Statements for wishes that are lifted: see `store::lifting`.
 
 use super::results::noted;
-use super::{Db, erasure, lists, views};
-use crate::domain::door_fact::{WishLifted, WishScope};
+use super::twins::Place;
+use super::{Db, never_again};
+use crate::domain::door_fact::WishScope;
 use crate::domain::fold;
 use crate::domain::ids::{CampaignId, DoorId, RecordId};
-use crate::domain::record::Fact;
 use crate::server::store::StoreError;
-use crate::wire::pull::ListCheck;
+use crate::server::store::erasure::SuppressionKey;
 use std::collections::BTreeSet;
 
 pub fn objections(
@@ -22,28 +22,16 @@ pub fn objections(
 pub fn lift(
     db: &Db<'_>,
     campaign: CampaignId,
+    key: &SuppressionKey,
     record: RecordId,
-    door: DoorId,
-    scope: WishScope,
+    place: Place,
     now_ms: i64,
 ) -> Result<(), StoreError> {
     db.lock(campaign)?;
-    let standing = fold::objections(&noted(db, campaign, door)?);
-    let theirs = standing.into_iter().filter(|(_, whose)| *whose == scope);
-    let lifts: Vec<RecordId> = theirs.map(|(id, _)| id).collect();
-    if lifts.is_empty() {
+    let (door, scope) = place;
+    if !objections(db, campaign, door)?.contains(&scope) {
         return Err(StoreError::NotFound("wish not to be called on"));
     }
-    let fact = Fact::WishLifted(WishLifted { door, lifts });
-    let on = lists::lists_of_doors(db, campaign, &BTreeSet::from([door]))?
-        .remove(&door)
-        .unwrap_or_default();
-    let made = erasure::append_own(db, campaign, record, &fact, door, &on, now_ms)?;
-    let mut check = ListCheck::default();
-    check.add_record(made.id, made.content_hash());
-    for list in on {
-        lists::add_to_check(db, campaign, list, check)?;
-    }
-    views::refold(db, campaign, [door])?;
+    never_again::lift(db, campaign, key, record, place, now_ms)?;
     db.tell(campaign)
 }

@@ -2,7 +2,7 @@
 
 use super::campaigns::{script, take_seqs};
 use super::rows::{Id, day, from_json, id, maybe_id, signed, to_json, unsigned};
-use super::{Db, Row, params, trials};
+use super::{Db, Row, never_again, params, trials};
 use crate::domain::fold::DoorState;
 use crate::domain::ids::{CampaignId, DoorId, ImportId, ListId, RecordId};
 use crate::domain::record::ContentHash;
@@ -10,6 +10,7 @@ use crate::domain::script::Channel;
 use crate::domain::trial::Trial;
 use crate::domain::walk_list::{Door, ScriptRef, Side, WalkList};
 use crate::server::store::StoreError;
+use crate::server::store::erasure::SuppressionKey;
 use crate::server::store::lists::{ImportSummary, ListSummary, NewImport, NewList};
 use crate::wire::pull::ListCheck;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,7 @@ fn must_fit(
 pub fn import(
     db: &Db<'_>,
     campaign: CampaignId,
+    key: &SuppressionKey,
     import: &NewImport,
     now_ms: i64,
 ) -> Result<(), StoreError> {
@@ -79,6 +81,8 @@ pub fn import(
             "nobody has said that the numbers were checked against the do-not-call register",
         ));
     }
+    // Whoever asks meanwhile not to be called on again waits, and is then found in it.
+    db.lock(campaign)?;
     let people: usize = import.doors.iter().map(|door| door.people.len()).sum();
     db.execute(
         "INSERT INTO import (campaign, import, file_name, source, purpose, use_until, \
@@ -121,7 +125,16 @@ pub fn import(
             door.longitude,
             to_json("door's people", &door.people)?
         ])
-    })
+    })?;
+    let objected = never_again::mark(db, campaign, key, &import.doors, now_ms)?;
+    if objected > 0 {
+        db.execute(
+            "UPDATE import SET objected = ?3 WHERE campaign = ?1 AND import = ?2",
+            params![Id::from(campaign), Id::from(import.id), objected],
+        )?;
+        db.tell(campaign)?;
+    }
+    Ok(())
 }
 
 pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, StoreError> {
@@ -133,7 +146,7 @@ pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, 
                 JOIN walk_list USING (campaign, list) \
                 WHERE list_door.campaign = door.campaign AND list_door.door = door.door \
                 AND walk_list.ended_ms IS NULL)), \
-             imported_by, imported_ms, channel, register_checked_ms \
+             imported_by, imported_ms, channel, register_checked_ms, objected \
              FROM import WHERE campaign = ?1 ORDER BY imported_ms DESC, import",
     )?
     .query_map(params![Id::from(campaign)], |row| {
@@ -151,6 +164,7 @@ pub fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ImportSummary>, 
             imported_ms: row.get(10)?,
             channel: channel(row, 11)?,
             register_checked_ms: row.get(12)?,
+            objected: row.get(13)?,
         })
     })?
     .collect::<Result<_, _>>()

@@ -17,8 +17,8 @@ use crate::wire::push::{EntryResult, Have, Outcome, StandsFor};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// Stores a delivery; and whether anybody was erased with it. Whoever wishes to be was
-/// looked for before.
+/// Stores a delivery; and whether the ledger of the erased changed with it. Whoever wishes
+/// to be erased, or not to be called on again, was looked for before.
 pub fn append(
     db: &Db<'_>,
     delivery: &Delivery,

@@ -22,6 +22,7 @@ pub mod joining;
 pub mod lifting;
 pub mod lists;
 pub mod log;
+pub mod never_again;
 pub mod pull;
 pub mod quarantine;
 pub mod recordings;

@@ -13,7 +13,7 @@ use crate::domain::door_fact::WishScope;
 use crate::domain::ids::{CampaignId, DoorId, ImportId};
 use crate::domain::walk_list::{Door, Person};
 use crate::server::store::StoreError;
-use crate::server::store::erasure::{Asked, SuppressionKey, Where};
+use crate::server::store::erasure::{SuppressionKey, Where};
 use std::collections::BTreeSet;
 
 /// Who is to be erased, and where.
@@ -25,9 +25,29 @@ pub type Hashes = Vec<[u8; 32]>;
 /// Where somebody was found, and in which imports they were looked for.
 #[derive(Clone, Debug)]
 pub struct Sought {
-    hashes: Hashes,
+    /// By what they are known where they were named.
+    named_by: Known,
     imports: BTreeSet<ImportId>,
-    found: Vec<(Place, Hashes)>,
+    found: Found,
+}
+
+/// The hashes somebody is known by.
+pub type Known = BTreeSet<[u8; 32]>;
+
+/// All that somebody is known by, and every place where they are.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    pub known: Known,
+    pub places: Vec<Place>,
+}
+
+impl Found {
+    fn by(known: &Known) -> Self {
+        Self {
+            known: known.clone(),
+            places: Vec::new(),
+        }
+    }
 }
 
 /// Looks for whoever is listed at these doors, in all of the campaign: every door is looked at
@@ -39,76 +59,105 @@ pub fn seek(
     places: &[Place],
 ) -> Result<Vec<Sought>, StoreError> {
     let imports = imports(db, campaign)?;
-    let mut sought: Vec<(WishScope, Sought)> = Vec::new();
+    let mut sought: Vec<Sought> = Vec::new();
     for place in places {
-        let hashes = hashes_at(db, campaign, key, *place)?;
-        let known = sought.iter().any(|(_, sought)| sought.hashes == hashes);
-        if !hashes.is_empty() && !known {
-            let (imports, found) = (imports.clone(), Vec::new());
-            let nothing_yet = Sought {
-                hashes,
-                imports,
-                found,
-            };
-            sought.push((place.1, nothing_yet));
+        let named_by = known_at(db, campaign, key, *place)?;
+        let same = sought.iter().any(|sought| sought.named_by == named_by);
+        if !named_by.is_empty() && !same {
+            sought.push(Sought {
+                imports: imports.clone(),
+                found: Found::by(&named_by),
+                named_by,
+            });
         }
     }
-    if sought.is_empty() {
-        return Ok(Vec::new());
-    }
-    db.each_row(
-        &format!("SELECT {DOOR}, place, campaign FROM door"),
-        |row| {
-            if id::<CampaignId>(row, 11)? == campaign {
-                let there = door_row(row, row.get(10)?)?;
-                for (scope, Sought { hashes, found, .. }) in &mut sought {
-                    found.extend(listed_at(campaign, key, hashes, *scope, &there));
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok(sought.into_iter().map(|(_, sought)| sought).collect())
+    let mut found: Vec<&mut Found> = sought.iter_mut().map(|it| &mut it.found).collect();
+    everywhere(db, campaign, key, &mut found)?;
+    Ok(sought)
 }
 
-/// The hashes of whoever is to be erased, wherever they are listed, and the places, the door
-/// named first.
+/// All that whoever is listed at this door is known by, and where they are: this door first.
 pub fn whose(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
-    asked: &Asked,
+    named: Place,
     sought: &[Sought],
-) -> Result<(BTreeSet<[u8; 32]>, Vec<Place>), StoreError> {
-    let named = (asked.door, asked.scope);
-    let mut places = vec![named];
-    let hashes = hashes_at(db, campaign, key, named)?;
-    let mut all: BTreeSet<[u8; 32]> = hashes.iter().copied().collect();
-    if hashes.is_empty() {
-        return Ok((all, places));
-    }
-    let found = match sought.iter().find(|sought| sought.hashes == hashes) {
-        Some(sought) => {
-            let mut found = sought.found.clone();
-            for import in imports(db, campaign)?.difference(&sought.imports) {
-                for door in doors_of_import(db, campaign, *import, false)? {
-                    found.extend(listed_at(campaign, key, &hashes, asked.scope, &door));
-                }
-            }
+) -> Result<Found, StoreError> {
+    let named_by = known_at(db, campaign, key, named)?;
+    let mut found = match sought.iter().find(|sought| sought.named_by == named_by) {
+        _ if named_by.is_empty() => Found::default(),
+        Some(sought) if !is_in_news(db, campaign, key, sought)? => sought.found.clone(),
+        _ => {
+            let mut found = Found::by(&named_by);
+            everywhere(db, campaign, key, &mut [&mut found])?;
             found
         }
-        None => {
-            let now = seek(db, campaign, key, &[named])?;
-            now.into_iter().flat_map(|sought| sought.found).collect()
-        }
     };
-    for (place, theirs) in found {
-        all.extend(theirs);
-        if place != named {
-            places.push(place);
+    found.places.retain(|place| *place != named);
+    found.places.insert(0, named);
+    Ok(found)
+}
+
+/// Whoever is found by one number may be found elsewhere by another, so it is looked again
+/// until nothing new is known of them.
+fn everywhere(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    sought: &mut [&mut Found],
+) -> Result<(), StoreError> {
+    let mut more = !sought.is_empty();
+    while more {
+        let mut now: Vec<Found> = sought.iter().map(|it| Found::by(&it.known)).collect();
+        each_door(db, campaign, |door| {
+            for (before, now) in sought.iter().zip(&mut now) {
+                for (place, theirs) in listed_at(campaign, key, &before.known, door) {
+                    now.places.push(place);
+                    now.known.extend(theirs);
+                }
+            }
+        })?;
+        more = false;
+        for (before, now) in sought.iter_mut().zip(now) {
+            more |= before.known != now.known;
+            **before = now;
         }
     }
-    Ok((all, places))
+    Ok(())
+}
+
+pub fn each_door(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    mut look: impl FnMut(&Door),
+) -> Result<(), StoreError> {
+    db.each_row(
+        &format!("SELECT {DOOR}, place, campaign FROM door"),
+        |row| {
+            if id::<CampaignId>(row, 11)? == campaign {
+                look(&door_row(row, row.get(10)?)?);
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Whether what was imported since lists them, too.
+fn is_in_news(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    sought: &Sought,
+) -> Result<bool, StoreError> {
+    for import in imports(db, campaign)?.difference(&sought.imports) {
+        for door in doors_of_import(db, campaign, *import, false)? {
+            if !listed_at(campaign, key, &sought.found.known, &door).is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeSet<ImportId>, StoreError> {
@@ -117,16 +166,17 @@ fn imports(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeSet<ImportId>, Stor
         .collect()
 }
 
-fn hashes_at(
+/// By what somebody is known at one door.
+pub fn known_at(
     db: &Db<'_>,
     campaign: CampaignId,
     key: &SuppressionKey,
     (door, scope): Place,
-) -> Result<Hashes, StoreError> {
+) -> Result<Known, StoreError> {
     let Some(named) = erased::door(db, campaign, door)? else {
-        return Ok(Vec::new());
+        return Ok(Known::new());
     };
-    Ok(match scope {
+    let known = match scope {
         WishScope::Household => of_household(key, campaign, &named),
         WishScope::Person(person) => named
             .people
@@ -134,33 +184,48 @@ fn hashes_at(
             .find(|listed| listed.id == person && !listed.name.is_empty())
             .map(|listed| of_person(key, campaign, listed, &named))
             .unwrap_or_default(),
-    })
+    };
+    Ok(known.into_iter().collect())
 }
 
 /// Whether they are listed at this door, as whom, and by what they are known there.
 fn listed_at(
     campaign: CampaignId,
     key: &SuppressionKey,
-    hashes: &[[u8; 32]],
-    scope: WishScope,
+    known: &Known,
     door: &Door,
 ) -> Vec<(Place, Hashes)> {
-    let same = |theirs: &[[u8; 32]]| theirs.iter().any(|hash| hashes.contains(hash));
-    match scope {
-        WishScope::Household => {
-            let numbers = door.people.iter().filter_map(|it| it.telephone.as_deref());
-            let is_theirs = same(&key.household(campaign, numbers, &Where::from(door)));
-            let known_by = || ((door.id, scope), of_household(key, campaign, door));
-            Vec::from_iter(is_theirs.then(known_by))
-        }
-        WishScope::Person(_) => door
-            .people
-            .iter()
-            .map(|listed| (listed, of_person(key, campaign, listed, door)))
-            .filter(|(_, theirs)| same(theirs))
-            .map(|(listed, theirs)| ((door.id, WishScope::Person(listed.id)), theirs))
-            .collect(),
+    let (household, people) = of_these(campaign, key, known, door);
+    if household {
+        let place = (door.id, WishScope::Household);
+        return vec![(place, of_household(key, campaign, door))];
     }
+    people
+        .into_iter()
+        .map(|listed| {
+            let place = (door.id, WishScope::Person(listed.id));
+            (place, of_person(key, campaign, listed, door))
+        })
+        .collect()
+}
+
+/// Whether everybody at this door is meant by the hashes, and which of them by themselves.
+pub fn of_these<'a>(
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    known: &Known,
+    door: &'a Door,
+) -> (bool, Vec<&'a Person>) {
+    let is_known = |theirs: &[[u8; 32]]| theirs.iter().any(|hash| known.contains(hash));
+    let numbers = door.people.iter().filter_map(|it| it.telephone.as_deref());
+    let household = is_known(&key.household(campaign, numbers, &Where::from(door)));
+    let people = door
+        .people
+        .iter()
+        .filter(|listed| !listed.name.is_empty())
+        .filter(|listed| is_known(&of_person(key, campaign, listed, door)))
+        .collect();
+    (household, people)
 }
 
 fn of_person(key: &SuppressionKey, campaign: CampaignId, person: &Person, door: &Door) -> Hashes {
@@ -169,22 +234,25 @@ fn of_person(key: &SuppressionKey, campaign: CampaignId, person: &Person, door: 
 }
 
 /// Everybody at a number that is called are those who are reached by it, wherever they
-/// live; else everybody at the address.
+/// live: by the number, and each of them by their name there. Else everybody at the address.
 fn of_household(key: &SuppressionKey, campaign: CampaignId, door: &Door) -> Hashes {
-    let numbers: Vec<&str> = door
+    let called: Vec<&Person> = door
         .people
         .iter()
-        .filter_map(|person| person.telephone.as_deref())
+        .filter(|person| person.telephone.is_some())
         .collect();
+    if called.is_empty() {
+        return key.household(campaign, None, &Where::from(door));
+    }
     let nowhere = Where {
         street: "",
         number: "",
         unit: "",
     };
-    let at = if numbers.is_empty() {
-        Where::from(door)
-    } else {
-        nowhere
-    };
-    key.household(campaign, numbers, &at)
+    let numbers = called.iter().filter_map(|it| it.telephone.as_deref());
+    let mut known = key.household(campaign, numbers, &nowhere);
+    for person in called.iter().filter(|person| !person.name.is_empty()) {
+        known.extend(of_person(key, campaign, person, door));
+    }
+    known
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0007_recordings.sql"),
     include_str!("../../../../migrations/server-sqlite/0008_calls.sql"),
     include_str!("../../../../migrations/server-sqlite/0009_experiments.sql"),
+    include_str!("../../../../migrations/server-sqlite/0010_never_again.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
