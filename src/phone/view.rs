@@ -342,6 +342,8 @@ pub struct TalkView {
     pub made_a_difference: String,
     /// Who else was there, as noted so far.
     pub who_else: Vec<WhoElse>,
+    /// A rating was asked for, so the talk is one person's.
+    pub rated: bool,
     /// On the pavement: what may still be noted.
     pub pavement: Option<PavementView>,
     /// A talk recorded afterwards: the whole form, instead of steps and pavement.

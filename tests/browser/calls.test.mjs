@@ -168,6 +168,10 @@ describe('calls', () => {
         await page.getByText('Privacy, to read aloud').click();
         assert.equal(await page.getByRole('img', { name: /^QR code/ }).count(), 0);
         await page.getByText('https://example.org/privacy').waitFor();
+        // Who asks for it gets it by the phone's own messages app; nothing is sent from here.
+        const message = page.getByRole('link', { name: /^Send it by text message/ });
+        assert.match(await message.getAttribute('href'), /^sms:07700900144\?&body=What%20.*https%3a%2f%2fexample\.org%2fprivacy$/);
+        await message.scrollIntoViewIfNeeded();
         await look(page, 'calls-talk-privacy');
       }
       await tap(page, /^(Next|Done)$/);

@@ -82,6 +82,7 @@ talk-joined-greet = Greet them. Say your name and why you are here.
 talk-joined-listen = Ask the person you were talking with to go on.
 talk-joined-number = Both numbers must come from one person, before and after.
 talk-joined-child = Is it a child? Ask them nothing.
+talk-joined-rated = The rating so far is by: { $name }. If somebody else goes on, end this talk and begin one with them, so that each has their own numbers.
 talk-joined-who = Who are you talking with now?
 
 ## An affected person’s account
@@ -89,6 +90,7 @@ talk-joined-who = Who are you talking with now?
 talk-account-read = Read it out, or hand over the phone
 talk-account-play = Play it in their voice
 talk-account-coming = The recording is not on this phone yet. Read the account out.
+talk-account-broken = This phone can’t play the recording. Read the account out.
 talk-account-hand = Hand over the phone
 talk-account-other = Another person’s account
 talk-account-back = Give the phone back
@@ -126,6 +128,8 @@ talk-privacy-intro = What { $organisation } keeps about you, and how to have it 
 talk-privacy-qr = QR code that leads to { $url }
 talk-privacy-none = Ask { $lead } what we keep about you. You can have it removed at any time.
 talk-privacy-rights = You can ask us not to call again, or to delete your data, here and now.
+talk-privacy-send = Send it by text message
+talk-privacy-send-hint = Only if they ask. Opens your own messages app; they will see your number.
 talk-asked = They asked us something
 talk-asked-hint = Not today · never again · delete my data
 

@@ -82,6 +82,7 @@ talk-joined-greet = Tervehdi. Sano nimesi ja miksi olet täällä.
 talk-joined-listen = Pyydä keskustelukumppania jatkamaan.
 talk-joined-number = Molemmat numerot, ennen ja jälkeen, tulevat samalta ihmiseltä.
 talk-joined-child = Onko tulija lapsi? Älä kysy häneltä mitään.
+talk-joined-rated = Tähänastisen arvion antoi: { $name }. Jos joku toinen jatkaa, päätä tämä keskustelu ja aloita hänen kanssaan uusi, niin kummallakin on omat lukunsa.
 talk-joined-who = Kenen kanssa puhut nyt?
 
 ## Kertomus ihmiseltä, jota asia koskee
@@ -89,6 +90,7 @@ talk-joined-who = Kenen kanssa puhut nyt?
 talk-account-read = Lue ääneen tai anna puhelin luettavaksi
 talk-account-play = Soita hänen omalla äänellään
 talk-account-coming = Äänite ei ole vielä tässä puhelimessa. Lue kertomus ääneen.
+talk-account-broken = Tämä puhelin ei pysty soittamaan äänitettä. Lue kertomus ääneen.
 talk-account-hand = Anna puhelin luettavaksi
 talk-account-other = Toisen ihmisen kertomus
 talk-account-back = Anna puhelin takaisin
@@ -126,6 +128,8 @@ talk-privacy-intro = Mitä { $organisation } säilyttää sinusta ja miten saat 
 talk-privacy-qr = QR-koodi, joka johtaa osoitteeseen { $url }
 talk-privacy-none = Kysy, mitä säilytämme sinusta: { $lead }. Voit pyytää tietojesi poistamista milloin vain.
 talk-privacy-rights = Voit heti tässä pyytää, ettemme enää tule tai että poistamme tietosi.
+talk-privacy-send = Lähetä tekstiviestillä
+talk-privacy-send-hint = Vain jos hän pyytää. Avaa oman viestisovelluksesi; hän näkee numerosi.
 talk-asked = Hän pyysi meiltä jotain
 talk-asked-hint = Ei tänään · ei enää koskaan · poistakaa tietoni
 

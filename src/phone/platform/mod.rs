@@ -76,6 +76,25 @@ pub fn telephone_link(number: &str) -> String {
     format!("tel:{digits}")
 }
 
+/// A link to the phone's own messages app, with this text begun for this number. Phones
+/// differ in which of `?` and `&` they look for.
+#[must_use]
+pub fn message_link(number: &str, text: &str) -> String {
+    let mut link = telephone_link(number).replacen("tel:", "sms:", 1);
+    link.push_str("?&body=");
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            link.push(char::from(byte));
+        } else {
+            link.push('%');
+            for half in [byte >> 4, byte & 15] {
+                link.push(char::from_digit(half.into(), 16).unwrap_or('0'));
+            }
+        }
+    }
+    link
+}
+
 /// The join code in a link's fragment: `#KAPP-7Q2M`, also behind `join=` or a path.
 #[must_use]
 pub fn join_code_in(fragment: &str) -> Option<String> {
@@ -93,6 +112,14 @@ mod tests {
     fn a_telephone_number_is_dialled_without_its_spaces() {
         assert_eq!(telephone_link("+358 40 123 45-67"), "tel:+358401234567");
         assert_eq!(telephone_link("112"), "tel:112");
+    }
+
+    #[test]
+    fn a_message_is_begun_with_a_text_that_no_mark_in_it_cuts_short() {
+        assert_eq!(
+            message_link("+358 40 123 45-67", "Mitä? https://a.example/p?x=1&y"),
+            "sms:+358401234567?&body=Mit%c3%a4%3f%20https%3a%2f%2fa.example%2fp%3fx%3d1%26y"
+        );
     }
 
     #[test]

@@ -75,6 +75,7 @@ impl Tables<'_> {
             seconds: guide::elapsed_seconds(draft, now),
             made_a_difference: draft.answers.made_a_difference.clone(),
             who_else: draft.answers.who_else.clone(),
+            rated: !draft.answers.ratings.is_empty(),
             pavement,
             form,
         })

@@ -16,6 +16,8 @@ pub enum Played {
     /// As an address.
     Here(String),
     NotHere,
+    /// This browser cannot play what it is.
+    Broken,
 }
 
 /// The account at this step.
@@ -29,6 +31,7 @@ pub fn Account(
     /// The recording of this account, once it was asked for.
     played: Option<Played>,
     onplay: EventHandler<RecordingName>,
+    onbroken: EventHandler<()>,
 ) -> Element {
     let several = accounts.len() > 1;
     let next = (which + 1) % accounts.len().max(1);
@@ -46,10 +49,19 @@ pub fn Account(
             AccountWords { speaker: speaker.clone(), text, language }
             match &played {
                 Some(Played::Here(address)) => rsx! {
-                    audio { controls: true, autoplay: true, src: "{address}", aria_label: "{speaker}" }
+                    audio {
+                        controls: true,
+                        autoplay: true,
+                        src: "{address}",
+                        aria_label: "{speaker}",
+                        onerror: move |_| onbroken.call(()),
+                    }
                 },
                 Some(Played::NotHere) => rsx! {
                     p { class: "talk-quiet", role: "status", {say!("talk-account-coming")} }
+                },
+                Some(Played::Broken) => rsx! {
+                    p { class: "talk-quiet", role: "status", {say!("talk-account-broken")} }
                 },
                 None => rsx! {},
             }

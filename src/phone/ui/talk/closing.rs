@@ -6,9 +6,10 @@ use super::qr::QrCode;
 use super::step::Folded;
 use crate::domain::draft::Act;
 use crate::domain::guide::ConsentView;
+use crate::phone::platform;
 use crate::phone::ui::door::WISH;
 use crate::phone::ui::page;
-use crate::phone::ui::parts::{Choice, Icon};
+use crate::phone::ui::parts::{Choice, Icon, Picture};
 use crate::say;
 use dioxus::prelude::*;
 
@@ -20,6 +21,8 @@ pub struct Behind {
     pub privacy_url: Option<String>,
     /// Nothing can be shown: it is read aloud.
     pub by_phone: bool,
+    /// Whom one has on the telephone, by their number.
+    pub number: Option<String>,
 }
 
 #[component]
@@ -74,16 +77,28 @@ pub fn AtTheDoorLast(behind: Behind) -> Element {
 
 #[component]
 pub fn PrivacyCard(behind: Behind) -> Element {
+    let intro = say!("talk-privacy-intro", organisation = behind.organisation);
     rsx! {
         Folded {
             title: if behind.by_phone { say!("talk-privacy-aloud") } else { say!("talk-privacy") },
             div { class: "talk-privacy",
                 if let Some(url) = behind.privacy_url {
-                    p { {say!("talk-privacy-intro", organisation = behind.organisation)} }
+                    p { "{intro}" }
                     if !behind.by_phone {
                         QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url) }
                     }
                     p { class: "talk-url", "{url}" }
+                    if let Some(number) = behind.number {
+                        a {
+                            class: "row-button",
+                            href: platform::message_link(&number, &format!("{intro} {url}")),
+                            Picture { icon: Icon::Talk }
+                            span { class: "row-words",
+                                span { class: "row-label", {say!("talk-privacy-send")} }
+                                span { class: "row-detail", {say!("talk-privacy-send-hint")} }
+                            }
+                        }
+                    }
                 } else {
                     p { {say!("talk-privacy-none", lead = behind.lead)} }
                 }

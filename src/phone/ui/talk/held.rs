@@ -141,6 +141,7 @@ fn Held(draft: DraftId) -> Element {
     let view = talk.pending.read().shown_on(&shown.view);
     let behind = Behind {
         by_phone: view.by_phone,
+        number: view.people.iter().find_map(|it| it.telephone.clone()),
         ..behind(front.home.read().as_ref())
     };
     let saving = match talk.trouble.read().clone() {
@@ -495,6 +496,7 @@ fn behind(home: Option<&Home>) -> Behind {
         lead: home.lead_name.clone(),
         privacy_url: home.privacy_url.clone(),
         by_phone: false,
+        number: None,
     })
     .unwrap_or_default()
 }

@@ -173,7 +173,9 @@ pub fn PauseSheet(
                     SomeoneJoined {
                         people: view.people.clone(),
                         who: view.who,
+                        rated: view.rated,
                         onchoose: move |who| onact.call(Act::Who { who }),
+                        onover: move |()| on_with(Some(Act::CloseDoor)),
                     }
                 },
                 PausePage::Language => rsx! {

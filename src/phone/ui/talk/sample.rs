@@ -107,6 +107,7 @@ pub fn view(script: &Script, draft: &Draft) -> TalkView {
         seconds: 260,
         made_a_difference: draft.answers.made_a_difference.clone(),
         who_else: draft.answers.who_else.clone(),
+        rated: !draft.answers.ratings.is_empty(),
         form: guide::one_screen(script, draft),
         pavement: (draft.place == Place::Pavement && !draft.is_form()).then(|| PavementView {
             missing: guide::missing(script, draft),
@@ -172,6 +173,7 @@ pub fn rating_step() -> TalkView {
 pub fn behind() -> Behind {
     Behind {
         by_phone: false,
+        number: None,
         organisation: "Kotiovi Helsinki".to_owned(),
         lead: "Maija".to_owned(),
         privacy_url: Some("https://kotiovi.example.org/privacy".to_owned()),

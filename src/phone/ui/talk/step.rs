@@ -310,6 +310,7 @@ fn StepScreen(
                         },
                         played: played(),
                         onplay: move |name| onplay.call((name, played)),
+                        onbroken: move |()| played.set(Some(Played::Broken)),
                     }
                 }
                 for commitment in step.commitments.clone() {

@@ -4,7 +4,7 @@ use super::answer::TickAnswer;
 use crate::domain::conversation::WhoElse;
 use crate::domain::draft::Act;
 use crate::domain::visit::WhoAnswered;
-use crate::phone::ui::parts::Choices;
+use crate::phone::ui::parts::{Choice, Choices, Icon};
 use crate::phone::ui::words;
 use crate::phone::view::PersonView;
 use crate::say;
@@ -102,12 +102,14 @@ pub fn who_words(who: WhoAnswered, people: &[PersonView]) -> String {
     }
 }
 
-/// Somebody came to the door as well.
+/// Somebody came to the door as well. Whose the numbers are never changes in mid-talk.
 #[component]
 pub fn SomeoneJoined(
     people: Vec<PersonView>,
     who: WhoAnswered,
+    rated: bool,
     onchoose: EventHandler<WhoAnswered>,
+    onover: EventHandler<()>,
 ) -> Element {
     rsx! {
         ul { class: "talk-cues",
@@ -116,12 +118,23 @@ pub fn SomeoneJoined(
             li { {say!("talk-joined-number")} }
             li { {say!("talk-joined-child")} }
         }
-        WhoField {
-            people,
-            who,
-            legend: say!("talk-joined-who"),
-            name: "talk-joined-who",
-            onchoose,
+        if rated {
+            p { {say!("talk-joined-rated", name = who_words(who, &people))} }
+            div { class: "rows",
+                Choice {
+                    icon: Icon::DoorClosed,
+                    label: say!("talk-over"),
+                    onclick: onover,
+                }
+            }
+        } else {
+            WhoField {
+                people,
+                who,
+                legend: say!("talk-joined-who"),
+                name: "talk-joined-who",
+                onchoose,
+            }
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct ScriptPage {
     pub kind: &'static str,
     pub languages: Vec<String>,
     pub author: String,
+    /// The files of those who tell their account themselves, with their languages.
+    pub recordings: Vec<String>,
     pub retired: bool,
     /// Whether lists may talk with it under this campaign's law.
     pub may_be_given: bool,
@@ -95,6 +97,9 @@ pub fn page(frame: &Frame, model: &ScriptPage) -> Page {
             dt { {w.t("scripts-col-kind")} } dd { {w.t(&format!("script-kind-{}", model.kind))} }
             dt { {w.t("scripts-col-languages")} } dd { {model.languages.join(", ")} }
             if !model.author.is_empty() { dt { {w.t("script-author")} } dd { "{model.author}" } }
+            if !model.recordings.is_empty() {
+                dt { {w.t("script-recordings")} } dd { {model.recordings.join(", ")} }
+            }
             dt { {w.t("script-file-id")} } dd { code { "{model.id}" } }
             if model.versions.len() > 1 {
                 dt { {w.t("script-versions")} }

@@ -179,6 +179,12 @@ pub async fn one(desk: Desk, Path((id, version)): Path<(String, u32)>, query: Qu
         kind: kind_code(read.script.kind),
         languages: read.script.languages.clone(),
         author: read.script.author.clone(),
+        recordings: read
+            .perspectives
+            .iter()
+            .flat_map(|told| &told.audio.by_language)
+            .map(|(language, file)| format!("{file} ({language})"))
+            .collect(),
         retired: retired.contains(&(id.clone(), version)),
         may_be_given: read.script.kind.may_be_chosen(desk.campaign.legal_profile),
         just_added: asked(&query, "just") == "added",
