@@ -97,7 +97,7 @@ describe('in mid-conversation', () => {
       && (await page.getByText('All sent').count()) > 0);
     await toTheNextDoor(page);
     assert.equal(await page.evaluate(() => globalThis.lamps), 0);
-    await beginTalk(page, { who: /^[A-ZÄÖ][a-zäö]+ [A-ZÄÖ]/ });
+    await beginTalk(page);
     await until('the screen to be kept awake', () => page.evaluate(() => globalThis.lamps === 1));
   });
 
@@ -124,9 +124,13 @@ describe('in mid-conversation', () => {
     const nudge = page.getByText('Over 30 minutes: is it time to thank them?');
     assert.equal(await nudge.count(), 0);
     await page.evaluate(() => {
-      const now = Date.now.bind(Date);
-      globalThis.restore = () => { Date.now = now; };
-      Date.now = () => now() + 31 * 60_000;
+      const Watch = Date;
+      globalThis.restore = () => { globalThis.Date = Watch; };
+      globalThis.Date = class extends Watch {
+        constructor(...given) {
+          super(...(given.length > 0 ? given : [Watch.now() + 31 * 60_000]));
+        }
+      };
     });
     await nudge.waitFor({ timeout: 25_000 });
     assert.equal(await nudge.getAttribute('role'), 'status', 'said, and nothing is in the way');
@@ -181,7 +185,7 @@ describe('in mid-conversation', () => {
     await heading(page, 'Settings');
     await tap(page, 'your left hand');
     await page.goto(server.app);
-    await tap(page, /^Go on where you left it|^A conversation is parked/);
+    await tap(page, /parked/);
     await heading(page, 'Joku, joka sen koki');
     const [left, right] = await places();
     assert.ok(left > right, 'and the other way round in the left');

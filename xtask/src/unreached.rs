@@ -88,14 +88,13 @@ const IN_RUST: &[&str] = &[
     "<anyhow::error::ErrorImpl>::debug",
     "<std::backtrace::Backtrace as core::fmt::Display>::fmt",
     "rustc_demangle::",
-    // Events no screen listens to: screens hear clicks, what is typed and chosen, and a dialog's
-    // cancel. A new kind of listener needs its line here gone.
+    // Events no screen listens to: screens hear clicks, what is typed and chosen, a dialog's
+    // cancel, and of a recording that it cannot be played (an image's event, says dioxus). A new kind of listener needs its line here gone.
     "HtmlEventConverter>::convert_animation_data",
     "HtmlEventConverter>::convert_clipboard_data",
     "HtmlEventConverter>::convert_composition_data",
     "HtmlEventConverter>::convert_drag_data",
     "HtmlEventConverter>::convert_focus_data",
-    "HtmlEventConverter>::convert_image_data",
     "HtmlEventConverter>::convert_keyboard_data",
     "HtmlEventConverter>::convert_media_data",
     "HtmlEventConverter>::convert_mounted_data",

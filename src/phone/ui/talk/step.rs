@@ -73,10 +73,11 @@ pub fn StepBody(
         }
         div { class: "talk-here", hidden: put_away,
         // A list of one, because keys count in lists only: a new step is
-        // a new screen, the same step keeps its place.
+        // a new screen, the same step keeps its place. In another language it
+        // is said, and played, anew.
         for step in [step] {
             StepScreen {
-                key: "{step.step}",
+                key: "{step.step} {view.language}",
                 step,
                 view: view.clone(),
                 behind: behind.clone(),
