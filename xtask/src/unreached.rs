@@ -89,7 +89,8 @@ const IN_RUST: &[&str] = &[
     "<std::backtrace::Backtrace as core::fmt::Display>::fmt",
     "rustc_demangle::",
     // Events no screen listens to: screens hear clicks, what is typed and chosen, a dialog's
-    // cancel, and of a recording that it cannot be played (an image's event, says dioxus). A new kind of listener needs its line here gone.
+    // cancel, and of a recording that it cannot be played (an image's event, says dioxus). A
+    // new kind of listener needs its line here gone.
     "HtmlEventConverter>::convert_animation_data",
     "HtmlEventConverter>::convert_clipboard_data",
     "HtmlEventConverter>::convert_composition_data",
