@@ -34,7 +34,7 @@ fn trial() -> Trial {
     Trial {
         placebo: ScriptRef {
             id: "placebo".into(),
-            version: 1,
+            version: 2,
         },
         seed: "5eed".into(),
     }
@@ -431,7 +431,7 @@ async fn a_lead_sets_an_experiment_and_its_draw_is_made_once() {
     lead.get("/audit")
         .await
         .shows("made walk lists as an experiment");
-    let page = lead.get("/scripts/placebo/1").await;
+    let page = lead.get("/scripts/placebo/2").await;
     page.shows("Annankatu");
     page.shows("No list can have it alone");
 
@@ -530,7 +530,7 @@ async fn an_app_from_before_is_told_nothing_it_cannot_read() {
     let reply = world.pull(&old, &PullRequest::default()).await;
     let about = serde_json::to_value(reply.lists[0].about.as_ref().unwrap()).unwrap();
     assert_eq!(about["script"]["id"], "issue-conversation");
-    assert_eq!(about["trial"], "placebo@1 5eed");
+    assert_eq!(about["trial"], "placebo@2 5eed");
     assert_eq!(reply.scripts.len(), 2);
     let door = serde_json::to_string(&reply.lists[0].doors).unwrap();
     assert!(

@@ -193,6 +193,7 @@ async fn a_list_cut_of_the_next_file_takes_the_mark_to_phones() {
         script: script(),
         doors: vec![again.id],
         made_by: None,
+        trial: None,
     };
     let store = &world.server.store;
     store.make_list(world.campaign, cut, NOW_MS).await.unwrap();

@@ -198,7 +198,7 @@ mod tests {
             script: "placebo".to_owned(),
         };
         let off = against(|it| it.experiment.as_mut().unwrap().enabled = false);
-        assert_eq!(off, [not_enabled.clone()]);
+        assert_eq!(off, std::slice::from_ref(&not_enabled));
         assert_eq!(against(|it| it.experiment = None), [not_enabled]);
         let fewer = against(|it| {
             it.script.languages.pop();
