@@ -31,7 +31,7 @@ function peakMemory(pid) {
 
 /// The whole command, the start of its process and all.
 function checkingAScript() {
-  note('checking a script of 200 steps');
+  note('checking scripts of 200 steps');
   const folder = mkdtempSync(path.join(tmpdir(), 'doorstep-bench-'));
   try {
     const check = (file, text) => {
@@ -45,8 +45,11 @@ function checkingAScript() {
       });
       return quantile(times.sort((a, b) => a - b), 0.5);
     };
-    const text = longScript({ steps: 200 });
-    figure(`checking a script of 200 steps in three languages (${Math.round(text.length / 1024)} KB), median of 21`, check('long.toml', text), 'ms', 20);
+    for (const languages of [['en'], ['en', 'fi', 'sv']]) {
+      const text = longScript({ steps: 200, languages });
+      const what = `checking a script of 200 steps in ${languages.length} language(s) (${Math.round(text.length / 1024)} KB), median of 21`;
+      figure(what, check('long.toml', text), 'ms', 20);
+    }
     figure('  the same command with one of 9 steps', check('short.toml', longScript({ steps: 9 })), 'ms');
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,32 +1,32 @@
-// A script of as many steps as asked for, in three languages, made up: the largest a bench walks
+// A script of as many steps as asked for, in these languages, made up: the largest a bench walks
 // or has checked. Every step has all that a step of a real one has, so that drawing it costs as
 // much; one in ten leads elsewhere by the first number.
 
-const LANGUAGES = ['en', 'fi', 'sv'];
 const LAST = ['their-story', 'second-rating', 'close', 'record'];
 const FIRST = ['open', 'identify', 'first-rating'];
 
-/// One text in all languages, none of them equal to another's.
-const told = (words) => {
-  const inLanguage = (language) => JSON.stringify(language === 'en' ? words : `${words} (${language})`);
-  return `{ ${LANGUAGES.map((language) => `${language} = ${inLanguage(language)}`).join(', ')} }`;
-};
-const several = (count, words) =>
-  `[\n${Array.from({ length: count }, (_, at) => `  ${told(`${words} ${at + 1}`)},`).join('\n')}\n]`;
+export function longScript({ steps, id = 'long', languages = ['en', 'fi', 'sv'] }) {
+  /// One text in all languages, none of them equal to another's.
+  const told = (words) => {
+    const inLanguage = (language) => JSON.stringify(language === 'en' ? words : `${words} (${language})`);
+    return `{ ${languages.map((language) => `${language} = ${inLanguage(language)}`).join(', ')} }`;
+  };
+  const several = (count, words) =>
+    `[\n${Array.from({ length: count }, (_, at) => `  ${told(`${words} ${at + 1}`)},`).join('\n')}\n]`;
 
-function step(id, name, role, more = '') {
-  const sayings = ['plain', 'warm', 'short'].map((tone) => `
+  function step(id, name, role, more = '') {
+    const sayings = ['plain', 'warm', 'short'].map((tone) => `
 [[steps.say]]
 id = "${tone}"
 tone = "${tone}"
 text = ${told(`${name}: what one might say here, in one or two ${tone} sentences, and then listen.`)}
 `);
-  const probes = ['fact', 'person', 'feeling', 'meaning'].map((depth) => `
+    const probes = ['fact', 'person', 'feeling', 'meaning'].map((depth) => `
 [[steps.probes]]
 depth = "${depth}"
 text = ${told(`${name}: a question that asks for a ${depth}.`)}
 `);
-  return `
+    return `
 [[steps]]
 id = "${id}"
 name = ${told(name)}
@@ -42,12 +42,11 @@ listen_for = ${several(3, `${name}, a sound to listen for`)}
 alternatives = ${several(2, `${name}, when stuck`)}
 red_flags = [{ action = "close", text = ${told(`${name}: hateful words. Thank them and go.`)} }]
 ${more}${sayings.join('')}${probes.join('')}`;
-}
+  }
 
-const rating = (wave) =>
-  `captures = [{ type = "rating", scale_id = "opinion", wave = "${wave}", personal_data = "special" }]\n`;
+  const rating = (wave) =>
+    `captures = [{ type = "rating", scale_id = "opinion", wave = "${wave}", personal_data = "special" }]\n`;
 
-export function longScript({ steps, id = 'long' }) {
   const middle = Array.from({ length: steps - FIRST.length - LAST.length }, (_, at) => `why-${at + 1}`);
   const asked = middle.map((name, at) => {
     const elsewhere = at % 10 === 0 && at + 2 < middle.length
@@ -65,7 +64,7 @@ title = ${told('A long conversation')}
 summary = ${told('Made up for measuring.')}
 kind = "issue"
 channel = ["door"]
-languages = ${JSON.stringify(LANGUAGES)}
+languages = ${JSON.stringify(languages)}
 default_language = "en"
 issue = ${told('Made up for measuring.')}
 short_path_id = "short"
