@@ -352,6 +352,7 @@ fn campaign(chance: &mut Chance) -> Campaign {
         lead_phone: None,
         emergency_number: "112".into(),
         privacy_url: None,
+        privacy_code: None,
         recovery_recipient: None,
     }
 }

@@ -44,6 +44,11 @@ pub struct Campaign {
     pub emergency_number: String,
     /// Where a householder reads what is kept about them.
     pub privacy_url: Option<String>,
+    /// The QR code of that address, drawn by the server as it tells a phone of the campaign, so
+    /// that no phone downloads how: row by row, `1` dark and `0` light, without a margin.
+    /// Nowhere else than on phones, and not from servers of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_code: Option<String>,
     /// The campaign's `age` recipient (public key): what a locked or dying
     /// phone seals its unsent work for. The private half is the recovery kit.
     pub recovery_recipient: Option<String>,

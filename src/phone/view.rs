@@ -86,6 +86,8 @@ pub struct Home {
     pub lead_phone: Option<String>,
     pub emergency_number: String,
     pub privacy_url: Option<String>,
+    /// Its QR code: see `Campaign`.
+    pub privacy_code: Option<String>,
     pub lists: Vec<ListSummary>,
     pub parked: Vec<ParkedTalk>,
     pub status: Status,

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod events;
 pub mod import;
 pub mod origins;
+pub mod privacy_code;
 pub mod rescue;
 pub mod scripts;
 pub mod serve;

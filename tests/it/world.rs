@@ -373,6 +373,7 @@ pub async fn furnish(store: &Store, campaign: CampaignId, lists: [ListId; 2], do
         lead_phone: None,
         emergency_number: "112".into(),
         privacy_url: None,
+        privacy_code: None,
         recovery_recipient: None,
     };
     store

@@ -446,6 +446,7 @@ async fn furnish(store: &Store) {
         lead_phone: None,
         emergency_number: "112".into(),
         privacy_url: None,
+        privacy_code: None,
         recovery_recipient: Some(kit().recipient().to_string()),
     };
     store

@@ -39,6 +39,7 @@ pub(super) fn campaign(legal_profile: LegalProfile) -> Campaign {
         lead_phone: None,
         emergency_number: "112".to_owned(),
         privacy_url: None,
+        privacy_code: None,
         recovery_recipient: None,
     }
 }

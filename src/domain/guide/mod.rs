@@ -73,8 +73,10 @@ pub struct StepView {
     pub probes: Vec<ProbeView>,
     pub if_stuck: Vec<String>,
     /// For rehearsal: the depth is `new` or `practised`.
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "whole")), serde(skip))]
     pub tips: Vec<ProbeView>,
     /// For rehearsal: stories of others, to see how it is done.
+    #[cfg_attr(all(target_arch = "wasm32", not(feature = "whole")), serde(skip))]
     pub examples: Vec<AccountView>,
     pub listen_for: Vec<String>,
     pub dos: Vec<String>,

@@ -101,14 +101,7 @@ pub fn step_view_for(script: &Script, draft: &Draft, names: Names<'_>) -> Option
             .iter()
             .map(|tried| reader.text(&tried.text))
             .collect(),
-        tips: step
-            .tips
-            .iter()
-            .map(|tip| ProbeView {
-                depth: tip.level.code().to_owned(),
-                text: reader.text(&tip.text),
-            })
-            .collect(),
+        tips: tips(step, &reader),
         examples: examples(script, step, &reader),
         listen_for: reader.texts(&step.listen_for),
         dos: reminders(&step.dos),
@@ -182,8 +175,25 @@ fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<
         .collect()
 }
 
+/// Whether this app can rehearse: the web app can in its whole size only.
+const REHEARSES: bool = cfg!(any(not(target_arch = "wasm32"), feature = "whole"));
+
+fn tips(step: &Step, reader: &Reader<'_>) -> Vec<ProbeView> {
+    if !REHEARSES {
+        return Vec::new();
+    }
+    let tips = step.tips.iter().map(|tip| ProbeView {
+        depth: tip.level.code().to_owned(),
+        text: reader.text(&tip.text),
+    });
+    tips.collect()
+}
+
 /// The approved stories a step names; where it is for the canvasser's own, all of them.
 fn examples(script: &Script, step: &Step, reader: &Reader<'_>) -> Vec<AccountView> {
+    if !REHEARSES {
+        return Vec::new();
+    }
     let all = step.role == Role::OwnStory && step.example_ids.is_empty();
     script
         .stories

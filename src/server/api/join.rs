@@ -6,6 +6,7 @@ use super::caller;
 use super::error::ApiError;
 use crate::domain::ids::{CanvasserId, DeviceId};
 use crate::server::Server;
+use crate::server::privacy_code::with_code;
 use crate::server::store::joining::{Joined, Joining, NewlyJoined};
 use crate::server::tokens::Receipt;
 use crate::wire::join::{JoinReply, JoinRequest, normal_code};
@@ -114,6 +115,6 @@ pub fn welcome(server: &Server, joined: NewlyJoined) -> JoinReply {
         canvasser: enrolment.canvasser,
         canvasser_name: name,
         token,
-        campaign,
+        campaign: with_code(campaign),
     }
 }

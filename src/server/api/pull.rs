@@ -5,6 +5,7 @@ use super::caller;
 use super::error::ApiError;
 use crate::server::Server;
 use crate::server::clock::day_of;
+use crate::server::privacy_code::with_code;
 use crate::server::store::joining::DeviceState;
 use crate::server::store::pull::Pulled;
 use crate::wire::OLDEST_PULL;
@@ -100,7 +101,10 @@ pub async fn pull(
         .pull(enrolment.campaign, device, asked, day_of(now_ms), now_ms)
         .await?;
     match pulled {
-        Pulled::Page(reply) => Ok(Json(*reply)),
+        Pulled::Page(mut reply) => {
+            reply.campaign = reply.campaign.map(with_code);
+            Ok(Json(*reply))
+        }
         Pulled::EpochChanged => Err(ApiError::EpochChanged),
     }
 }

@@ -94,6 +94,7 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
         lead_phone: create.lead_phone,
         emergency_number: create.emergency_number,
         privacy_url: create.privacy_url,
+        privacy_code: None,
         recovery_recipient: None,
     };
     make(&store, &clock, campaign.clone()).await?;

@@ -162,6 +162,7 @@ async fn load(store: &Store, clock: &Clock) -> Result<CampaignId, CommandError> 
         lead_phone: Some("+44 7700 900123".into()),
         emergency_number: "112".into(),
         privacy_url: Some("https://example.org/privacy".into()),
+        privacy_code: None,
         recovery_recipient: None,
     };
     let id = campaign.id;

@@ -28,6 +28,7 @@ impl Tables<'_> {
             lead_phone: campaign.lead_phone.clone(),
             emergency_number: campaign.emergency_number.clone(),
             privacy_url: campaign.privacy_url.clone(),
+            privacy_code: campaign.privacy_code.clone(),
             lists: self.list_summaries(enrolment, today)?,
             parked: self.parked_talks()?,
             status,

@@ -19,6 +19,7 @@ pub struct Behind {
     pub organisation: String,
     pub lead: String,
     pub privacy_url: Option<String>,
+    pub privacy_code: Option<String>,
     /// Nothing can be shown: it is read aloud.
     pub by_phone: bool,
     /// Whom one has on the telephone, by their number.
@@ -84,8 +85,8 @@ pub fn PrivacyCard(behind: Behind) -> Element {
             div { class: "talk-privacy",
                 if let Some(url) = behind.privacy_url {
                     p { "{intro}" }
-                    if !behind.by_phone {
-                        QrCode { text: url.clone(), label: say!("talk-privacy-qr", url = url) }
+                    if let Some(code) = behind.privacy_code.filter(|_| !behind.by_phone) {
+                        QrCode { code, label: say!("talk-privacy-qr", url = url) }
                     }
                     p { class: "talk-url", "{url}" }
                     if let Some(number) = behind.number {

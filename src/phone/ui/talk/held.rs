@@ -495,6 +495,7 @@ fn behind(home: Option<&Home>) -> Behind {
         organisation: home.organisation.clone(),
         lead: home.lead_name.clone(),
         privacy_url: home.privacy_url.clone(),
+        privacy_code: home.privacy_code.clone(),
         by_phone: false,
         number: None,
     })

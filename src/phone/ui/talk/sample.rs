@@ -177,6 +177,8 @@ pub fn behind() -> Behind {
         organisation: "Kotiovi Helsinki".to_owned(),
         lead: "Maija".to_owned(),
         privacy_url: Some("https://kotiovi.example.org/privacy".to_owned()),
+        // Three by three: what is drawn here is looked at, not read by cameras.
+        privacy_code: Some("101010101".to_owned()),
     }
 }
 

@@ -114,6 +114,7 @@ fn home() -> Home {
         lead_phone: None,
         emergency_number: "112".into(),
         privacy_url: None,
+        privacy_code: None,
         lists: Vec::new(),
         parked: Vec::new(),
         status: Status::default(),

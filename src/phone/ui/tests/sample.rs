@@ -43,6 +43,7 @@ pub(super) fn home() -> Home {
         lead_phone: Some("+358 40 000 0001".into()),
         emergency_number: "112".into(),
         privacy_url: Some("https://example.org/privacy".into()),
+        privacy_code: Some("101010101".into()),
         lists: vec![
             ListSummary {
                 calls: false,

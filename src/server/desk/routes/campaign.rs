@@ -119,6 +119,7 @@ fn campaign_of(form: &CampaignForm, id: CampaignId, recipient: Option<String>) -
         lead_phone: given(&form.lead_phone),
         emergency_number: form.emergency_number.clone(),
         privacy_url: given(&form.privacy_url),
+        privacy_code: None,
         recovery_recipient: recipient,
     })
 }
