@@ -100,13 +100,18 @@ fn both_arms_show_the_same_word_for_word_until_the_person_is_identified() {
 }
 
 #[test]
-fn who_is_not_identified_is_asked_nothing_and_whom_one_came_for_is_met_another_time() {
+fn who_is_not_identified_is_thanked_in_the_same_words_and_whom_one_came_for_is_met_another_time() {
     for script in arms() {
         for who in STRANGERS {
             let mut draft = begun(&script, who, "en", Recorded::Live);
             act(&script, &mut draft, Act::Next);
             let view = step_view(&script, &draft).unwrap();
             assert!(view.last, "nothing follows");
+            let comes_back = |line: &String| line.contains("a good time to come back");
+            assert_eq!(
+                view.say.first().is_some_and(comes_back),
+                who == WhoAnswered::SomeoneElse
+            );
             assert!(
                 view.cues.is_empty() && view.dos.is_empty(),
                 "somebody else is not just as good here"
@@ -118,10 +123,11 @@ fn who_is_not_identified_is_asked_nothing_and_whom_one_came_for_is_met_another_t
                 finish::disposition(&draft, &script),
                 Disposition::Gatekeeper
             );
-            // Back at the door, and it is Aino after all.
+            // Back at the door, and it is Aino after all: nobody speaks of her as of another.
             act(&script, &mut draft, Act::Back);
             act(&script, &mut draft, Act::Who { who: AINO });
-            assert!(!step_view(&script, &draft).unwrap().last);
+            let view = step_view(&script, &draft).unwrap();
+            assert!(!view.last && !view.say.iter().any(comes_back));
             act(&script, &mut draft, Act::Next);
             assert!(!is_held_back(&script, &draft));
             assert!(step_view(&script, &draft).unwrap().of > 2);

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::domain::conversation::{Certainty, RatingAnswer, Recorded, Wave};
 use crate::domain::draft::{Draft, Place};
+use crate::domain::script::written_out::GATEKEEPER;
 use crate::domain::script::{CaptureKind, Role, Scale, Script, Step, Text};
+use crate::domain::visit::WhoAnswered;
 use serde::{Deserialize, Serialize};
 
 /// What the placeholders of a script stand for.
@@ -168,7 +170,15 @@ fn say(script: &Script, draft: &Draft, step: &Step, reader: &Reader<'_>) -> Vec<
     let question = step
         .rating()
         .and_then(|(scale, wave)| Some(reader.question(script.scale(scale)?, wave)));
-    variants(false)
+    // To whoever opens and is not whom one came for, all arms say the same.
+    let to_gatekeeper = step.say.iter().filter(|say| {
+        say.id == GATEKEEPER
+            && draft.who == WhoAnswered::SomeoneElse
+            && path::is_turned_away(script, draft, step)
+    });
+    to_gatekeeper
+        .map(|say| reader.text(&say.text))
+        .chain(variants(false))
         .chain(question)
         .chain(variants(true))
         .filter(|line| !line.is_empty())

@@ -1,7 +1,8 @@
 //! A script as one arm of an experiment: people chosen by chance are greeted alike, say who they
 //! are, and only then their arm is shown. What must be true of one such script is in
-//! `rules::experiment`; whether two are the arms of one experiment, `counterparts` says. No phone
-//! reads any of this: which arm a door has comes to it with the walk list.
+//! `rules::experiment`; whether two are the arms of one experiment, `counterparts` says. Phones
+//! read none of it: which arm a door has comes to them with the walk list, and what is said to a
+//! gatekeeper stands among the words of its step (`written_out`).
 
 use super::{Script, Text};
 use serde::{Deserialize, Serialize};

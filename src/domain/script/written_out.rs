@@ -9,6 +9,9 @@ use crate::domain::few::Few;
 /// Between what it comes from and which: `value/care`, `close/0`.
 const MARK: char = '/';
 
+/// What is said in an experiment to whoever opens and is not whom one came for.
+pub const GATEKEEPER: &str = "gatekeeper/0";
+
 /// Whether these words come from another part of the script.
 #[must_use]
 pub fn is_from_elsewhere(say: &Say) -> bool {
@@ -30,7 +33,8 @@ pub(super) fn paths(script: &mut Script) {
     }
 }
 
-/// The lines of values and the ways to close, as what is said at their steps. Of a sound script.
+/// The lines of values, the ways to close and the gatekeeper's line, as what is said at their
+/// steps. Of a sound script.
 pub(super) fn says(script: &mut Script) {
     let closings: Vec<Say> = script
         .close
@@ -50,6 +54,18 @@ pub(super) fn says(script: &mut Script) {
             when: closing.when.clone(),
         })
         .collect();
+    let gatekeeper = script.experiment.as_ref().map(|experiment| Say {
+        id: GATEKEEPER.to_owned(),
+        text: experiment.gatekeeper_line.clone(),
+        tone: String::new(),
+        placeholders: Vec::new(),
+        // Never by its conditions: `guide::show` knows when.
+        when: When {
+            tag_set: Some(GATEKEEPER.to_owned()),
+            tags: vec![GATEKEEPER.to_owned()],
+            ..When::default()
+        },
+    });
     // A value may be a tag of several sets.
     let noted: Vec<(String, &str, &[Text])> = script
         .values
@@ -93,6 +109,7 @@ pub(super) fn says(script: &mut Script) {
         .map(|step| match step.role {
             Role::Connect | Role::Case => framed(&step.say),
             Role::Close => closings.clone(),
+            Role::Identify => gatekeeper.iter().cloned().collect(),
             _ => Vec::new(),
         })
         .collect();
