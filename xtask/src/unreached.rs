@@ -98,7 +98,6 @@ const IN_RUST: &[&str] = &[
     "HtmlEventConverter>::convert_focus_data",
     "HtmlEventConverter>::convert_keyboard_data",
     "HtmlEventConverter>::convert_media_data",
-    "HtmlEventConverter>::convert_mounted_data",
     "HtmlEventConverter>::convert_pointer_data",
     "HtmlEventConverter>::convert_resize_data",
     "HtmlEventConverter>::convert_scroll_data",
