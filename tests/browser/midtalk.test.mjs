@@ -1,5 +1,6 @@
-// What happens in the middle of a conversation: somebody affected is heard in their own voice
-// with no network, the language changes, somebody joins; the screen stays awake, and the buttons lie under the thumb of either hand.
+// What happens in the middle of a conversation: somebody joins, half an hour goes by, somebody
+// affected is heard in their own voice with no network, the language changes; the screen stays
+// awake, and the buttons lie under the thumb of either hand.
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -88,6 +89,19 @@ describe('in mid-conversation', () => {
         return lamp;
       };
       Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+      // And a clock that can be told that time went by.
+      const Real = Date;
+      globalThis.ahead = 0;
+      globalThis.Date = class extends Real {
+        constructor(...words) {
+          if (words.length > 0) super(...words);
+          else super(Real.now() + globalThis.ahead);
+        }
+
+        static now() {
+          return Real.now() + globalThis.ahead;
+        }
+      };
     });
     await join(page, server);
     await page.goto(server.app);
@@ -117,6 +131,16 @@ describe('in mid-conversation', () => {
     await look(page, 'midtalk-joined-rated');
     await tap(page, 'Go on');
     await heading(page, 'First number');
+  });
+
+  test('after half an hour it asks, once and quietly, whether it is time to thank them', async () => {
+    const asked = page.getByText('is it time to thank them?', { exact: false });
+    assert.equal(await asked.count(), 0);
+    await page.evaluate(() => { globalThis.ahead = 31 * 60_000; });
+    await until('the question', async () => (await asked.count()) === 1, { within: 45_000 });
+    await look(page, 'midtalk-half-an-hour');
+    await heading(page, 'First number');
+    await page.evaluate(() => { globalThis.ahead = 0; });
   });
 
   test('somebody affected is heard in their own voice with no network', async () => {
