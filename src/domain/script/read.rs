@@ -8,6 +8,7 @@ use super::{SCHEMA, Script, depth, written_out};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -87,7 +88,7 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
     let mut root = root.into_inner();
     let deep = depth::too_deep(&mut root);
     let mut reader = Reader {
-        lines: Lines::new(text, file, root),
+        lines: Lines::new(text, file),
         findings: Vec::new(),
     };
     if let Some(span) = deep {
@@ -119,8 +120,6 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         return Err(reader.finish());
     }
 
-    // Taken out while the parts are read, and put back for the rules to find lines by.
-    let root = std::mem::take(&mut reader.lines.root);
     let known: Vec<&str> = ["schema"]
         .iter()
         .chain(&TABLES)
@@ -146,11 +145,9 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         return Err(reader.finish());
     }
 
-    let schema: Option<u32> = reader.one(&root, "schema");
+    let schema: Option<u32> = reader.one(&mut root, "schema");
     if let Some(found) = schema.filter(|found| *found > SCHEMA) {
-        let line = root
-            .get_key_value("schema")
-            .map_or(1, |(key, _)| reader.lines.line_at(&key.span()));
+        let line = reader.lines.line_of("schema");
         reader.find(
             line,
             Rule::Schema,
@@ -159,26 +156,25 @@ pub(super) fn read<'a>(text: &'a str, file: &'a str) -> Result<(Script, Lines<'a
         );
         return Err(reader.finish());
     }
-    let header = reader.one(&root, "script");
-    let scales = reader.many(&root, "scales");
-    let steps = reader.many(&root, "steps");
-    let bands_rules = reader.many(&root, "bands_rules");
-    let paths = reader.many(&root, "paths");
-    let tag_sets = reader.many(&root, "tag_sets");
-    let concerns = reader.many(&root, "concerns");
-    let commitments = reader.many(&root, "commitments");
-    let perspectives = reader.many(&root, "perspectives");
-    let stories = reader.many(&root, "stories");
-    let values = reader.many(&root, "values");
-    let close = reader.many(&root, "close");
-    let dispositions = reader.many(&root, "dispositions");
-    let consent = reader.maybe(&root, "consent");
-    let follow_up = reader.maybe(&root, "follow_up");
-    let experiment = reader.maybe(&root, "experiment");
-    let debrief = reader.maybe(&root, "debrief").unwrap_or_default();
-    let training = reader.maybe(&root, "training").unwrap_or_default();
-    let changelog = reader.many(&root, "changelog");
-    reader.lines.root = root;
+    let header = reader.one(&mut root, "script");
+    let scales = reader.many(&mut root, "scales");
+    let steps = reader.many(&mut root, "steps");
+    let bands_rules = reader.many(&mut root, "bands_rules");
+    let paths = reader.many(&mut root, "paths");
+    let tag_sets = reader.many(&mut root, "tag_sets");
+    let concerns = reader.many(&mut root, "concerns");
+    let commitments = reader.many(&mut root, "commitments");
+    let perspectives = reader.many(&mut root, "perspectives");
+    let stories = reader.many(&mut root, "stories");
+    let values = reader.many(&mut root, "values");
+    let close = reader.many(&mut root, "close");
+    let dispositions = reader.many(&mut root, "dispositions");
+    let consent = reader.maybe(&mut root, "consent");
+    let follow_up = reader.maybe(&mut root, "follow_up");
+    let experiment = reader.maybe(&mut root, "experiment");
+    let debrief = reader.maybe(&mut root, "debrief").unwrap_or_default();
+    let training = reader.maybe(&mut root, "training").unwrap_or_default();
+    let changelog = reader.many(&mut root, "changelog");
     let (Some(schema), Some(header)) = (schema, header) else {
         return Err(reader.finish());
     };
@@ -230,9 +226,13 @@ impl Reader<'_> {
     }
 
     /// A key that must be there.
-    fn one<T: DeserializeOwned + Serialize>(&mut self, root: &DeTable<'_>, key: &str) -> Option<T> {
-        if let Some(value) = root.get(key) {
-            self.part(key, value)
+    fn one<T: DeserializeOwned + Serialize>(
+        &mut self,
+        root: &mut DeTable<'_>,
+        key: &str,
+    ) -> Option<T> {
+        if let Some(value) = root.remove(key) {
+            self.part(key, None, value)
         } else {
             self.find(
                 1,
@@ -251,52 +251,63 @@ impl Reader<'_> {
     /// A section that may be absent.
     fn maybe<T: DeserializeOwned + Serialize>(
         &mut self,
-        root: &DeTable<'_>,
+        root: &mut DeTable<'_>,
         key: &str,
     ) -> Option<T> {
-        self.part(key, root.get(key)?)
+        self.part(key, None, root.remove(key)?)
     }
 
     /// A list that may be absent.
-    fn many<T: DeserializeOwned + Serialize>(&mut self, root: &DeTable<'_>, key: &str) -> Vec<T> {
-        match root.get(key).map(|value| (value, value.get_ref())) {
-            None => Vec::new(),
-            Some((_, DeValue::Array(items))) => items
-                .iter()
-                .filter_map(|item| self.part(key, item))
-                .collect(),
-            Some((value, _)) => {
-                let line = self.lines.line_at(&value.span());
-                self.find(
-                    line,
-                    Rule::Shape,
-                    format!("`{key}` is a list"),
-                    format!("Write [[{key}]] before each of them"),
-                );
-                Vec::new()
-            }
+    fn many<T: DeserializeOwned + Serialize>(
+        &mut self,
+        root: &mut DeTable<'_>,
+        key: &str,
+    ) -> Vec<T> {
+        let Some(value) = root.remove(key) else {
+            return Vec::new();
+        };
+        let span = value.span();
+        if let DeValue::Array(items) = value.into_inner() {
+            let items = items.into_iter().enumerate();
+            return items
+                .filter_map(|(at, item)| self.part(key, Some(at), item))
+                .collect();
         }
+        let line = self.lines.line_at(&span);
+        self.find(
+            line,
+            Rule::Shape,
+            format!("`{key}` is a list"),
+            format!("Write [[{key}]] before each of them"),
+        );
+        Vec::new()
     }
 
+    /// One section, or the one at this place of a list.
     fn part<T: DeserializeOwned + Serialize>(
         &mut self,
         key: &str,
-        value: &Spanned<DeValue<'_>>,
+        place: Option<usize>,
+        value: Spanned<DeValue<'_>>,
     ) -> Option<T> {
         let mut all_known = true;
-        let read = serde_ignored::deserialize(value.clone().into_deserializer(), |_| {
+        let whole = value.span();
+        let read = serde_ignored::deserialize(value.into_deserializer(), |_| {
             all_known = false;
         });
         match read {
             Ok(part) => {
                 // Only now is it worth the while to look for what was meant.
-                if !all_known && let Ok(understood) = serde_json::to_value::<&T>(&part) {
-                    self.compare(key, value, &understood);
+                if !all_known
+                    && let Ok(understood) = serde_json::to_value::<&T>(&part)
+                    && let Some(written) = self.lines.written(key, place).cloned()
+                {
+                    self.compare(key, &written, &understood);
                 }
                 Some(part)
             }
             Err(error) => {
-                let span = error.span().unwrap_or_else(|| value.span());
+                let span = error.span().unwrap_or(whole);
                 let line = self.lines.line_at(&span);
                 self.find(
                     line,
@@ -394,16 +405,38 @@ fn one_line(message: &str) -> String {
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     file: &'a str,
-    root: DeTable<'a>,
+    text: &'a str,
+    /// The file once more: reading uses it up part by part, and where nothing is wrong nobody
+    /// asks for a line.
+    root: OnceCell<DeTable<'a>>,
     /// Where each line begins.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(text: &str, file: &'a str, root: DeTable<'a>) -> Self {
+    fn new(text: &'a str, file: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self { file, root, starts }
+        Self {
+            file,
+            text,
+            root: OnceCell::new(),
+            starts,
+        }
+    }
+
+    fn root(&self) -> &DeTable<'a> {
+        self.root
+            .get_or_init(|| DeTable::parse_recoverable(self.text).0.into_inner())
+    }
+
+    /// A section as it is written, or the one at this place of a list.
+    fn written(&self, key: &str, place: Option<usize>) -> Option<&Spanned<DeValue<'a>>> {
+        let section = self.root().get(key)?;
+        match (place, section.get_ref()) {
+            (Some(place), DeValue::Array(items)) => items.get(place),
+            _ => Some(section),
+        }
     }
 
     fn line_at(&self, span: &Range<usize>) -> usize {
@@ -414,7 +447,7 @@ impl<'a> Lines<'a> {
     /// Of what is not there, the line of the nearest part around it.
     pub(super) fn line_of(&self, path: &str) -> usize {
         let mut keys = path.split('.');
-        let Some((key, value)) = keys.next().and_then(|key| self.root.get_key_value(key)) else {
+        let Some((key, value)) = keys.next().and_then(|key| self.root().get_key_value(key)) else {
             return 1;
         };
         let mut span = key.span();

@@ -5,7 +5,7 @@ use super::Check;
 use super::texts::{names, texts_of};
 use crate::domain::script::{Arm, Experiment, Role, Rule, ScriptKind, Step, Text};
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn experiment(&mut self) {
         let script = self.script;
         let Some(experiment) = &script.experiment else {

@@ -73,13 +73,13 @@ pub(super) fn check(script: &Script, lines: &Lines<'_>) -> Vec<Finding> {
     check.findings
 }
 
-struct Check<'a> {
+struct Check<'a, 'file> {
     script: &'a Script,
-    lines: &'a Lines<'a>,
+    lines: &'a Lines<'file>,
     findings: Vec<Finding>,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     fn find(
         &mut self,
         at: &str,

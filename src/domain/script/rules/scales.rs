@@ -4,7 +4,7 @@ use super::Check;
 use super::texts::LONGEST_SAY;
 use crate::domain::script::{DECLINED, Rule, Scale};
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn scales(&mut self) {
         for (i, scale) in self.script.scales.iter().enumerate() {
             let at = format!("scales.{i}");

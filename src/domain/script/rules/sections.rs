@@ -14,7 +14,7 @@ const LONGEST_FRAME: usize = 90;
 /// Seconds of a story told at a door.
 const LONGEST_STORY: u32 = 180;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn sections(&mut self) {
         self.values();
         self.stories();

@@ -10,7 +10,7 @@ use crate::domain::script::{
 };
 use std::collections::BTreeSet;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn steps(&mut self) {
         let script = self.script;
         for (i, step) in script.steps.iter().enumerate() {

@@ -9,7 +9,7 @@ pub(super) const LONGEST_SAY: usize = 160;
 const LONGEST_CUE: usize = 48;
 const MOST_CUES: usize = 6;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn glance(&mut self, at: &str, step: &Step) {
         for (j, say) in step.say.iter().enumerate() {
             self.short(&format!("{at}.say.{j}.text"), &say.text, LONGEST_SAY);

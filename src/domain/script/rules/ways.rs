@@ -8,7 +8,7 @@ use crate::domain::script::walk::{Graph, Way, ways};
 use crate::domain::script::{CaptureKind, DECLINED, Importance, PersonalData, Role, Rule, Step};
 use std::collections::BTreeSet;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// One way from the first step to the last, with all its branches.
     pub(super) fn way(&mut self, way: &Way<'_>) {
         let script = self.script;
