@@ -4,7 +4,6 @@ use super::results::noted;
 use super::twins::Place;
 use super::{Db, never_again};
 use crate::domain::door_fact::WishScope;
-use crate::domain::fold;
 use crate::domain::ids::{CampaignId, DoorId, RecordId};
 use crate::server::store::StoreError;
 use crate::server::store::erasure::SuppressionKey;
@@ -15,8 +14,7 @@ pub fn objections(
     campaign: CampaignId,
     door: DoorId,
 ) -> Result<BTreeSet<WishScope>, StoreError> {
-    let standing = fold::objections(&noted(db, campaign, door)?);
-    Ok(standing.into_iter().map(|(_, scope)| scope).collect())
+    Ok(never_again::whose(&noted(db, campaign, door)?))
 }
 
 pub fn lift(

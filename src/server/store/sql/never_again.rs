@@ -46,7 +46,8 @@ fn standing(facts: &[Noted]) -> Vec<Standing> {
         .collect()
 }
 
-fn whose(facts: &[Noted]) -> BTreeSet<WishScope> {
+/// Whose wish not to be called on stands, by what was noted at a door.
+pub fn whose(facts: &[Noted]) -> BTreeSet<WishScope> {
     let standing = fold::objections(facts);
     standing.into_iter().map(|(_, scope)| scope).collect()
 }
