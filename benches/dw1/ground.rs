@@ -60,6 +60,8 @@ pub struct Ground {
     pub words: Words,
     pub script: ScriptRef,
     pub lists: Vec<(ListId, Vec<Door>)>,
+    /// How many doors of each list somebody has been sent to.
+    walked: Vec<usize>,
     /// How many of them have 500 doors: the first.
     small_lists: usize,
     phones: Vec<JoinReply>,
@@ -161,6 +163,7 @@ impl Ground {
             folder,
             words,
             script,
+            walked: vec![0; lists.len()],
             lists,
             small_lists: size.lists as usize,
             phones: joined,
@@ -188,6 +191,15 @@ impl Ground {
             .iter()
             .rposition(|phone| self.list_of(phone) == list);
         self.phones.remove(at.unwrap())
+    }
+
+    /// So many doors of a list, those nobody was sent to before others; then from its start again.
+    pub fn next_doors(&mut self, list: usize, count: usize) -> Vec<Door> {
+        let doors = &self.lists[list].1;
+        let from = self.walked[list];
+        let from = if from + count > doors.len() { 0 } else { from };
+        self.walked[list] = from + count;
+        doors[from..from + count].to_vec()
     }
 
     fn list_of(&self, phone: &JoinReply) -> usize {

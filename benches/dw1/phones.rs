@@ -14,7 +14,6 @@ use doorstep::phone::store::Location;
 use doorstep::phone::sync::driver::{self, Http};
 use doorstep::wire::join::JoinReply;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 
 pub struct Phone {
@@ -69,6 +68,11 @@ impl Phone {
 
     /// Carries requests until there are none; how many were sent.
     pub async fn carry(&mut self) -> u32 {
+        self.carry_telling(|_| ()).await
+    }
+
+    /// The same; `answered` hears of each answer.
+    async fn carry_telling(&mut self, mut answered: impl FnMut(&mut Self)) -> u32 {
         let mut sent = 0;
         loop {
             let jobs = self.back.take_jobs();
@@ -78,6 +82,7 @@ impl Phone {
             for job in jobs {
                 let answer = self.http.perform(job.call).await;
                 self.back.answered(job.id, &answer);
+                answered(self);
                 sent += 1;
             }
         }
@@ -95,17 +100,22 @@ impl Phone {
         }
     }
 
-    /// Hands in everything; `arrived` counts records as this phone hears of them.
-    pub async fn hand_in(&mut self, arrived: &AtomicU64) {
+    /// Hands in everything; `arrived` hears how many records each answer was for.
+    pub async fn hand_in(&mut self, arrived: impl Fn(u64)) {
         let mut left = self.not_sent();
         self.back.sign(Sign::AppShown);
-        self.carry_until(|phone| {
-            let now = phone.not_sent();
-            arrived.fetch_add(u64::from(left - now), Ordering::SeqCst);
-            left = now;
-            now == 0
-        })
-        .await;
+        while left > 0 {
+            self.carry_telling(|phone| {
+                let now = phone.not_sent();
+                arrived(u64::from(left - now));
+                left = now;
+            })
+            .await;
+            if left > 0 {
+                driver::wait(self.back.next_wake_ms()).await;
+                self.back.woken();
+            }
+        }
     }
 
     /// Gets its list, however often it has to ask a busy server.

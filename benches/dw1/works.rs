@@ -16,6 +16,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// Talks of a phone: two records each.
@@ -46,7 +47,7 @@ pub async fn all(back_end: BackEnd, figures: &mut Figures, wanted: impl Fn(&str)
         note(&format!("{name}: S1, S2"));
         news(&mut ground, &network, figures, name).await;
     }
-    for (work, phones, runs) in [("P0", 1, 5), ("P1", 20, 3), ("P2", 100, 1)] {
+    for (work, phones, runs) in [("P0", 1, 5), ("P1", 20, 5), ("P2", 100, 1)] {
         if !wanted(work) {
             continue;
         }
@@ -79,14 +80,11 @@ fn median(mut figures: Vec<f64>) -> f64 {
 /// A day's work of so many phones, none of it sent.
 fn days(ground: &mut Ground, chance: &mut Chance, server: &str, phones: usize) -> Vec<Day> {
     let began_ms = Clock::system().now_ms() - 14 * 3_600_000;
-    let mut of_list = vec![0; ground.lists.len()];
     let mut days = Vec::new();
     for _ in 0..phones {
         let (joined, list) = ground.phone();
-        let (id, doors) = &ground.lists[list];
-        let from = of_list[list] * TALKS;
-        of_list[list] += 1;
-        let doors: Vec<Door> = doors[from..from + TALKS].to_vec();
+        let doors = ground.next_doors(list, TALKS);
+        let id = &ground.lists[list].0;
         let records = ground.words.day(
             chance,
             joined.canvasser,
@@ -147,7 +145,7 @@ fn hand_in(
             json_bytes.push(serde_json::to_string(record).unwrap().len());
         }
         let devices: Vec<_> = days.iter().map(|day| day.joined.device).collect();
-        let hand_in = async |mut phone: Phone, _: Day| phone.hand_in(&AtomicU64::new(0)).await;
+        let hand_in = async |mut phone: Phone, _: Day| phone.hand_in(|_| ()).await;
         let (before, _) = at_once(days, ready, hand_in, || start(ground, network));
         wall.push(before.at.elapsed().as_secs_f64());
         cpu += ground.cpu_ms() - before.cpu_ms;
@@ -413,6 +411,10 @@ async fn through_a_bad_network(
     );
 }
 
+/// Killed once this many eighths of the records are acknowledged, each time in a P1 of its own:
+/// with twenty phones whose deliveries share commits, half is soon followed by all.
+const KILLED_AT: [u64; 4] = [1, 2, 4, 6];
+
 fn killed_half_way(
     ground: &mut Ground,
     network: &Network,
@@ -420,45 +422,68 @@ fn killed_half_way(
     figures: &mut Figures,
     name: &str,
 ) {
-    let days = days(ground, chance, &network.url(), 20);
-    let sent: Vec<Record> = days
-        .iter()
-        .flat_map(|day| &day.records)
-        .map(|(record, _)| record.clone())
-        .collect();
-    let acknowledged = Arc::new(AtomicU64::new(0));
-    let heard = Arc::clone(&acknowledged);
-    let work = async move |mut phone: Phone, _: Day| phone.hand_in(&heard).await;
-    let half = sent.len() as u64 / 2;
-    let mut at_the_kill = 0;
-    let mut gone = Duration::ZERO;
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        let phones = scope.spawn(|| at_once(days, ready, work, || ()));
-        while acknowledged.load(Ordering::SeqCst) < half {
-            std::thread::yield_now();
-        }
-        ground.kill();
-        let killed = Instant::now();
-        at_the_kill = acknowledged.load(Ordering::SeqCst);
-        ground.start();
-        gone = killed.elapsed();
-        phones.join().unwrap();
-    });
-    let (lost, double, equal) = arrived(ground, &sent);
+    let (mut records, mut lost, mut double, mut equal) = (0, 0, 0, true);
+    let (mut at_the_kill, mut gone, mut wall) = (Vec::new(), Vec::new(), Vec::new());
+    for eighths in KILLED_AT {
+        let days = days(ground, chance, &network.url(), 20);
+        let sent: Vec<Record> = days
+            .iter()
+            .flat_map(|day| &day.records)
+            .map(|(record, _)| record.clone())
+            .collect();
+        let began = Instant::now();
+        let (acknowledged, seconds) = killed_once(ground, days, sent.len() as u64 * eighths / 8);
+        wall.push(began.elapsed().as_secs_f64());
+        at_the_kill.push(acknowledged);
+        gone.push(seconds);
+        let (not_there, twice, agrees) = arrived(ground, &sent);
+        (records, lost, double) = (records + sent.len(), lost + not_there, double + twice);
+        equal &= agrees;
+    }
+    let in_the_middle = at_the_kill.iter().filter(|count| **count < 3_000).count();
     figures.put(
         "D1",
         name,
         json!({
-            "records": sent.len(),
+            "records": records,
+            "kills": KILLED_AT.len(),
+            "kills_with_some_outstanding": in_the_middle,
             "acknowledged_at_the_kill": at_the_kill,
             "lost": lost,
             "double": double,
             "equal_hash": equal,
-            "server_gone_s": gone.as_secs_f64(),
-            "wall_s": began.elapsed().as_secs_f64(),
+            "server_gone_s": median(gone),
+            "wall_s": median(wall),
             "memory_mb": ground.memory_mb(),
             "disk_bytes": ground.disk_bytes(),
         }),
     );
+}
+
+/// Kills the server as soon as so many are acknowledged, and starts it again at once; how many
+/// were acknowledged when it was gone, and for how long it was.
+fn killed_once(ground: &mut Ground, days: Vec<Day>, threshold: u64) -> (u64, f64) {
+    let acknowledged = Arc::new(AtomicU64::new(0));
+    let heard = Arc::clone(&acknowledged);
+    let (enough, wait_for_enough) = mpsc::channel();
+    let work = async move |mut phone: Phone, _: Day| {
+        let arrived = |count| {
+            let before = heard.fetch_add(count, Ordering::SeqCst);
+            if before < threshold && before + count >= threshold {
+                enough.send(()).unwrap();
+            }
+        };
+        phone.hand_in(arrived).await;
+    };
+    std::thread::scope(|scope| {
+        let phones = scope.spawn(|| at_once(days, ready, work, || ()));
+        wait_for_enough.recv().unwrap();
+        ground.kill();
+        let killed = Instant::now();
+        let at_the_kill = acknowledged.load(Ordering::SeqCst);
+        ground.start();
+        let gone = killed.elapsed();
+        phones.join().unwrap();
+        (at_the_kill, gone.as_secs_f64())
+    })
 }

@@ -95,8 +95,8 @@ fn lines() -> Vec<Line> {
     lines.push(line("F1", "connections_cut", "connections cut", None));
     lines.push(line(
         "D1",
-        "acknowledged_at_the_kill",
-        "acknowledged when killed",
+        "kills_with_some_outstanding",
+        "of four kills, while some were outstanding",
         None,
     ));
     lines.push(line("D1", "memory_mb", "memory, MB", None));

@@ -51,6 +51,8 @@ pub struct Store {
     suppression_key: Arc<OnceLock<erasure::SuppressionKey>>,
     /// Where the ledger of erasures is kept beside the database.
     ledger_file: Arc<OnceLock<PathBuf>>,
+    /// How the scripts' talks are counted, as far as it was asked for.
+    scales: Arc<sql::views::Scales>,
 }
 
 #[derive(Clone, Debug)]
@@ -79,6 +81,7 @@ impl Store {
             migrated,
             suppression_key: Arc::default(),
             ledger_file: Arc::default(),
+            scales: Arc::default(),
         })
     }
 
@@ -94,6 +97,7 @@ impl Store {
             migrated,
             suppression_key: Arc::default(),
             ledger_file: Arc::default(),
+            scales: Arc::default(),
         })
     }
 
@@ -178,7 +182,7 @@ impl Store {
     async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&sql::Db<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&sql::Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         match &self.back_end {
             BackEnd::Sqlite(sqlite) => sqlite.write(work).await,
@@ -209,8 +213,9 @@ impl log::RecordLog for Store {
             people.extend(objecting);
         }
         let sought = self.seek(campaign, people).await?;
+        let scales = Arc::clone(&self.scales);
         let (appended, erased) = self
-            .write(move |db| sql::log::append(db, &delivery, &key, &sought))
+            .write(move |db| sql::log::append(db, &delivery, &key, &sought, &scales))
             .await?;
         if erased {
             self.leave_nothing_beside().await;

@@ -54,7 +54,7 @@ pub struct Batch<'a> {
     taken_out: BTreeSet<DoorId>,
     visits: u32,
     conversations: u32,
-    scales: views::Scales,
+    scales: &'a views::Scales,
     totals: views::Totals,
 }
 
@@ -79,6 +79,7 @@ impl<'a> Batch<'a> {
         db: &'a Db<'a>,
         delivery: &'a Delivery,
         drafts: &'a [Judged],
+        scales: &'a views::Scales,
     ) -> Result<Self, StoreError> {
         let (_, last_seq) = campaigns::head(db, delivery.campaign)?;
         let doors = delivery.entries.iter().filter_map(|entry| {
@@ -108,7 +109,7 @@ impl<'a> Batch<'a> {
             taken_out: BTreeSet::new(),
             visits: 0,
             conversations: 0,
-            scales: views::Scales::default(),
+            scales,
             totals: views::Totals::default(),
         })
     }
@@ -253,7 +254,7 @@ impl<'a> Batch<'a> {
             self.db,
             self.delivery.campaign,
             conversation,
-            &mut self.scales,
+            self.scales,
             &mut self.totals,
         )
     }

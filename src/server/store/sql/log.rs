@@ -5,6 +5,7 @@ use super::batch::Batch;
 use super::joining;
 use super::rows::{Id, hash, id, signed, unsigned};
 use super::twins::Sought;
+use super::views::Scales;
 use super::{Db, Row, params, unreadable};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
@@ -24,13 +25,14 @@ pub fn append(
     delivery: &Delivery,
     key: &SuppressionKey,
     sought: &[Sought],
+    scales: &Scales,
 ) -> Result<(Appended, bool), StoreError> {
     db.lock(delivery.campaign)?;
     let mut have = have(db, delivery.campaign, delivery.device)?;
     if is_forked(db, delivery, have)? {
         return Ok((Appended::Forked, false));
     }
-    let mut batch = Batch::open(db, delivery, &[])?;
+    let mut batch = Batch::open(db, delivery, &[], scales)?;
     let mut results = Vec::with_capacity(delivery.entries.len());
     let mut noted = Vec::with_capacity(delivery.entries.len());
     for entry in &delivery.entries {

@@ -4,7 +4,7 @@ use super::batch::Batch;
 use super::log::one_unlinked;
 use super::rows::{Id, from_json, id, maybe_id};
 use super::twins::{Place, Sought};
-use super::{Db, lists, params};
+use super::{Db, lists, params, views};
 use crate::domain::ids::{CampaignId, DeviceId, DoorId, LeadId, ListId, RecordId};
 use crate::domain::record::{ContentHash, Record};
 use crate::mutant;
@@ -159,7 +159,8 @@ pub fn taken_now(
     key: &SuppressionKey,
     sought: &[Sought],
 ) -> Result<Vec<Outcome>, StoreError> {
-    let mut batch = Batch::open(db, delivery, &[])?;
+    let scales = views::Scales::default();
+    let mut batch = Batch::open(db, delivery, &[], &scales)?;
     let outcomes = delivery.entries.iter().map(|entry| batch.store(entry));
     let outcomes = outcomes.collect::<Result<_, _>>()?;
     batch.close(key, sought)?;

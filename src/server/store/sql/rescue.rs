@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::rows::{Id, id};
 use super::twins::Sought;
+use super::views::Scales;
 use super::{Db, campaigns, log, params};
 use crate::domain::ids::{CampaignId, LeadId};
 use crate::domain::record::Record;
@@ -96,7 +97,8 @@ fn bring_in_part(
     sought: &[Sought],
 ) -> Result<Vec<(Outcome, bool)>, StoreError> {
     db.lock(delivery.campaign)?;
-    let mut batch = Batch::open(db, delivery, drafts)?;
+    let scales = Scales::default();
+    let mut batch = Batch::open(db, delivery, drafts, &scales)?;
     let mut results = Vec::with_capacity(delivery.entries.len() + drafts.len());
     for entry in &delivery.entries {
         let before = is_set_aside(db, delivery.campaign, &entry.record)?;

@@ -17,6 +17,7 @@ use crate::server::store::StoreError;
 use crate::server::store::counting::{self, Counts};
 use crate::server::store::log::Tallies;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The folded state of one door and what its visits count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -289,33 +290,52 @@ impl From<ItsScales> for Counted {
     }
 }
 
-/// The scales of scripts, looked up once each.
+/// The scales of scripts, looked up once each: what stands under an id and a version stays.
 #[derive(Debug, Default)]
-pub struct Scales(BTreeMap<ScriptRef, Counted>);
+pub struct Scales(Mutex<BTreeMap<CampaignId, BTreeMap<ScriptRef, Arc<Counted>>>>);
 
 impl Scales {
+    fn of(
+        &self,
+        db: &Db<'_>,
+        campaign: CampaignId,
+        script: &ScriptRef,
+    ) -> Result<Option<Arc<Counted>>, StoreError> {
+        // Not held while the database is asked.
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let its = known()
+            .get(&campaign)
+            .and_then(|of| of.get(script).cloned());
+        if its.is_some() {
+            return Ok(its);
+        }
+        let its = db
+            .prepare_cached(
+                "SELECT script FROM script WHERE campaign = ?1 AND id = ?2 AND version = ?3",
+            )?
+            .query_opt(
+                params![Id::from(campaign), script.id, script.version],
+                |row| from_json::<ItsScales>("script", row.text(0)?),
+            )?;
+        // One that isn't here may come yet.
+        let its = its.map(|its| Arc::new(Counted::from(its)));
+        if let Some(its) = &its {
+            let mut known = known();
+            let of = known.entry(campaign).or_default();
+            of.insert(script.clone(), Arc::clone(its));
+        }
+        Ok(its)
+    }
+
     /// What a conversation adds to its list.
     fn counts_of(
-        &mut self,
+        &self,
         db: &Db<'_>,
         campaign: CampaignId,
         conversation: &Conversation,
     ) -> Result<Counts, StoreError> {
-        let script = &conversation.script;
-        if !self.0.contains_key(script) {
-            let its = db
-                .prepare_cached(
-                    "SELECT script FROM script WHERE campaign = ?1 AND id = ?2 AND version = ?3",
-                )?
-                .query_opt(
-                    params![Id::from(campaign), script.id, script.version],
-                    |row| from_json::<ItsScales>("script", row.text(0)?),
-                )?;
-            let its = its.map_or_else(Counted::default, Counted::from);
-            self.0.insert(script.clone(), its);
-        }
-        let its = self.0.get(script);
-        let scales = its.map_or(&[][..], |its| its.scales.as_slice());
+        let its = self.of(db, campaign, &conversation.script)?;
+        let scales = its.as_ref().map_or(&[][..], |its| its.scales.as_slice());
         let counts = counting::of_conversation(conversation, scales);
         let is_placebo = its.is_some_and(|its| its.is_placebo);
         Ok(if is_placebo {
@@ -331,7 +351,7 @@ pub fn count_conversation(
     db: &Db<'_>,
     campaign: CampaignId,
     conversation: &Conversation,
-    scales: &mut Scales,
+    scales: &Scales,
     totals: &mut Totals,
 ) -> Result<(), StoreError> {
     let counted = scales.counts_of(db, campaign, conversation)?;
@@ -369,7 +389,7 @@ pub fn uncount_conversation(
     campaign: CampaignId,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    let (mut scales, mut totals) = (Scales::default(), Totals::default());
+    let (scales, mut totals) = (Scales::default(), Totals::default());
     let counted = scales.counts_of(db, campaign, conversation)?;
     totals
         .entry(conversation.list)
@@ -384,8 +404,8 @@ pub fn count_conversation_again(
     campaign: CampaignId,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    let (mut scales, mut totals) = (Scales::default(), Totals::default());
-    count_conversation(db, campaign, conversation, &mut scales, &mut totals)?;
+    let (scales, mut totals) = (Scales::default(), Totals::default());
+    count_conversation(db, campaign, conversation, &scales, &mut totals)?;
     add_all(db, campaign, &totals)
 }
 
@@ -426,7 +446,7 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
             counts.entry(list).or_default().add_all(&more, 1);
         }
     }
-    let mut scales = Scales::default();
+    let scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
         let counted = scales.counts_of(db, campaign, &conversation)?;
         counts
@@ -440,9 +460,9 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
 
 /// Counts every conversation, for views that were emptied.
 pub fn count_all_conversations(db: &Db<'_>, campaign: CampaignId) -> Result<(), StoreError> {
-    let (mut scales, mut totals) = (Scales::default(), Totals::default());
+    let (scales, mut totals) = (Scales::default(), Totals::default());
     each_conversation(db, campaign, |conversation| {
-        count_conversation(db, campaign, &conversation, &mut scales, &mut totals)
+        count_conversation(db, campaign, &conversation, &scales, &mut totals)
     })?;
     add_all(db, campaign, &totals)
 }

@@ -143,14 +143,14 @@ impl Sqlite {
     pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&Db<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         self.writer
             .as_ref()
             .ok_or(StoreError::Stopped)?
             .send(Job::Part(Box::new(Work {
-                work: Some(work),
+                work,
                 done: None,
                 reply,
             })))

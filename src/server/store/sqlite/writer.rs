@@ -1,7 +1,9 @@
-//! The thread that writes. What waits for it is written together: in one transaction, each
-//! part under a savepoint of its own, and answered when all of it is on the disk. Twenty phones
-//! that hand in at once cost the disk little more than one does, and each is still stored
-//! whole or not at all.
+//! The thread that writes. What waits for it is written together, in one transaction, and
+//! answered when all of it is on the disk: twenty phones that hand in at once cost the disk
+//! little more than one does. Each part is still stored whole or not at all: if one fails, all of
+//! it is undone, and the others are done again without it. A savepoint around each would spare
+//! that, at the price of a copy of every page a part is the first to change; parts hardly ever
+//! fail.
 
 use crate::server::store::StoreError;
 use crate::server::store::sql::Db;
@@ -22,7 +24,7 @@ pub enum Job {
 
 /// Something to be written.
 pub trait Part: Send {
-    /// Writes it; whether that went well. If not, it is to be undone.
+    /// Writes it; whether that went well. Either way it may be undone, and asked for again.
     fn run(&mut self, db: &Connection) -> bool;
     /// Tells whoever waits. `lost` is why nothing of the transaction was stored.
     fn answer(self: Box<Self>, lost: Option<&StoreError>);
@@ -30,7 +32,7 @@ pub trait Part: Send {
 
 /// A part with whoever waits for it.
 pub struct Work<F, T> {
-    pub work: Option<F>,
+    pub work: F,
     pub done: Option<Result<T, StoreError>>,
     pub reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -38,14 +40,11 @@ pub struct Work<F, T> {
 impl<F, T> Part for Work<F, T>
 where
     T: Send,
-    F: FnOnce(&Db<'_>) -> Result<T, StoreError> + Send,
+    F: Fn(&Db<'_>) -> Result<T, StoreError> + Send,
 {
     fn run(&mut self, db: &Connection) -> bool {
-        let Some(work) = self.work.take() else {
-            return false;
-        };
         // A bug in one request must not take the writer from all others.
-        let done = std::panic::catch_unwind(AssertUnwindSafe(|| work(&Db::Sqlite(db))));
+        let done = std::panic::catch_unwind(AssertUnwindSafe(|| (self.work)(&Db::Sqlite(db))));
         let done = self.done.insert(done.unwrap_or(Err(StoreError::Stopped)));
         done.is_ok()
     }
@@ -83,39 +82,35 @@ pub fn serve(mut connection: Connection, jobs: &Receiver<Job>) {
 
 /// Writes this part and those that wait behind it; the job that came and is none.
 fn together(db: &Connection, first: Box<dyn Part>, jobs: &Receiver<Job>) -> Option<Job> {
-    let mut parts = Vec::new();
     let mut held = None;
-    let lost = match db.execute_batch("BEGIN IMMEDIATE") {
-        Err(error) => {
-            parts.push(first);
-            Some(StoreError::from(error))
+    let mut parts = vec![first];
+    let mut end = attempt(db, &mut parts, |count| {
+        if count == TOGETHER {
+            return None;
         }
-        Ok(()) => {
-            let mut next = Some(first);
-            let mut lost = None;
-            while let Some(mut part) = next.take() {
-                let written = run(db, part.as_mut(), parts.is_empty());
-                parts.push(part);
-                if let Err(error) = written {
-                    lost = Some(error);
-                    break;
-                }
-                if parts.len() < TOGETHER {
-                    match jobs.try_recv() {
-                        Ok(Job::Part(part)) => next = Some(part),
-                        Ok(job) => held = Some(job),
-                        Err(_) => {}
-                    }
-                }
+        match jobs.try_recv() {
+            Ok(Job::Part(part)) => Some(part),
+            Ok(job) => {
+                held = Some(job);
+                None
             }
-            lost.or_else(|| db.execute_batch("COMMIT").err().map(StoreError::from))
+            Err(_) => None,
         }
+    });
+    while let End::Failed(at) = end {
+        parts.remove(at).answer(None);
+        end = if parts.is_empty() {
+            End::Stored
+        } else {
+            attempt(db, &mut parts, |_| None)
+        };
+    }
+    let lost = match end {
+        End::Lost(error) => Some(error),
+        End::Stored | End::Failed(_) => None,
     };
     if let Some(error) = &lost {
         tracing::debug!(%error, "a transaction was not stored");
-        if !db.is_autocommit() {
-            let _there_is_none = db.execute_batch("ROLLBACK");
-        }
     }
     for part in parts {
         part.answer(lost.as_ref());
@@ -123,27 +118,51 @@ fn together(db: &Connection, first: Box<dyn Part>, jobs: &Receiver<Job>) -> Opti
     held
 }
 
-/// Runs a part so that it can be undone without the others. An error means that the whole
-/// transaction is lost.
-fn run(db: &Connection, part: &mut dyn Part, is_first: bool) -> Result<(), StoreError> {
-    // Alone there is nothing to keep apart from it.
-    if is_first {
-        return if part.run(db) {
-            Ok(())
-        } else {
-            Err(StoreError::Busy)
-        };
+/// How a transaction ended.
+enum End {
+    Stored,
+    /// Nothing of it is stored, because the part at this place failed.
+    Failed(usize),
+    /// Nothing of it is stored, and none of its parts is to blame.
+    Lost(StoreError),
+}
+
+/// Writes these parts and those that `more` gives after so many, in one transaction.
+fn attempt(
+    db: &Connection,
+    parts: &mut Vec<Box<dyn Part>>,
+    mut more: impl FnMut(usize) -> Option<Box<dyn Part>>,
+) -> End {
+    let end = written(db, parts, &mut more).unwrap_or_else(|error| End::Lost(error.into()));
+    if !matches!(end, End::Stored) && !db.is_autocommit() {
+        let _there_is_none = db.execute_batch("ROLLBACK");
     }
-    db.execute_batch("SAVEPOINT part")?;
-    let well = part.run(db);
-    // On a full disk SQLite may have undone everything already.
-    if db.is_autocommit() {
-        return Err(StoreError::Full);
+    end
+}
+
+fn written(
+    db: &Connection,
+    parts: &mut Vec<Box<dyn Part>>,
+    more: &mut impl FnMut(usize) -> Option<Box<dyn Part>>,
+) -> rusqlite::Result<End> {
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let mut at = 0;
+    while let Some(part) = parts.get_mut(at) {
+        let well = part.run(db);
+        // On a full disk SQLite may have undone everything already.
+        if db.is_autocommit() {
+            return Ok(End::Lost(StoreError::Full));
+        }
+        if !well {
+            return Ok(End::Failed(at));
+        }
+        at += 1;
+        if at == parts.len() {
+            parts.extend(more(at));
+        }
     }
-    if !well {
-        db.execute_batch("ROLLBACK TO part")?;
-    }
-    Ok(db.execute_batch("RELEASE part")?)
+    db.execute_batch("COMMIT")?;
+    Ok(End::Stored)
 }
 
 #[cfg(test)]
@@ -160,19 +179,17 @@ mod tests {
 
     type Answer = oneshot::Receiver<Result<(), StoreError>>;
 
-    fn part(
-        work: impl FnOnce(&Db<'_>) -> Result<(), StoreError> + Send + 'static,
-    ) -> (Job, Answer) {
+    fn part(work: impl Fn(&Db<'_>) -> Result<(), StoreError> + Send + 'static) -> (Job, Answer) {
         let (reply, answer) = oneshot::channel();
         let work = Work {
-            work: Some(work),
+            work,
             done: None,
             reply,
         };
         (Job::Part(Box::new(work)), answer)
     }
 
-    fn note(n: i64) -> impl FnOnce(&Db<'_>) -> Result<(), StoreError> + Send {
+    fn note(n: i64) -> impl Fn(&Db<'_>) -> Result<(), StoreError> + Send {
         move |db| db.execute("INSERT INTO t VALUES (?1)", &[&n]).map(|_| ())
     }
 
@@ -205,23 +222,57 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_is_committed_once_and_what_fails_takes_nothing_else_along() {
+    fn what_waits_is_committed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let jobs = vec![part(note(1)), part(note(2)), part(note(3))];
+        let (answers, stored, commits) = served(&folder.path().join("file"), jobs);
+        assert_eq!(answers, [true, true, true]);
+        assert_eq!(stored, [1, 2, 3]);
+        assert_eq!(commits, 1);
+    }
+
+    #[test]
+    fn what_fails_takes_nothing_else_along_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let jobs = vec![
             part(note(1)),
-            part(|db| {
-                note(2)(db)?;
-                Err(StoreError::Refused("it changed its mind"))
-            }),
+            part(note(2)),
             part(|db| {
                 note(3)(db)?;
-                panic!("a bug")
+                Err(StoreError::Refused("it changed its mind"))
             }),
             part(note(4)),
+            part(|db| {
+                note(5)(db)?;
+                panic!("a bug")
+            }),
+            part(note(6)),
         ];
         let (answers, stored, commits) = served(&folder.path().join("file"), jobs);
-        assert_eq!(answers, [true, false, false, true]);
-        assert_eq!(stored, [1, 4]);
+        assert_eq!(answers, [true, true, false, true, false, true]);
+        assert_eq!(stored, [1, 2, 4, 6]);
+        assert_eq!(commits, 3);
+    }
+
+    #[test]
+    fn one_that_fails_only_when_it_is_done_again_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = Arc::new(AtomicU32::new(0));
+        let jobs = vec![
+            part(note(1)),
+            part(move |db| {
+                note(2)(db)?;
+                if runs.fetch_add(1, Ordering::SeqCst) == 0 {
+                    Ok(())
+                } else {
+                    Err(StoreError::Refused("not a second time"))
+                }
+            }),
+            part(|_| Err(StoreError::Refused("it never works"))),
+        ];
+        let (answers, stored, commits) = served(&folder.path().join("file"), jobs);
+        assert_eq!(answers, [true, false, false]);
+        assert_eq!(stored, [1]);
         assert_eq!(commits, 1);
     }
 
