@@ -123,10 +123,14 @@ pub async fn million(back_end: BackEnd, total: u32) -> Million {
     }
 }
 
+const DAY_MS: i64 = 24 * 3_600_000;
+/// A million records are no one day's: a hundred canvassers a day have them in two months.
+const DAYS: i64 = 60;
+
 /// Server CPU per record.
 async fn ingest(ground: &mut Ground, phones: u32) -> f64 {
     let server = format!("http://{}", ground.address());
-    let began_ms = Clock::system().now_ms() - 10 * 24 * 3_600_000;
+    let first_ms = Clock::system().now_ms() - (DAYS + 3) * DAY_MS;
     let mut chance = Chance::new(u64::from(phones) + 99);
     let cpu_before = ground.cpu_ms();
     let mut under_way = tokio::task::JoinSet::new();
@@ -136,6 +140,7 @@ async fn ingest(ground: &mut Ground, phones: u32) -> f64 {
         }
         let (joined, list) = ground.phone();
         let (id, doors) = &ground.lists[list];
+        let began_ms = first_ms + DAYS * DAY_MS * list as i64 / ground.lists.len() as i64;
         let day = ground.words.day(
             &mut chance,
             joined.canvasser,

@@ -82,10 +82,14 @@ impl Ground {
                 .unwrap(),
         };
         let (clock, mut chance, words) = (Clock::system(), Chance::new(1), Words::new());
+        let tokens = Tokens::open(folder.path(), &clock).unwrap();
+        store.use_suppression_key(tokens.suppression_key());
         let campaign = campaign(&mut chance);
         let script = furnish(&store, &campaign, clock.now_ms()).await;
         let import = ImportId(chance.random_id());
-        let doors = words.doors(size.lists * DOORS as u32 + size.large, &mut chance);
+        let made_ms = u64::try_from(clock.now_ms()).unwrap();
+        let count = size.lists * DOORS as u32 + size.large;
+        let doors = words.doors(count, made_ms, &mut chance);
         let file = NewImport {
             id: import,
             file_name: "list.csv".into(),
@@ -126,7 +130,6 @@ impl Ground {
                 .unwrap();
             lists.push((id, doors.to_vec()));
         }
-        let tokens = Tokens::open(folder.path(), &clock).unwrap();
         let mut joined = Vec::new();
         for phone in 0..size.phones + size.large_phones {
             let enrolment = Enrolment {

@@ -144,7 +144,7 @@ impl Words {
 
     /// Doors in walking order: streets of about 80, two people each.
     #[must_use]
-    pub fn doors(&self, count: u32, chance: &mut Chance) -> Vec<Door> {
+    pub fn doors(&self, count: u32, made_ms: u64, chance: &mut Chance) -> Vec<Door> {
         let mut doors: Vec<Door> = Vec::new();
         let (mut street, mut at, mut side) = (String::new(), (0.0, 0.0), Side::Odd);
         for order in 0..count {
@@ -164,7 +164,7 @@ impl Words {
             }
             let number = 2 * (order % 40) + u32::from(side == Side::Odd);
             doors.push(Door {
-                id: DoorId(chance.random_id()),
+                id: DoorId::in_order(made_ms, order, chance.random_id()),
                 order,
                 street: street.clone(),
                 side,

@@ -30,7 +30,7 @@ const S0: &str = include_str!("../../assets/scripts/placebo.toml");
 const LIST: ListId = ListId(Uuid::from_u128(0xEE));
 const CODE: &str = "TREE2345";
 
-fn trial() -> Trial {
+pub fn trial() -> Trial {
     Trial {
         placebo: ScriptRef {
             id: "placebo".into(),
@@ -40,7 +40,7 @@ fn trial() -> Trial {
     }
 }
 
-async fn add_placebo(world: &World) {
+pub async fn add_placebo(world: &World) {
     let script = Script::from_toml(S0, "placebo.toml").unwrap();
     let stored = StoredScript {
         reference: script.reference(),

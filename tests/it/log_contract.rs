@@ -15,6 +15,7 @@ use doorstep::domain::ids::{
 use doorstep::domain::record::{Fact, Record};
 use doorstep::domain::walk_list::{Door, Person, Side};
 use doorstep::server::store::Store;
+use doorstep::server::store::erasure::SuppressionKey;
 use doorstep::server::store::joining::Enrolment;
 use doorstep::server::store::log::{Appended, Delivery, Judged, RecordLog, Taken, Verdict};
 use doorstep::server::store::memory::MemoryLog;
@@ -123,6 +124,7 @@ impl Fixture for OnPostgres {
 }
 
 async fn prepare(store: &Store) {
+    store.use_suppression_key(SuppressionKey([7; 32]));
     furnish(store, CAMPAIGN, LISTS, &doors()).await;
     for n in 1..=2 {
         let enrolment = Enrolment {

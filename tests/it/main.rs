@@ -8,6 +8,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod api_campaigns;
 mod api_devices;
 mod api_hostile;
 mod api_input;

@@ -19,9 +19,10 @@ use doorstep::server::store::accounts::Role;
 use doorstep::server::store::ledger;
 use doorstep::server::store::lists::NewImport;
 use doorstep::server::store::log::RecordLog as _;
+use doorstep::server::store::{Store, StoreError};
 use uuid::Uuid;
 
-const DONT: Needs = Needs::DontKnock {
+pub const DONT: Needs = Needs::DontKnock {
     why: Disposition::Objected,
 };
 
@@ -77,7 +78,7 @@ pub async fn import(world: &World, n: u128, doors: &[Door], channel: Channel) {
     store.import(world.campaign, file, NOW_MS).await.unwrap();
 }
 
-async fn needs(world: &World, door: &Door) -> Needs {
+pub async fn needs(world: &World, door: &Door) -> Needs {
     let people: Vec<PersonId> = door.people.iter().map(|person| person.id).collect();
     let store = &world.server.store;
     let state = store.door_state(world.campaign, door.id).await.unwrap();
@@ -424,4 +425,25 @@ async fn lift_quietly(world: &World, door: &Door) {
         .run("DELETE FROM door_state WHERE door NOT IN (SELECT door FROM log)")
         .await;
     assert_eq!(needs(world, door).await, Needs::NotTried);
+}
+
+#[tokio::test]
+async fn a_store_that_was_not_given_its_servers_secret_hashes_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let file = NewImport {
+        id: ImportId(Uuid::from_u128(0xF1_0000)),
+        file_name: "next.csv".into(),
+        source: "the next register".into(),
+        purpose: "canvassing".into(),
+        use_until: "2027-01-31".parse().unwrap(),
+        doors: vec![place(1, "1", &["Aino"], None)],
+        left_out: 0,
+        imported_by: None,
+        channel: Channel::Door,
+        register_checked_ms: None,
+    };
+    let campaign = doorstep::domain::ids::CampaignId(Uuid::from_u128(0xCA));
+    let refused = store.import(campaign, file, NOW_MS).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
 }

@@ -4,13 +4,18 @@
 //! test of the API and the desk runs on it with `DOORSTEP_TEST_DATABASE=postgres`.
 
 use crate::cluster::Database;
+use crate::experiment::{add_placebo, trial};
+use crate::never_again::{DONT, import, needs, place};
+use crate::phone_world::{list, make_list};
 use crate::world::{
-    BackEnd, NOW_MS, World, at, entries, id, linked, never_again, undo, unlinked, visit,
+    BackEnd, NOW_MS, World, at, entries, id, linked, never_again, script, undo, unlinked, visit,
 };
 use doorstep::domain::disposition::Disposition;
-use doorstep::domain::ids::RecordId;
+use doorstep::domain::ids::{ListId, RecordId};
 use doorstep::domain::record::{Fact, Record};
+use doorstep::domain::script::Channel;
 use doorstep::server::store::joining::Enrolment;
+use doorstep::server::store::lists::NewList;
 use doorstep::server::store::log::{Delivery, Judged, RecordLog as _, Taken, Verdict};
 use doorstep::server::store::{Migrated, Store, StoreError};
 use doorstep::wire::pull::{ListCursor, PullRequest};
@@ -150,10 +155,9 @@ async fn a_reader_between_writers_on_three_servers_never_skips_a_record() {
     const BATCHES: u128 = 12;
     const BATCH: u128 = 3;
     let world = World::on(BackEnd::Postgres).await;
-    let database = world.database.as_ref().unwrap();
     let servers = [
-        database.store().await,
-        database.store().await,
+        world.another_server().await.store.clone(),
+        world.another_server().await.store.clone(),
         world.server.store.clone(),
     ];
     let mut writers = tokio::task::JoinSet::new();
@@ -320,9 +324,17 @@ async fn texts_that_postgres_would_not_keep_do_not_stop_a_push() {
     assert_eq!(checked.problems, Vec::<String>::new());
 }
 
+const EXPERIMENT: ListId = ListId(Uuid::from_u128(0xEE));
+
 /// A campaign in the middle of its work, in SQLite.
 async fn a_busy_campaign() -> (World, crate::world::Phone, PullRequest) {
     let world = World::on(BackEnd::Sqlite).await;
+    add_placebo(&world).await;
+    let an_experiment = NewList {
+        trial: Some(trial()),
+        ..list(&world, EXPERIMENT, script(), 0..4)
+    };
+    make_list(&world, an_experiment).await;
     let mut phone = world.join("Aino", 1).await;
     let by = at(phone.canvasser, 0);
     let records = [
@@ -364,6 +376,12 @@ async fn a_busy_campaign() -> (World, crate::world::Phone, PullRequest) {
 #[tokio::test]
 async fn a_campaign_moves_from_sqlite_without_losing_a_row_and_no_phone_notices() {
     let (world, mut phone, asked) = a_busy_campaign().await;
+    let placebo_doors = async |store: &Store| {
+        let about = store.list(world.campaign, EXPERIMENT).await.unwrap();
+        about.unwrap().placebo_doors
+    };
+    let drawn = placebo_doors(&world.server.store).await;
+    assert!(drawn > 0);
     let exported = world
         .server
         .store
@@ -388,6 +406,9 @@ async fn a_campaign_moves_from_sqlite_without_losing_a_row_and_no_phone_notices(
         assert_eq!(by_table.get(table).copied().unwrap_or(0), *rows, "{table}");
     }
     assert!(moved.iter().filter(|(_, rows)| *rows > 0).count() > 12);
+    let objected = moved.iter().find(|(table, _)| table == "objected").unwrap();
+    assert!(objected.1 > 0);
+    assert_eq!(placebo_doors(&target).await, drawn);
     let again = target.exported(world.campaign, 0, 100).await.unwrap();
     assert_eq!(again.lines, exported.lines);
     assert_eq!(target.counts(world.campaign, None).await.unwrap(), counts);
@@ -409,6 +430,11 @@ async fn a_campaign_moves_from_sqlite_without_losing_a_row_and_no_phone_notices(
     assert_eq!(reply.results[0].outcome, Outcome::Accepted);
     let news = world.pull(&phone, &asked).await;
     assert_eq!(news.lists[0].records, [record]);
+
+    // Who asked never to be called on again is known in the next file.
+    let next = place(1, "11", &["Aino 5"], None);
+    import(&world, 1, std::slice::from_ref(&next), Channel::Door).await;
+    assert_eq!(needs(&world, &next).await, DONT);
 }
 
 #[tokio::test]

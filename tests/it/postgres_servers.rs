@@ -12,6 +12,7 @@ use doorstep::server::events::News;
 use doorstep::server::origins;
 use doorstep::server::store::Store;
 use doorstep::server::store::accounts::{Lead, Role, TokenHash};
+use doorstep::server::store::erasure::SuppressionKey;
 use doorstep::server::store::joining::NewJoinCode;
 use doorstep::server::store::log::RecordLog as _;
 use doorstep::wire::PROTOCOL_HEADER;
@@ -196,6 +197,7 @@ fn doors() -> Vec<Door> {
 /// A campaign with a code and a signed-in lead, for servers of their own.
 async fn a_campaign_on(database: &Database) -> Store {
     let store = database.store().await;
+    store.use_suppression_key(SuppressionKey([7; 32]));
     furnish(&store, CAMPAIGN, LISTS, &doors()).await;
     let code = NewJoinCode {
         code: CODE.into(),

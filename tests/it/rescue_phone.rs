@@ -8,6 +8,7 @@ use doorstep::domain::disposition::Disposition;
 use doorstep::domain::draft::{Act, Place};
 use doorstep::domain::ids::DraftId;
 use doorstep::phone::room::{Request, Room, Sign, Trouble};
+use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::view::{DeliveryState, Opening};
 use doorstep::server::store::accounts::Role;
 use doorstep::wire::rescue::Line;
@@ -285,4 +286,44 @@ async fn a_begun_talk_is_told_to_the_lead_as_not_sent() {
     let page = viewer.get("/delivery").await;
     page.shows("This phone says 3, we have 3.");
     page.shows("1 conversation was begun and not finished: not sent either.");
+}
+
+#[tokio::test]
+async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_was_set_back() {
+    let desk = desk_with_kit(world_to_talk_in().await).await;
+    let world = &desk.world;
+    let lead = desk.signed_in(Role::Lead).await;
+    let mut phone = TestPhone::joined(world, "Aino", 1).await;
+    phone.note(world.doors[0].id, Disposition::NotHome);
+    // Something in between takes it not even alone.
+    let job = phone.back.take_jobs().remove(0);
+    let too_large = HttpAnswer::Some {
+        status: 413,
+        retry_after: None,
+        body: b"<html>".to_vec(),
+    };
+    phone.back.answered(job.id, &too_large);
+    phone.sync(world).await;
+    assert_eq!(phone.status().need_attention, 1);
+    let file = rescued(&mut phone);
+    bring_in(&lead, &file.text).await.shows("1 was new");
+    phone.note(world.doors[1].id, Disposition::NotHome);
+    phone.wait(world, 3 * 60_000).await;
+    let status = phone.status();
+    assert_eq!((status.need_attention, status.not_sent), (0, 0));
+    assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
+
+    let nothing = if world.database.is_some() {
+        "decode(repeat('00', 32), 'hex')"
+    } else {
+        "zeroblob(32)"
+    };
+    world
+        .run(&format!(
+            "DELETE FROM feed; DELETE FROM log; DELETE FROM delivery; \
+             UPDATE device SET have_n = 0, have_digest = {nothing}"
+        ))
+        .await;
+    phone.wait(world, 3 * 60_000).await;
+    assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
 }

@@ -12,10 +12,12 @@ use doorstep::domain::walk_list::{Door, Side};
 use doorstep::phone::room::{Reply, Request};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::Http;
+use doorstep::server::clock::Clock;
 use doorstep::server::store::Store;
 use doorstep::server::store::joining::NewJoinCode;
 use doorstep::server::store::lists::{NewImport, NewList};
 use doorstep::server::store::log::RecordLog as _;
+use doorstep::server::tokens::Tokens;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -45,6 +47,8 @@ fn door(n: u32) -> Door {
 /// A campaign with six doors on a list that does not expire, and a code for it.
 async fn furnished(folder: &Path) {
     let store = Store::open(folder).unwrap();
+    let tokens = Tokens::open(folder, &Clock::system()).unwrap();
+    store.use_suppression_key(tokens.suppression_key());
     furnish(
         &store,
         CAMPAIGN,

@@ -121,8 +121,8 @@ impl World {
         let (list, other_list) = (ListId(Uuid::from_u128(0xAA)), ListId(Uuid::from_u128(0xBB)));
         let doors: Vec<Door> = (0..9).map(door).collect();
         let store = store(&folder, database.as_ref()).await;
-        furnish(&store, campaign, [list, other_list], &doors).await;
         let (server, app, clock) = Self::serve(store, folder.path());
+        furnish(&server.store, campaign, [list, other_list], &doors).await;
         let world = Self {
             server,
             clock,

@@ -77,7 +77,10 @@ impl Demo {
             error,
         })?;
         let (store, clock) = super::open(&data).await?;
-        let campaign = match existing(&store).await? {
+        // First, because with it the store is given the key of whom no file may bring back.
+        let server = serving::server(&data, store, clock.clone(), addresses).await?;
+        let store = &server.store;
+        let campaign = match existing(store).await? {
             Some(campaign) => {
                 say(&format!(
                     "The demo campaign is in {}.",
@@ -88,12 +91,11 @@ impl Demo {
                 ));
                 campaign
             }
-            None => load(&store, &clock).await?,
+            None => load(store, &clock).await?,
         };
-        let password = account(&store, &clock, campaign, &data.data_dir).await?;
-        let kit = kit(&store, &clock, campaign, &data.data_dir).await?;
-        let code = code(&store, &clock, campaign).await?;
-        let server = serving::server(&data, store, clock, addresses).await?;
+        let password = account(store, &clock, campaign, &data.data_dir).await?;
+        let kit = kit(store, &clock, campaign, &data.data_dir).await?;
+        let code = code(store, &clock, campaign).await?;
         let link = server.addresses.join_link(&code);
 
         let stop = serve::asked_to_stop();
@@ -241,7 +243,7 @@ async fn bring_in(
     let preview = import::read(file.bytes, &choices)
         .map_err(|error| CommandError::Said(format!("the demo's {}: {error}", file.name)))?;
     let mut no_chance = false;
-    let doors = import::into_doors(&preview, &mut || {
+    let doors = import::into_doors(&preview, clock.now_ms(), &mut || {
         clock.new_id().unwrap_or_else(|_| {
             no_chance = true;
             uuid::Uuid::nil()

@@ -28,6 +28,7 @@ pub use table::Separator;
 
 pub use crate::domain::walking_order::Size;
 
+use crate::domain::ids::DoorId;
 use crate::domain::script::Channel;
 use crate::domain::walk_list::Door;
 use crate::domain::walking_order::{self, Resident};
@@ -132,13 +133,19 @@ impl Preview {
 }
 
 /// The good rows as doors in walking order, people under their doors; of people to
-/// call as numbers in the file's order, people under theirs. `ids` gives a fresh id at
-/// each call.
-pub fn into_doors(preview: &Preview, ids: &mut impl FnMut() -> Uuid) -> Vec<Door> {
-    if preview.channel == Channel::Phone {
-        return telephone::arrange(&preview.good, ids);
+/// call as numbers in the file's order, people under theirs. `ids` gives a fresh random id
+/// at each call.
+pub fn into_doors(preview: &Preview, now_ms: i64, ids: &mut impl FnMut() -> Uuid) -> Vec<Door> {
+    let mut doors = if preview.channel == Channel::Phone {
+        telephone::arrange(&preview.good, ids)
+    } else {
+        walking_order::arrange(&preview.good, ids)
+    };
+    let at_ms = u64::try_from(now_ms).unwrap_or_default();
+    for door in &mut doors {
+        door.id = DoorId::in_order(at_ms, door.order, door.id.0);
     }
-    walking_order::arrange(&preview.good, ids)
+    doors
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn the_helsinki_walk_list_is_read_whole() {
 #[test]
 fn the_helsinki_doors_come_in_walking_order_with_their_people() {
     let preview = preview(HELSINKI);
-    let doors = into_doors(&preview, &mut counted());
+    let doors = into_doors(&preview, 7, &mut counted());
     let people: usize = doors.iter().map(|door| door.people.len()).sum();
     assert_eq!(people, 1845);
     assert!(
@@ -292,7 +292,7 @@ fn each_kind_of_bad_position_is_told_apart_by_line() {
     assert_eq!(wrongs(&lenient), bad);
     assert!(lenient.problems.iter().all(|problem| problem.kept));
     assert_eq!((lenient.good.len(), lenient.rows_left_out), (12, 0));
-    let walked: Vec<String> = into_doors(&lenient, &mut counted())
+    let walked: Vec<String> = into_doors(&lenient, 7, &mut counted())
         .iter()
         .map(address)
         .collect();
@@ -424,7 +424,7 @@ fn rows_that_cannot_be_read_are_told_by_their_line_and_the_rest_goes_on() {
 fn a_house_with_a_name_only_is_a_door_and_a_number_without_a_street_is_not() {
     let preview = preview(b"Name,Street,House number\nA,,12\nB,Church Lane,\nC,High Street,12\n");
     assert_eq!(wrongs(&preview), [(2, Wrong::NoStreet)]);
-    let said: Vec<String> = into_doors(&preview, &mut counted())
+    let said: Vec<String> = into_doors(&preview, 7, &mut counted())
         .iter()
         .map(address)
         .collect();
@@ -437,7 +437,7 @@ fn parts_of_an_address_in_several_columns_are_put_together() {
         b"First,Last,StreetNo,StreetPrefix,StreetName,StreetType,AptType,AptNo,Zip5\n\
         Ann,Lee,12,N,Main,St,Apt,4B,62704\n",
     );
-    let doors = into_doors(&preview, &mut counted());
+    let doors = into_doors(&preview, 7, &mut counted());
     assert_eq!(address(&doors[0]), "12 N Main St, Apt 4B");
     let british = super::read(
         b"Elector Surname,Elector Forename,Address1,Address2,Address3,PostCode\n\
@@ -445,7 +445,7 @@ fn parts_of_an_address_in_several_columns_are_put_together() {
         &Choices::default(),
     )
     .unwrap();
-    let doors = into_doors(&british, &mut counted());
+    let doors = into_doors(&british, 7, &mut counted());
     assert_eq!(address(&doors[0]), "12 High Street, Flat 3");
     assert_eq!(
         (doors[0].city.as_str(), doors[0].postcode.as_str()),
@@ -481,7 +481,7 @@ fn names_and_languages_are_read_as_people_write_them() {
     );
     assert_eq!(wrongs(&preview), [(5, Wrong::Language), (6, Wrong::NoName)]);
     assert!(preview.problems.iter().all(|problem| problem.kept));
-    let doors = into_doors(&preview, &mut counted());
+    let doors = into_doors(&preview, 7, &mut counted());
     assert_eq!(doors.last().unwrap().people, []);
 }
 
@@ -491,7 +491,7 @@ fn a_file_without_names_or_positions_may_be_imported_and_that_is_said() {
     let said = codes(&preview);
     assert!(said.contains("no_names") && said.contains("no_positions"));
     assert_eq!(wrongs(&preview), [(4, Wrong::DuplicateRow { line: 3 })]);
-    let doors: Vec<String> = into_doors(&preview, &mut counted())
+    let doors: Vec<String> = into_doors(&preview, 7, &mut counted())
         .iter()
         .map(address)
         .collect();
@@ -527,7 +527,7 @@ fn marks_without_width_are_left_out_of_names_and_joiners_stay() {
 fn three_hundred_flats_are_one_building_in_the_order_one_counts() {
     let preview = preview(specimen::building(300).as_bytes());
     assert_eq!(preview.problems, []);
-    let doors = into_doors(&preview, &mut counted());
+    let doors = into_doors(&preview, 7, &mut counted());
     assert_eq!(doors.len(), 300);
     assert_eq!(preview.size().buildings, 1);
     let units: Vec<&str> = doors.iter().map(|door| door.unit.as_str()).collect();

@@ -10,7 +10,8 @@ use crate::domain::fold::StandingVisit;
 use crate::domain::ids::{ListId, PersonId};
 use crate::domain::measure::{Funnel, Pair};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Counts by measure and bucket.
 ///
@@ -33,27 +34,47 @@ use std::collections::{BTreeMap, BTreeSet};
 /// and the talks held by such a script. So nothing of them is ever among the others' numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Counts(pub BTreeMap<String, BTreeMap<String, i64>>);
+pub struct Counts(pub BTreeMap<Name, BTreeMap<Name, i64>>);
+
+/// Of a measure or a bucket: most are known beforehand, and a talk counts a dozen of them.
+pub type Name = Cow<'static, str>;
 
 /// What stands before the measures of an experiment's placebo.
 pub const PLACEBO: &str = "placebo:";
 
 impl Counts {
     pub fn add(&mut self, measure: &str, bucket: &str, n: i64) {
+        let own = |name: &str| Name::Owned(name.to_owned());
+        self.add_named(measure, bucket, n, own, own);
+    }
+
+    /// The same, of names that are known beforehand.
+    fn add_known(&mut self, measure: &'static str, bucket: &'static str, n: i64) {
+        self.add_named(measure, bucket, n, Name::Borrowed, Name::Borrowed);
+    }
+
+    /// Mostly it is there: a name is made once.
+    fn add_named<'a>(
+        &mut self,
+        measure: &'a str,
+        bucket: &'a str,
+        n: i64,
+        name: impl FnOnce(&'a str) -> Name,
+        bucket_name: impl FnOnce(&'a str) -> Name,
+    ) {
         if n == 0 {
             return;
         }
-        // Mostly it is there: a name is written once.
         match self.0.get_mut(measure) {
             Some(buckets) => match buckets.get_mut(bucket) {
                 Some(counted) => *counted += n,
                 None => {
-                    buckets.insert(bucket.to_owned(), n);
+                    buckets.insert(bucket_name(bucket), n);
                 }
             },
             None => {
-                let buckets = BTreeMap::from([(bucket.to_owned(), n)]);
-                self.0.insert(measure.to_owned(), buckets);
+                let buckets = BTreeMap::from([(bucket_name(bucket), n)]);
+                self.0.insert(name(measure), buckets);
             }
         }
     }
@@ -71,7 +92,7 @@ impl Counts {
         self.0.iter().flat_map(|(measure, buckets)| {
             buckets
                 .iter()
-                .map(move |(bucket, n)| (measure.as_str(), bucket.as_str(), *n))
+                .map(move |(bucket, n)| (measure.as_ref(), bucket.as_ref(), *n))
         })
     }
 
@@ -80,7 +101,7 @@ impl Counts {
     pub fn of_placebo(self) -> Self {
         let each = self.0.into_iter();
         Self(
-            each.map(|(measure, buckets)| (format!("{PLACEBO}{measure}"), buckets))
+            each.map(|(measure, buckets)| (format!("{PLACEBO}{measure}").into(), buckets))
                 .collect(),
         )
     }
@@ -118,9 +139,9 @@ pub fn of_door(listed: &[PersonId], standing: &[StandingVisit]) -> BTreeMap<List
 fn of_visits(listed: &[PersonId], visits: &[StandingVisit]) -> Counts {
     let mut counts = Counts::default();
     for visit in visits {
-        counts.add("visits", visit.visit.disposition.code(), 1);
+        counts.add_known("visits", visit.visit.disposition.code(), 1);
         if let Some(call) = visit.visit.call {
-            counts.add("calls", call.code(), 1);
+            counts.add_known("calls", call.code(), 1);
         }
     }
     let funnel = Funnel::of_door(listed, visits, None);
@@ -133,7 +154,7 @@ fn of_visits(listed: &[PersonId], visits: &[StandingVisit]) -> Counts {
         ("others_first_rated", funnel.others_first_rated),
         ("others_complete", funnel.others_complete),
     ] {
-        counts.add("funnel", bucket, i64::try_from(n).unwrap_or(0));
+        counts.add_known("funnel", bucket, i64::try_from(n).unwrap_or(0));
     }
     counts
 }
@@ -165,12 +186,10 @@ fn funnel_of(measure: &str, counts: &Counts, doors: u64, listed: u64) -> Funnel 
     }
 }
 
-/// What one conversation adds to its list. `scales` are its script's: one that
+/// What one conversation adds to its list's counts. `scales` are its script's: one that
 /// was never reached counts as missing, not as not there.
-#[must_use]
-pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts {
-    let mut counts = Counts::default();
-    counts.add(
+pub fn add_conversation(counts: &mut Counts, conversation: &Conversation, scales: &[String]) {
+    counts.add_known(
         "talks",
         match conversation.ending {
             Ending::Finished => "finished",
@@ -178,7 +197,7 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         },
         1,
     );
-    counts.add(
+    counts.add_known(
         "linked",
         match conversation.belongs {
             Belongs::Linked { .. } => "yes",
@@ -186,7 +205,7 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         },
         1,
     );
-    counts.add(
+    counts.add_known(
         "recorded",
         match conversation.recorded {
             Recorded::Live => "live",
@@ -196,15 +215,18 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         1,
     );
     if conversation.short {
-        counts.add("short", "yes", 1);
+        counts.add_known("short", "yes", 1);
     }
-    let answered = conversation
-        .ratings
-        .iter()
-        .map(|rating| rating.scale.as_str());
-    let scales: BTreeSet<&str> = scales.iter().map(String::as_str).chain(answered).collect();
+    let of_script = scales.iter().map(String::as_str);
+    let answered = conversation.ratings.iter();
+    let answered = answered.map(|rating| rating.scale.as_str());
+    let mut counted: Vec<&str> = Vec::new();
     let mut complete = false;
-    for scale in scales {
+    for scale in of_script.chain(answered) {
+        if counted.contains(&scale) {
+            continue;
+        }
+        counted.push(scale);
         let pair = Pair::of(conversation, scale);
         complete |= pair.first.is_given() && pair.last.is_given();
         let kind = if is_estimated(conversation, scale) {
@@ -222,7 +244,6 @@ pub fn of_conversation(conversation: &Conversation, scales: &[String]) -> Counts
         let minutes = seconds.saturating_add(30) / 60;
         counts.add("minutes", &minutes.to_string(), 1);
     }
-    counts
 }
 
 /// Names of measures and buckets are keys, and partly a phone's own text: no

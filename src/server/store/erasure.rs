@@ -241,7 +241,7 @@ impl Line {
 impl Store {
     /// Carries out an erasure; how many records went. Again is as good as once.
     pub async fn erase(&self, campaign: CampaignId, asked: Asked) -> Result<u32, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let sought = self.seek(campaign, vec![(asked.door, asked.scope)]).await?;
         let erased = self
             .write(move |db| sql::erasure::carry_out(db, campaign, &key, &asked, &sought))
@@ -253,7 +253,7 @@ impl Store {
     /// Carries out the wishes that stand in the log and were not yet: of a database
     /// from before erasures were carried out.
     pub async fn carry_out_wishes(&self, now_ms: i64) -> Result<u32, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let stand = self.read(move |db| sql::wishes::all(db, now_ms));
         let people = stand.await?.into_iter().map(|(campaign, wishes)| {
             let places = wishes.iter().map(|wish| (wish.door, wish.scope));
@@ -272,7 +272,7 @@ impl Store {
     /// Carries out what another copy of this database had carried out; how many
     /// erasures were new here. Whoever asked there never to be called on again is marked.
     pub async fn replay_erasures(&self, lines: Vec<Line>, now_ms: i64) -> Result<u32, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let lines = Arc::new(lines);
         let all = Arc::clone(&lines);
         let people = self.read(move |db| sql::erased::new_here(db, &all)).await?;
@@ -329,7 +329,7 @@ impl Store {
         campaign: CampaignId,
         residents: Vec<Resident>,
     ) -> Result<(Vec<Resident>, u32), StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let suppressed: BTreeSet<[u8; 32]> = self
             .read(move |db| sql::erased::suppressed(db, campaign))
             .await?;

@@ -8,7 +8,7 @@ impl Store {
     /// Judges again what was held because it was not known then, each with its views
     /// in one transaction; how many were taken in. Again is as good as once.
     pub async fn take_up_held(&self, now_ms: i64) -> Result<u32, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let wished = self.read(sql::held::wished).await?;
         let sought = self.seek_all(wished).await?;
         let taken = self

@@ -36,7 +36,7 @@ impl Store {
         scope: WishScope,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let place = (door, scope);
         self.write(move |db| sql::lifting::lift(db, campaign, &key, record, place, now_ms))
             .await?;
@@ -52,7 +52,7 @@ impl Store {
         campaign: CampaignId,
         residents: &[Resident],
     ) -> Result<u32, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let known = self
             .read(move |db| sql::never_again::known(db, campaign))
             .await?;
@@ -66,7 +66,7 @@ impl Store {
 
     /// Takes up what a database from before wishes were known by hashes has of them.
     pub(super) async fn take_up_objections(&self, now_ms: i64) -> Result<(), StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         self.write(move |db| sql::never_again::take_up(db, &key, now_ms))
             .await
     }

@@ -91,7 +91,7 @@ impl Store {
         import: NewImport,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         self.write(move |db| sql::lists::import(db, campaign, &key, &import, now_ms))
             .await
     }

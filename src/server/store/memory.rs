@@ -246,7 +246,7 @@ impl RecordLog for MemoryLog {
                 .scales
                 .get(&conversation.script)
                 .map_or(&[][..], Vec::as_slice);
-            counts.add_all(&counting::of_conversation(&conversation, scales), 1);
+            counting::add_conversation(&mut counts, &conversation, scales);
         }
         Ok(counts
             .each()

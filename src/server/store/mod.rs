@@ -132,10 +132,12 @@ impl Store {
         self.suppression_key.get_or_init(|| key);
     }
 
-    fn suppression_key(&self) -> erasure::SuppressionKey {
-        *self
-            .suppression_key
-            .get_or_init(|| erasure::SuppressionKey([0; 32]))
+    /// Never one that everybody knows: names can be guessed from hashes by that.
+    fn suppression_key(&self) -> Result<erasure::SuppressionKey, StoreError> {
+        let key = self.suppression_key.get().copied();
+        key.ok_or(StoreError::Refused(
+            "whom a file may not bring back can't be told without this server's secret",
+        ))
     }
 
     /// Looks for people everywhere they are listed, while others may write.
@@ -147,7 +149,7 @@ impl Store {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         self.read(move |db| sql::twins::seek(db, campaign, &key, &people))
             .await
     }
@@ -205,7 +207,7 @@ impl Store {
 
 impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let campaign = delivery.campaign;
         let (mut people, objecting) = (delivery.wished(), delivery.objecting());
         let elsewhere = move |db: &sql::Db<'_>| sql::never_again::may_be_elsewhere(db, campaign);

@@ -102,7 +102,7 @@ impl Store {
         which: SetAside,
         now_ms: i64,
     ) -> Result<TakenIn, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let wished = self.read(move |db| sql::quarantine::wished(db, campaign, which));
         let sought = self.seek(campaign, wished.await?).await?;
         let taken = self

@@ -76,7 +76,7 @@ impl Store {
 
     /// Stores all of a rescue file, or nothing.
     pub async fn bring_in(&self, rescued: Rescued) -> Result<BroughtIn, StoreError> {
-        let key = self.suppression_key();
+        let key = self.suppression_key()?;
         let parts = rescued.parts.iter();
         let wished = parts.flat_map(|part| part.delivery.wished()).collect();
         let sought = self.seek(rescued.campaign, wished).await?;

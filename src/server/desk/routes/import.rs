@@ -397,7 +397,7 @@ pub async fn go_on(Path(id): Path<String>, sent: Sent) -> Answer {
     let clock = desk.server.clock.clone();
     let doors = tokio::task::spawn_blocking(move || {
         let mut chance = true;
-        let doors = import::into_doors(&read, &mut || {
+        let doors = import::into_doors(&read, clock.now_ms(), &mut || {
             clock.new_id().unwrap_or_else(|_| {
                 chance = false;
                 Uuid::nil()

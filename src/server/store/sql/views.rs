@@ -327,22 +327,24 @@ impl Scales {
         Ok(its)
     }
 
-    /// What a conversation adds to its list.
-    fn counts_of(
+    /// Adds what a conversation counts.
+    fn add(
         &self,
         db: &Db<'_>,
         campaign: CampaignId,
         conversation: &Conversation,
-    ) -> Result<Counts, StoreError> {
+        counts: &mut Counts,
+    ) -> Result<(), StoreError> {
         let its = self.of(db, campaign, &conversation.script)?;
         let scales = its.as_ref().map_or(&[][..], |its| its.scales.as_slice());
-        let counts = counting::of_conversation(conversation, scales);
-        let is_placebo = its.is_some_and(|its| its.is_placebo);
-        Ok(if is_placebo {
-            counts.of_placebo()
+        if its.as_ref().is_some_and(|its| its.is_placebo) {
+            let mut of_placebo = Counts::default();
+            counting::add_conversation(&mut of_placebo, conversation, scales);
+            counts.add_all(&of_placebo.of_placebo(), 1);
         } else {
-            counts
-        })
+            counting::add_conversation(counts, conversation, scales);
+        }
+        Ok(())
     }
 }
 
@@ -354,12 +356,8 @@ pub fn count_conversation(
     scales: &Scales,
     totals: &mut Totals,
 ) -> Result<(), StoreError> {
-    let counted = scales.counts_of(db, campaign, conversation)?;
-    totals
-        .entry(conversation.list)
-        .or_default()
-        .add_all(&counted, 1);
-    Ok(())
+    let counts = totals.entry(conversation.list).or_default();
+    scales.add(db, campaign, conversation, counts)
 }
 
 fn add_all(db: &Db<'_>, campaign: CampaignId, totals: &Totals) -> Result<(), StoreError> {
@@ -389,12 +387,10 @@ pub fn uncount_conversation(
     campaign: CampaignId,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    let (scales, mut totals) = (Scales::default(), Totals::default());
-    let counted = scales.counts_of(db, campaign, conversation)?;
-    totals
-        .entry(conversation.list)
-        .or_default()
-        .add_all(&counted, -1);
+    let (mut counted, mut totals) = (Counts::default(), Totals::default());
+    Scales::default().add(db, campaign, conversation, &mut counted)?;
+    let counts = totals.entry(conversation.list).or_default();
+    counts.add_all(&counted, -1);
     add_all(db, campaign, &totals)
 }
 
@@ -448,12 +444,8 @@ pub fn recount(db: &Db<'_>, campaign: CampaignId) -> Result<BTreeMap<ListId, Cou
     }
     let scales = Scales::default();
     each_conversation(db, campaign, |conversation| {
-        let counted = scales.counts_of(db, campaign, &conversation)?;
-        counts
-            .entry(conversation.list)
-            .or_default()
-            .add_all(&counted, 1);
-        Ok(())
+        let counts = counts.entry(conversation.list).or_default();
+        scales.add(db, campaign, &conversation, counts)
     })?;
     Ok(counts)
 }
