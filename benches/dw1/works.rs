@@ -102,6 +102,11 @@ fn days(ground: &mut Ground, chance: &mut Chance, server: &str, phones: usize) -
     days
 }
 
+fn records_of(days: &[Day]) -> Vec<Record> {
+    let all = days.iter().flat_map(|day| &day.records);
+    all.map(|(record, _)| record.clone()).collect()
+}
+
 /// Joined, its list here, its day in the outbox.
 async fn ready(day: Day) -> (Phone, Day) {
     let mut phone = Phone::new(&day.joined, &day.server).await;
@@ -379,11 +384,7 @@ async fn through_a_bad_network(
     let network =
         Network::before(ground.address(), line, phones::cut_somewhere(chance.draw())).await;
     let days = days(ground, chance, &network.url(), 20);
-    let sent: Vec<Record> = days
-        .iter()
-        .flat_map(|day| &day.records)
-        .map(|(record, _)| record.clone())
-        .collect();
+    let sent = records_of(&days);
     let prepare = async |day: Day| {
         let mut phone = Phone::new(&day.joined, &day.server).await;
         phone.hold(&day.records);
@@ -426,11 +427,7 @@ fn killed_half_way(
     let (mut at_the_kill, mut gone, mut wall) = (Vec::new(), Vec::new(), Vec::new());
     for eighths in KILLED_AT {
         let days = days(ground, chance, &network.url(), 20);
-        let sent: Vec<Record> = days
-            .iter()
-            .flat_map(|day| &day.records)
-            .map(|(record, _)| record.clone())
-            .collect();
+        let sent = records_of(&days);
         let began = Instant::now();
         let (acknowledged, seconds) = killed_once(ground, days, sent.len() as u64 * eighths / 8);
         wall.push(began.elapsed().as_secs_f64());
