@@ -1,6 +1,6 @@
 //! `POST /api/v1/pull`
 
-use crate::world::{NOW_MS, World, at, id, linked, never_again, undo, unlinked, visit};
+use crate::world::{NOW_MS, Phone, World, at, id, linked, never_again, undo, unlinked, visit};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::ids::{DoorId, ListId, RecordId};
 use doorstep::domain::record::Kind;
@@ -407,4 +407,59 @@ async fn a_cursor_of_another_history_sends_the_phone_back_to_the_start() {
             assert_eq!(answer.problem(), (410, "epoch_changed".into()), "{text}");
         }
     }
+}
+
+/// One record and then another, and where a phone stands that has read both.
+async fn read_both(world: &World, phone: &mut Phone, first: u128, doors: [usize; 2]) -> Cursor {
+    for (n, door) in [first, 9].into_iter().zip(doors) {
+        let by = at(phone.canvasser, n as i64);
+        let record = visit(n, by, world.list, &world.doors[door], Disposition::NotHome);
+        world.push(phone, &[record]).await;
+    }
+    let reply = world.pull(phone, &PullRequest::default()).await;
+    reply.lists[0].cursor.clone()
+}
+
+#[tokio::test]
+async fn numbers_given_out_again_are_told_from_the_first_ones_though_the_last_record_is_the_same() {
+    // The same campaign twice: as it was, and as it went on after an older copy was put back.
+    let (was, again) = (World::new().await, World::new().await);
+    let mut phone = was.join("Aino", 1).await;
+    let mut theirs = again.join("Aino", 1).await;
+    assert_eq!(phone.canvasser, theirs.canvasser);
+    let start = |n| Uuid::from_u128(n);
+    was.server.store.note_start(start(1)).await.unwrap();
+    // A start after which nothing was given out here, but was there.
+    again.server.store.note_start(start(1)).await.unwrap();
+    again.server.store.note_start(start(2)).await.unwrap();
+    let cursor = read_both(&was, &mut phone, 3, [0, 1]).await;
+    let other = read_both(&again, &mut theirs, 5, [2, 1]).await;
+    let number = |cursor: &Cursor| cursor.0.rsplit_once('.').unwrap().0.to_owned();
+    assert_eq!(
+        number(&cursor),
+        number(&other),
+        "the last one has its number again"
+    );
+
+    let at_cursor = |cursor: &Cursor| PullRequest {
+        lists: vec![ListCursor {
+            list: was.list,
+            cursor: cursor.clone(),
+        }],
+        ..PullRequest::default()
+    };
+    let body = serde_json::to_string(&at_cursor(&cursor)).unwrap();
+    let answer = again.post("/api/v1/pull", Some(&theirs.token), body).await;
+    assert_eq!(answer.problem(), (410, "epoch_changed".into()));
+    // Where nothing was put back, a start sends nobody back to the beginning.
+    was.server.store.note_start(start(3)).await.unwrap();
+    let asked = at_cursor(&cursor);
+    assert!(was.pull(&phone, &asked).await.lists.is_empty());
+    let by = at(phone.canvasser, 20);
+    let record = visit(20, by, was.list, &was.doors[2], Disposition::NotHome);
+    was.push(&mut phone, std::slice::from_ref(&record)).await;
+    let news = was.pull(&phone, &asked).await;
+    assert_eq!(news.lists[0].records, [record]);
+    let asked = at_cursor(&news.lists[0].cursor);
+    assert!(was.pull(&phone, &asked).await.lists.is_empty());
 }

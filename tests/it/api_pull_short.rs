@@ -1,9 +1,13 @@
 //! `POST /api/v1/pull` by a phone that has everything up to its cursor, and says so with a
 //! mark instead of naming each list.
 
+use crate::erasure::{aino, two_met_aino, wish_of};
 use crate::world::{NOW_MS, Phone, World, at, visit};
 use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::WishScope;
 use doorstep::domain::ids::ListId;
+use doorstep::server::store::joining::DeviceState;
+use doorstep::wire::problem::Problem;
 use doorstep::wire::pull::{Cursor, Held, PullReply, PullRequest};
 use doorstep::wire::push::{Have, Holds};
 
@@ -127,4 +131,29 @@ async fn what_a_phone_has_in_all_is_heard_from_a_short_question_too() {
     world.pull(&phone, &asked).await;
     let device = world.server.store.device(world.campaign, phone.device);
     assert_eq!(device.await.unwrap().unwrap().holds, Some(holds));
+}
+
+#[tokio::test]
+async fn a_phone_whose_time_has_ended_hears_of_erasures_though_it_names_no_list() {
+    let (world, mut liisa, matti) = two_met_aino().await;
+    let cursor = fetched(&world, &matti).await;
+    let by = at(liisa.canvasser, 10);
+    let wish = wish_of(7, by, &world, WishScope::Person(aino(&world)), &[]);
+    world.push(&mut liisa, &[wish]).await;
+    // A copy of his phone has carried it out and said so.
+    let told = world.pull(&matti, &PullRequest::default()).await.erased;
+    let carried_out = PullRequest {
+        erased: vec![told[0].id],
+        ..PullRequest::default()
+    };
+    world.pull(&matti, &carried_out).await;
+    let store = &world.server.store;
+    let ended = store.set_device_state(world.campaign, matti.device, DeviceState::Retired, NOW_MS);
+    ended.await.unwrap();
+    let asked = in_short(&cursor, &[world.list], matti.have);
+    let body = serde_json::to_string(&asked).unwrap();
+    let answer = world.post("/api/v1/pull", Some(&matti.token), body).await;
+    assert_eq!(answer.problem(), (403, "token_retired".into()));
+    let said: Problem = serde_json::from_str(&answer.text).unwrap();
+    assert_eq!(said.erased, told);
 }

@@ -1,9 +1,12 @@
 //! `POST /api/v1/renew`
 
+use crate::erasure::{aino, two_met_aino, wish_of};
 use crate::world::{Phone, World, at, visit};
 use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::WishScope;
 use doorstep::server::store::joining::DeviceState;
 use doorstep::wire::join::JoinReply;
+use doorstep::wire::pull::PullRequest;
 use doorstep::wire::push::{Have, Outcome};
 use serde_json::json;
 use uuid::Uuid;
@@ -103,4 +106,42 @@ async fn a_database_older_than_the_phone_gives_it_an_identity_all_the_same() {
     let reply = renew(&world, &phone, Uuid::from_u128(5)).await;
     assert_eq!(reply.canvasser, phone.canvasser);
     assert_ne!(reply.device, phone.device);
+}
+
+#[tokio::test]
+async fn a_copy_hears_of_an_erasure_that_the_phone_it_was_copied_from_has_carried_out() {
+    let (world, mut liisa, matti) = two_met_aino().await;
+    let may_hold = async || {
+        let rows = world.server.store.erasures(world.campaign).await.unwrap();
+        rows[0].may_hold.clone()
+    };
+    let by = at(liisa.canvasser, 10);
+    let wish = wish_of(7, by, &world, WishScope::Person(aino(&world)), &[]);
+    world.push(&mut liisa, &[wish]).await;
+    let told = world.pull(&liisa, &PullRequest::default()).await.erased;
+    let erased = vec![told[0].id];
+    let carried_out = || PullRequest {
+        erased: erased.clone(),
+        ..PullRequest::default()
+    };
+    world.pull(&liisa, &carried_out()).await;
+    assert_eq!(may_hold().await, ["Matti"]);
+
+    // Two phones are Matti's. One carries it out, and then hears that it is not alone.
+    world.pull(&matti, &carried_out()).await;
+    assert!(may_hold().await.is_empty());
+    world.clock.advance(1);
+    let own = renewed(renew(&world, &matti, Uuid::from_u128(5)).await);
+    assert_eq!(may_hold().await, ["Matti"], "the new one has said nothing");
+    world.pull(&own, &carried_out()).await;
+    assert!(
+        may_hold().await.is_empty(),
+        "nobody knows that there is a second phone"
+    );
+    world.clock.advance(1);
+    let copy = world.pull(&matti, &PullRequest::default()).await;
+    assert_eq!(copy.erased, told);
+    assert_eq!(may_hold().await, ["Matti"], "there is one");
+    assert!(world.pull(&matti, &carried_out()).await.erased.is_empty());
+    assert!(may_hold().await.is_empty());
 }

@@ -30,6 +30,9 @@ use world::World;
 /// What strikes more seldom than this in the normal run is as good as not tried.
 const OFTEN_ENOUGH: u64 = 10;
 
+/// Seeds of the normal run, besides those that were found.
+const NORMAL: u64 = 300;
+
 /// Seeds that once failed: tried in every run.
 const FOUND: &str = include_str!("seeds.txt");
 
@@ -121,8 +124,16 @@ fn seeds_asked_for(mutated: bool) -> Vec<u64> {
         _ => Vec::new(),
     };
     let from = number("DOORSTEP_SIM_FROM").unwrap_or(1);
-    let until = from + asked.unwrap_or(300);
-    let more: Vec<u64> = (from..until).filter(|seed| !seeds.contains(seed)).collect();
+    let until = from + asked.unwrap_or(NORMAL);
+    let mut more: Vec<u64> = (from..until).filter(|seed| !seeds.contains(seed)).collect();
+    if mutated {
+        // What took a rare seed to find is asked for before many more are tried.
+        let kept = found().into_iter().filter(|seed| *seed > NORMAL);
+        let kept: Vec<u64> = kept.collect();
+        more.retain(|seed| !kept.contains(seed));
+        let at = more.len().min(NORMAL as usize);
+        more.splice(at..at, kept);
+    }
     seeds.extend(more);
     seeds
 }
@@ -180,7 +191,7 @@ fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree()
         .map(|one| one.seed)
         .collect();
     assert!(failed.is_empty(), "the traces of {failed:?} are above");
-    if ran.len() >= 300 {
+    if ran.len() >= NORMAL as usize {
         let struck = all_struck(&ran);
         let seldom: Vec<_> = Fault::ALL
             .iter()

@@ -294,6 +294,9 @@ impl SimServer {
 
     /// As `doorstep-server serve` does before anybody is answered.
     pub async fn keep_ledger(&self) -> u32 {
+        let start = self.server.clock.new_id().expect("an id");
+        let noted = self.server.store.note_start(start).await;
+        noted.expect("a start");
         let now = self.server.clock.now_ms();
         let kept = self.server.store.keep_ledger_in(self.folder.path(), now);
         kept.await.expect("a ledger")

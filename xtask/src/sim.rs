@@ -15,6 +15,9 @@ const TEST: &str =
 /// How many seeds a mutant is tried with before it counts as not caught.
 const SEEDS_A_MUTANT: u64 = 1000;
 
+/// As `tests/sim` has it.
+const NORMAL: u64 = 300;
+
 pub fn run(args: &[String]) -> Result {
     let mut settings: Vec<(&str, u64)> = Vec::new();
     let mut words = args.iter();
@@ -86,11 +89,16 @@ pub fn mutants(args: &[String]) -> Result {
             }
         })?;
         let (seed, tried) = match by {
+            // Among those that are tried after the normal run's is what rare seeds found.
+            Some(seed) if seed > NORMAL => {
+                caught += 1;
+                (seed.to_string(), format!("over {NORMAL}"))
+            }
             Some(seed) => {
                 caught += 1;
-                (seed.to_string(), seed)
+                (seed.to_string(), seed.to_string())
             }
-            None => ("none".to_owned(), SEEDS_A_MUTANT),
+            None => ("none".to_owned(), SEEDS_A_MUTANT.to_string()),
         };
         println!("{:32} seed {seed:>4}  {why}", mutant.name);
         rows.push(format!(

@@ -78,23 +78,24 @@ pub async fn pull(
             .await?;
         server.events.news(enrolment.campaign);
     }
+    let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));
+    let says_more = holds.is_some() && holds != device.holds;
+    let is_copy = device.is_given_up();
+    if says_more || is_copy || now_ms - device.heard_ms >= HEARD_EVERY_MS {
+        server
+            .store
+            .heard(enrolment.campaign, device.id, holds, now_ms)
+            .await?;
+        if says_more || is_copy {
+            server.events.news(enrolment.campaign);
+        }
+    }
     if device.state == DeviceState::Retired {
         let of_its_own = server
             .store
             .of_its_own(enrolment.campaign, device, asked)
             .await?;
         return Err(ApiError::NoNews(Box::new(of_its_own)));
-    }
-    let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));
-    let says_more = holds.is_some() && holds != device.holds;
-    if says_more || now_ms - device.heard_ms >= HEARD_EVERY_MS {
-        server
-            .store
-            .heard(enrolment.campaign, device.id, holds, now_ms)
-            .await?;
-        if says_more {
-            server.events.news(enrolment.campaign);
-        }
     }
     let pulled = server
         .store

@@ -72,7 +72,7 @@ impl From<Profile> for LegalProfile {
 
 pub async fn run(command: Command) -> Result<(), CommandError> {
     let Command::Create(create) = command;
-    let (store, clock) = super::open(&create.data).await?;
+    let (store, clock) = super::open_to_change(&create.data).await?;
     let taken = store.campaigns().await?;
     if taken.iter().any(|campaign| campaign.name == create.name) {
         return Err(CommandError::Said(format!(

@@ -76,7 +76,7 @@ impl Demo {
             path: data.data_dir.display().to_string(),
             error,
         })?;
-        let (store, clock) = super::open(&data).await?;
+        let (store, clock) = super::open_to_change(&data).await?;
         // First, because with it the store is given the key of whom no file may bring back.
         let server = serving::server(&data, store, clock.clone(), addresses).await?;
         let store = &server.store;

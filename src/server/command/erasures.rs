@@ -17,7 +17,7 @@ pub struct Erasures {
 
 impl Erasures {
     pub async fn run(self) -> Result<(), CommandError> {
-        let (store, clock) = super::open(&self.data).await?;
+        let (store, clock) = super::open_to_change(&self.data).await?;
         let tokens = Tokens::open(&self.data.data_dir, &clock)?;
         store.use_suppression_key(tokens.suppression_key());
         let Some(file) = self.replay else {

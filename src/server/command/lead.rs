@@ -51,7 +51,7 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
             add.email
         )));
     }
-    let (store, clock) = super::open(&add.data).await?;
+    let (store, clock) = super::open_to_change(&add.data).await?;
     let campaign = the_campaign(&store, add.campaign.as_deref()).await?;
     let password = if add.password_stdin {
         let mut line = String::new();

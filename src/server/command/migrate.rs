@@ -13,7 +13,7 @@ pub struct Migrate {
 
 impl Migrate {
     pub async fn run(self) -> Result<(), CommandError> {
-        let (store, clock) = super::open(&self.data).await?;
+        let (store, clock) = super::open_to_change(&self.data).await?;
         let place = match store.shared() {
             Some(database) => database.name(),
             None => self.data.data_dir.display().to_string(),

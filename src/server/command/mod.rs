@@ -167,6 +167,17 @@ async fn open(data: &DataDir) -> Result<(Store, Clock), CommandError> {
     Ok((store, clock))
 }
 
+/// The same, for whoever will change something.
+async fn open_to_change(data: &DataDir) -> Result<(Store, Clock), CommandError> {
+    let (store, clock) = open(data).await?;
+    match store.note_start(clock.new_id()?).await {
+        // Nor can anything be changed, and what is stored can still be read.
+        Err(StoreError::Full) => tracing::error!("the disk is full or does not take writes"),
+        noted => noted?,
+    }
+    Ok((store, clock))
+}
+
 /// Held while serving from a folder's own database, which has room for one
 /// server. PostgreSQL has room for many.
 fn serving(data: &DataDir) -> Result<Option<Serving>, ServingError> {

@@ -151,7 +151,7 @@ impl Serve {
         let (listening, addresses) = self.network.settle(&self.data)?;
         let bound = serve::bind(&listening)?;
         let _serving = super::serving(&self.data)?;
-        let (store, clock) = super::open(&self.data).await?;
+        let (store, clock) = super::open_to_change(&self.data).await?;
         let is_new = store.campaigns().await?.is_empty();
         let server = server(&self.data, store, clock, addresses).await?;
         let stop = serve::asked_to_stop();

@@ -7,6 +7,7 @@ use crate::domain::script::recording::Recording;
 use crate::domain::walk_list::ScriptRef;
 use crate::wire::pull::RecordingOf;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A script as stored: the lead's TOML, and the JSON phones get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,16 @@ pub struct StoredRecording {
 }
 
 impl Store {
+    /// To be called when a server starts, before numbers are given out. What `start` ends with
+    /// must be random: it tells these numbers from those a server gave out on the same database
+    /// before it was put back to an older copy.
+    pub async fn note_start(&self, start: Uuid) -> Result<(), StoreError> {
+        let [.., a, b, c, d] = *start.as_bytes();
+        let mark = u32::from_be_bytes([a, b, c, d]);
+        self.write(move |db| sql::campaigns::note_start(db, mark))
+            .await
+    }
+
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, StoreError> {
         self.read(sql::campaigns::all).await
     }

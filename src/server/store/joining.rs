@@ -118,9 +118,19 @@ pub struct Device {
     /// What it said then that it has in all; `None` while its app is too old to say.
     pub holds: Option<Holds>,
     pub heard_ms: i64,
+    /// When one of two phones that shared this identity got another.
+    pub renewed_ms: Option<i64>,
 }
 
 impl Device {
+    /// Whether anybody spoke under this identity since one phone gave it up: then there is a
+    /// copy of that phone. Otherwise it may have been one phone, set back to an older image.
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        self.renewed_ms
+            .is_some_and(|renewed| self.heard_ms <= renewed)
+    }
+
     /// How many entries the phone is known to have recorded: as it said when it
     /// was last heard, and never fewer than have arrived.
     #[must_use]

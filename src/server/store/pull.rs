@@ -2,7 +2,7 @@
 
 use super::joining::Device;
 use super::{Store, StoreError, sql};
-use crate::domain::ids::{CampaignId, ListId};
+use crate::domain::ids::CampaignId;
 use crate::mutant;
 use crate::wire::pull::{Decided, Erasure, PullReply, PullRequest, SetAside};
 use crate::wire::push::Have;
@@ -51,7 +51,6 @@ impl Store {
         device: Device,
         asked: PullRequest,
     ) -> Result<OfItsOwn, StoreError> {
-        let gone: Vec<ListId> = asked.lists.iter().map(|held| held.list).collect();
         if mutant::is("ended-phone-hears-nothing") {
             return Ok(OfItsOwn {
                 have: device.have,
@@ -60,7 +59,7 @@ impl Store {
                 erased: Vec::new(),
             });
         }
-        self.read(move |db| sql::pull::of_its_own(db, campaign, &device, &asked, &gone))
+        self.read(move |db| sql::pull::of_an_ended(db, campaign, &device, &asked))
             .await
     }
 }

@@ -31,6 +31,34 @@ pub fn head(db: &Db<'_>, campaign: CampaignId) -> Result<(String, u64), StoreErr
         .ok_or(StoreError::NotFound("campaign"))
 }
 
+/// What is given out from here on bears this mark.
+pub fn note_start(db: &Db<'_>, mark: u32) -> Result<(), StoreError> {
+    let campaigns: BTreeSet<CampaignId> = all(db)?.iter().map(|one| one.id).collect();
+    for campaign in campaigns {
+        db.lock(campaign)?;
+        // A start before this one that gave out nothing here may have, before this database
+        // was put back to an older copy.
+        db.execute(
+            "INSERT INTO server_start (campaign, first_seq, mark) \
+             SELECT campaign, last_seq + 1, ?2 FROM counter WHERE campaign = ?1 \
+             ON CONFLICT (campaign, first_seq) DO UPDATE SET mark = excluded.mark",
+            params![Id::from(campaign), mark],
+        )?;
+    }
+    Ok(())
+}
+
+/// The mark of the start after which this number was given out; 0 from before starts were noted.
+pub fn start_of(db: &Db<'_>, campaign: CampaignId, seq: u64) -> Result<u32, StoreError> {
+    let mark = db
+        .prepare_cached(
+            "SELECT mark FROM server_start WHERE campaign = ?1 AND first_seq <= ?2 \
+             ORDER BY first_seq DESC LIMIT 1",
+        )?
+        .query_opt(params![Id::from(campaign), signed(seq)], |row| row.get(0))?;
+    Ok(mark.unwrap_or(0))
+}
+
 pub fn all(db: &Db<'_>) -> Result<Vec<Campaign>, StoreError> {
     let texts: Vec<String> = db
         .prepare_cached("SELECT about FROM campaign ORDER BY created_ms, campaign")?

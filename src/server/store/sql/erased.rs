@@ -259,22 +259,14 @@ pub fn tell_again(
     Ok(())
 }
 
-/// The phone's old identity is nobody's any more.
-pub fn forget_phone(db: &Db<'_>, campaign: CampaignId, device: DeviceId) -> Result<(), StoreError> {
-    db.execute(
-        "DELETE FROM erasure_phone WHERE campaign = ?1 AND device = ?2",
-        params![Id::from(campaign), Id::from(device)],
-    )?;
-    Ok(())
-}
-
 pub fn all(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ErasureRow>, StoreError> {
     let mut may_hold: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
     for holder in db
         .prepare_cached(
             "SELECT DISTINCT erasure, canvasser.name FROM erasure_phone \
              JOIN device USING (campaign, device) JOIN canvasser USING (campaign, canvasser) \
-             WHERE campaign = ?1 ORDER BY canvasser.name",
+             WHERE campaign = ?1 AND (renewed_ms IS NULL OR heard_ms > renewed_ms) \
+             ORDER BY canvasser.name",
         )?
         .query_map(params![Id::from(campaign)], |row| {
             Ok((id::<RecordId>(row, 0)?, row.get::<String>(1)?))

@@ -4,6 +4,7 @@ use super::campaigns;
 use super::rows::{Id, hash, id, signed, unsigned};
 use super::{Db, Row, params};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, DoorId, ListId};
+use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::joining::{
     CanvasserSummary, Device, DeviceState, Enrolment, JoinCode, Joined, Joining, Marked,
@@ -272,8 +273,26 @@ pub fn renew(
         let old = device(db, enrolment.campaign, enrolment.device)?
             .ok_or(StoreError::NotFound("phone"))?;
         enter(db, renewed, "", Id(attempt), &code, now_ms)?;
-        super::erased::forget_phone(db, enrolment.campaign, enrolment.device)?;
-        super::erased::tell_again(db, enrolment.campaign, enrolment.canvasser, new_device)?;
+        db.execute(
+            "UPDATE device SET renewed_ms = ?3 WHERE campaign = ?1 AND device = ?2",
+            params![
+                Id::from(enrolment.campaign),
+                Id::from(enrolment.device),
+                now_ms
+            ],
+        )?;
+        // The old identity is the other phone's now, and that one may have heard nothing of
+        // what this one said it carried out.
+        for device in [enrolment.device, new_device] {
+            super::erased::tell_again(db, enrolment.campaign, enrolment.canvasser, device)?;
+        }
+        if mutant::is("renewal-forgets-its-copy") {
+            let old = params![Id::from(enrolment.campaign), Id::from(enrolment.device)];
+            db.execute(
+                "DELETE FROM erasure_phone WHERE campaign = ?1 AND device = ?2",
+                old,
+            )?;
+        }
         // An end reaches copies too.
         set_state(db, enrolment.campaign, new_device, old.state, old.state_ms)?;
     }
@@ -359,7 +378,7 @@ fn joined(db: &Db<'_>, enrolment: Enrolment) -> Result<Joined, StoreError> {
 }
 
 const DEVICE: &str = "device, canvasser, state, state_ms, enrolled_ms, have_n, have_digest, \
-                      waiting, heard_ms, recorded, drafts";
+                      waiting, heard_ms, recorded, drafts, renewed_ms";
 
 fn device_row(row: &Row<'_>) -> Result<Device, StoreError> {
     let state: String = row.get(2)?;
@@ -381,6 +400,7 @@ fn device_row(row: &Row<'_>) -> Result<Device, StoreError> {
             recorded: unsigned(recorded),
             drafts,
         }),
+        renewed_ms: row.get(11)?,
     })
 }
 
@@ -551,6 +571,20 @@ pub fn lists_held(
         "SELECT list_grant.list FROM list_grant JOIN walk_list USING (campaign, list) \
              WHERE campaign = ?1 AND canvasser = ?2 AND list_grant.ended_ms IS NULL \
              AND walk_list.ended_ms IS NULL ORDER BY list",
+    )?
+    .query_map(params![Id::from(campaign), Id::from(canvasser)], |row| {
+        id(row, 0)
+    })?
+    .collect::<Result<_, _>>()
+}
+
+pub fn lists_ever_held(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    canvasser: CanvasserId,
+) -> Result<Vec<ListId>, StoreError> {
+    db.prepare_cached(
+        "SELECT list FROM list_grant WHERE campaign = ?1 AND canvasser = ?2 ORDER BY list",
     )?
     .query_map(params![Id::from(campaign), Id::from(canvasser)], |row| {
         id(row, 0)

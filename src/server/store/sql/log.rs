@@ -2,11 +2,11 @@
 //! tables is in `batch`; here are the ledger of deliveries and what is read from the log.
 
 use super::batch::Batch;
-use super::joining;
 use super::rows::{Id, hash, id, signed, unsigned};
 use super::twins::Sought;
 use super::views::Scales;
 use super::{Db, Row, params, unreadable};
+use super::{campaigns, joining};
 use crate::domain::ids::{CampaignId, CanvasserId, DeviceId, ListId, RecordId};
 use crate::domain::record::{Author, Kind, Record};
 use crate::domain::time::DeviceTime;
@@ -116,7 +116,8 @@ pub fn have(db: &Db<'_>, campaign: CampaignId, device: DeviceId) -> Result<Have,
         .ok_or(StoreError::NotFound("phone"))
 }
 
-/// What tells this history from another up to `seq`: of the last record there.
+/// What tells this history from another up to `seq`: the server's start after which that number
+/// was given out, and the last record there, should a database be put back under a running server.
 pub fn mark(db: &Db<'_>, campaign: CampaignId, seq: u64) -> Result<String, StoreError> {
     let stands: Option<(i64, String)> = db
         .prepare_cached(
@@ -135,9 +136,17 @@ pub fn mark(db: &Db<'_>, campaign: CampaignId, seq: u64) -> Result<String, Store
         .query_opt(params![Id::from(campaign), signed(seq)], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    Ok(stands
+    let last = stands
         .max(erased)
-        .map_or_else(|| "0".to_owned(), |(_, mark)| mark))
+        .map_or_else(|| "0".to_owned(), |(_, mark)| mark);
+    Ok(match campaigns::start_of(db, campaign, seq)? {
+        0 => last,
+        _ if mutant::is("start-not-in-cursors") => last,
+        start => {
+            let last = u32::from_str_radix(&last, 16).unwrap_or(0);
+            format!("{:08x}", start ^ last)
+        }
+    })
 }
 
 /// The columns a record is read back from, in [`record_row`]'s order.

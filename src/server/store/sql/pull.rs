@@ -128,8 +128,25 @@ pub fn pull(
     })))
 }
 
+/// For a phone whose time has ended: it may hold no list any more.
+pub fn of_an_ended(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    device: &Device,
+    asked: &PullRequest,
+) -> Result<OfItsOwn, StoreError> {
+    let gone = if asked.held.is_some() {
+        // It didn't name them, and a copy of it may have said that it carried out what it hears
+        // of here for the first time.
+        joining::lists_ever_held(db, campaign, device.canvasser)?
+    } else {
+        asked.lists.iter().map(|held| held.list).collect()
+    };
+    of_its_own(db, campaign, device, asked, &gone)
+}
+
 /// `gone` are lists it may still have people of.
-pub fn of_its_own(
+fn of_its_own(
     db: &Db<'_>,
     campaign: CampaignId,
     device: &Device,
