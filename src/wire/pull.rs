@@ -20,6 +20,8 @@ use crate::wire::push::{Have, Holds};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// `epoch.seq.mark`, made by the server; the phone only hands it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,8 +56,8 @@ impl Cursor {
     }
 }
 
-/// What a phone holds, in short: a mark of its lists and of what it handed in, and what
-/// [`Holds`] says. Written as a list of three.
+/// What a phone holds, in short: a mark of its lists, of the erasures it has carried out and of
+/// what it handed in, and what [`Holds`] says. Written as a list of three.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Held(pub String, pub u64, pub u32);
@@ -63,14 +65,22 @@ pub struct Held(pub String, pub u64, pub u32);
 impl Held {
     /// `have` is up to where everything was handed in.
     #[must_use]
-    pub fn new(lists: impl IntoIterator<Item = ListId>, have: Have, holds: Holds) -> Self {
-        let mut lists: Vec<ListId> = lists.into_iter().collect();
-        lists.sort();
+    pub fn new(
+        lists: impl IntoIterator<Item = ListId>,
+        carried_out: impl IntoIterator<Item = RecordId>,
+        have: Have,
+        holds: Holds,
+    ) -> Self {
+        let lists: BTreeSet<Uuid> = lists.into_iter().map(|list| list.0).collect();
+        let carried_out: BTreeSet<Uuid> = carried_out.into_iter().map(|id| id.0).collect();
         let mut hasher = Sha256::new();
         hasher.update(have.n.to_be_bytes());
         hasher.update(have.digest.0);
-        for list in lists {
-            hasher.update(list.0.as_bytes());
+        for ids in [lists, carried_out] {
+            hasher.update((ids.len() as u64).to_be_bytes());
+            for id in ids {
+                hasher.update(id.as_bytes());
+            }
         }
         let hash: [u8; 32] = hasher.finalize().into();
         Self(hex::encode(&hash[..6]), holds.recorded, holds.drafts)
@@ -104,8 +114,8 @@ pub struct PullRequest {
     /// Missing from older apps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
-    /// Erasures this phone has carried out since it was told of them: with this
-    /// the lead knows that it holds nothing of them any more.
+    /// Erasures this phone has carried out: with `held` those it was told of last, otherwise
+    /// all of them. With this the lead knows that it holds nothing of them any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<Uuid>))]
     pub erased: Vec<RecordId>,
@@ -314,10 +324,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
     use super::*;
     use crate::wire::push::Digest;
-    use uuid::Uuid;
 
     #[test]
-    fn the_mark_tells_lists_and_what_was_handed_in_apart_and_knows_no_order() {
+    fn the_mark_tells_lists_erasures_and_what_was_handed_in_apart_and_knows_no_order() {
         let list = |n| ListId(Uuid::from_u128(n));
         let (none, some) = (
             Have::default(),
@@ -330,19 +339,22 @@ mod tests {
             n: 1,
             digest: Digest([1; 32]),
         };
-        let mark = |lists: &[u128], have| {
+        let mark = |lists: &[u128], erased: &[u128], have| {
             let lists = lists.iter().map(|n| list(*n));
-            Held::new(lists, have, Holds::default()).0
+            let erased = erased.iter().map(|n| RecordId(Uuid::from_u128(*n)));
+            Held::new(lists, erased, have, Holds::default()).0
         };
-        assert_eq!(mark(&[1, 2], some), mark(&[2, 1], some));
+        assert_eq!(mark(&[1, 2], &[3, 4], some), mark(&[2, 1], &[4, 3], some));
         let all = [
-            mark(&[], none),
-            mark(&[1], none),
-            mark(&[1, 2], none),
-            mark(&[1, 2], some),
-            mark(&[1, 2], other),
+            mark(&[], &[], none),
+            mark(&[1], &[], none),
+            mark(&[], &[1], none),
+            mark(&[1], &[2], none),
+            mark(&[1, 2], &[], none),
+            mark(&[1, 2], &[], some),
+            mark(&[1, 2], &[], other),
         ];
-        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        let different: BTreeSet<&String> = all.iter().collect();
         assert_eq!(different.len(), all.len());
     }
 
@@ -363,7 +375,7 @@ mod tests {
         };
         let asked = PullRequest {
             campaign: Cursor("e1a9c3.40022.01234567".into()).of_all(),
-            held: Some(Held::new([], Have::default(), holds)),
+            held: Some(Held::new([], [], Have::default(), holds)),
             ..PullRequest::default()
         };
         let json = serde_json::to_string(&asked).unwrap();

@@ -15,7 +15,7 @@ use doorstep::wire::push::{Have, Holds};
 fn in_short(cursor: &Cursor, lists: &[ListId], have: Have) -> PullRequest {
     PullRequest {
         campaign: cursor.clone(),
-        held: Some(Held::new(lists.iter().copied(), have, Holds::default())),
+        held: Some(Held::new(lists.iter().copied(), [], have, Holds::default())),
         ..PullRequest::default()
     }
 }
@@ -95,9 +95,37 @@ async fn whoever_holds_something_else_is_to_name_all() {
         .pull(&phone, &in_short(&cursor, &whole, phone.have))
         .await;
     assert!(!reply.more, "now they agree");
+    // A copy of the phone that has not carried out what the other says it has.
+    let by = at(phone.canvasser, 10);
+    let wish = wish_of(7, by, &world, WishScope::Person(aino(&world)), &[]);
+    world.push(&mut phone, &[wish]).await;
+    let told = world.pull(&phone, &PullRequest::default()).await;
+    let cursor = told.campaign_cursor;
+    let carried_out = PullRequest {
+        erased: vec![told.erased[0].id],
+        ..PullRequest::default()
+    };
+    assert_eq!(world.pull(&phone, &carried_out).await.erased, []);
+    let asked = in_short(&cursor, &whole, phone.have);
+    asks_for_all(&world.pull(&phone, &asked).await, &cursor);
+    let all = world.pull(&phone, &PullRequest::default()).await;
+    assert_eq!(all.erased, told.erased);
+    let asked = PullRequest {
+        held: Some(Held::new(
+            whole,
+            [told.erased[0].id],
+            phone.have,
+            Holds::default(),
+        )),
+        ..in_short(&cursor, &whole, phone.have)
+    };
+    assert!(!world.pull(&phone, &asked).await.more, "now they agree");
     // A cursor that stands for the campaign alone.
     let alone = Cursor(cursor.place().to_owned());
-    let asked = in_short(&alone, &whole, phone.have);
+    let asked = PullRequest {
+        campaign: alone.clone(),
+        ..asked
+    };
     asks_for_all(&world.pull(&phone, &asked).await, &alone);
 }
 
@@ -124,7 +152,7 @@ async fn what_a_phone_has_in_all_is_heard_from_a_short_question_too() {
         drafts: 2,
     };
     let asked = PullRequest {
-        held: Some(Held::new([world.list], Have::default(), holds)),
+        held: Some(Held::new([world.list], [], Have::default(), holds)),
         campaign: cursor,
         ..PullRequest::default()
     };

@@ -440,7 +440,7 @@ async fn a_colleagues_phone_loses_its_own_talks_with_them_sent_unsent_and_begun(
 }
 
 #[tokio::test]
-async fn a_phone_whose_list_was_taken_back_still_hears_of_an_erasure() {
+async fn a_phone_whose_list_was_taken_back_still_hears_of_an_erasure_and_so_does_a_copy_of_it() {
     let world = world_to_talk_in().await;
     let door = world.doors[0].id;
     let mut matti = TestPhone::joined(&world, "Matti", 2).await;
@@ -453,6 +453,9 @@ async fn a_phone_whose_list_was_taken_back_still_hears_of_an_erasure() {
         .unwrap();
     matti.wait(&world, 180_000).await;
     assert!(matti.home().lists.is_empty());
+    // Nobody knows of it: both have handed in the same.
+    let mut copy = matti.after_sudden_death().await;
+    copy.sync(&world).await;
     let asked = doorstep::server::store::erasure::Asked {
         door,
         scope: WishScope::Person(aino(&world)),
@@ -467,6 +470,8 @@ async fn a_phone_whose_list_was_taken_back_still_hears_of_an_erasure() {
         Vec::<String>::new()
     );
     assert_eq!(matti.kinds_kept(), Vec::<String>::new());
+    copy.wait(&world, 180_000).await;
+    assert_eq!(copy.kinds_kept(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -238,7 +238,8 @@ async fn a_phone_that_knew_no_experiments_hears_of_them_after_its_update() {
     let as_before = |file: &rusqlite::Connection| {
         file.execute_batch(
             "ALTER TABLE list DROP COLUMN placebo_id; ALTER TABLE list DROP COLUMN placebo_version;
-             ALTER TABLE list DROP COLUMN seed; PRAGMA user_version = 6;",
+             ALTER TABLE list DROP COLUMN seed; ALTER TABLE erasure DROP COLUMN heard;
+             PRAGMA user_version = 6;",
         )
         .unwrap();
     };

@@ -196,8 +196,13 @@ impl World {
         }
         let gone = self.let_go();
         for held in &one.held.records {
-            // What nothing lets through can't be answered `erased` either.
-            let parked = self.cursed.as_deref() == Some(&*held.record.id.to_string());
+            // What nothing lets through can't be answered `erased` either, and what corrects it
+            // names nobody to the server.
+            let parked = self.cursed.as_deref().is_some_and(|cursed| {
+                cursed == held.record.id.to_string()
+                    || held.record.kind == Kind::Correction
+                        && held.record.body.get().contains(cursed)
+            });
             let is_gone = gone.contains(&held.record.id.0) && !parked;
             if held.record.kind != Kind::PersonErased && is_gone {
                 return Ok(Some(format!(

@@ -136,28 +136,41 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Remembers what the server is to hear of; what it no longer names it has heard.
+    /// Remembers what was carried out; what the server no longer tells of it has heard.
     pub(super) fn note_erasures(
         self,
         enrolment: EnrolmentKey,
         told: &[Erasure],
     ) -> Result<(), StoreError> {
-        self.run("DELETE FROM erasure WHERE enrolment = ?1", [enrolment.0])?;
+        self.run(
+            "UPDATE erasure SET heard = 1 WHERE enrolment = ?1",
+            [enrolment.0],
+        )?;
         for erasure in told {
             self.run(
-                "INSERT OR IGNORE INTO erasure (enrolment, id) VALUES (?1, ?2)",
+                "INSERT INTO erasure (enrolment, id) VALUES (?1, ?2)
+                 ON CONFLICT (enrolment, id) DO UPDATE SET heard = 0",
                 params![enrolment.0, blob(&erasure.id.0)],
             )?;
         }
         Ok(())
     }
 
-    pub(super) fn erasures_heard(
+    pub(super) fn carried_out(self, enrolment: EnrolmentKey) -> Result<Vec<RecordId>, StoreError> {
+        self.all(
+            "SELECT id FROM erasure WHERE enrolment = ?1 ORDER BY id",
+            [enrolment.0],
+            |row| Ok(RecordId(uuid(row, 0)?)),
+        )
+    }
+
+    /// Of those, what the server is still to hear of.
+    pub(super) fn carried_out_unheard(
         self,
         enrolment: EnrolmentKey,
     ) -> Result<Vec<RecordId>, StoreError> {
         self.all(
-            "SELECT id FROM erasure WHERE enrolment = ?1 ORDER BY id",
+            "SELECT id FROM erasure WHERE enrolment = ?1 AND heard = 0 ORDER BY id",
             [enrolment.0],
             |row| Ok(RecordId(uuid(row, 0)?)),
         )

@@ -5,7 +5,7 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
     include_str!("../../../migrations/phone/0003_erasures.sql"),
@@ -13,6 +13,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/phone/0005_calls.sql"),
     include_str!("../../../migrations/phone/0006_recordings.sql"),
     include_str!("../../../migrations/phone/0007_experiments.sql"),
+    include_str!("../../../migrations/phone/0008_erasures_stay.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the

@@ -68,7 +68,6 @@ impl Tables<'_> {
         let mut asked = PullRequest {
             campaign: Cursor(cursor),
             recording: self.wanted_recording(enrolment)?,
-            erased: self.erasures_heard(enrolment.key)?,
             refused: self.refused(enrolment.key)?,
             ..PullRequest::default()
         };
@@ -79,8 +78,11 @@ impl Tables<'_> {
         if is_short && lists.iter().all(|held| !held.cursor.is_empty()) {
             let have = self.last_given(enrolment.key)?;
             let lists = lists.iter().map(|held| held.list);
-            asked.held = Some(Held::new(lists, have, holds));
+            let carried_out = self.carried_out(enrolment.key)?;
+            asked.held = Some(Held::new(lists, carried_out, have, holds));
+            asked.erased = self.carried_out_unheard(enrolment.key)?;
         } else {
+            asked.erased = self.carried_out(enrolment.key)?;
             asked.lists = lists;
             asked.scripts = self.script_refs(enrolment.campaign_key)?;
             asked.holds = Some(holds);
@@ -433,6 +435,11 @@ impl Tables<'_> {
         }
         self.run(
             "UPDATE enrolment SET cursor = '' WHERE key = ?1",
+            [enrolment.key.0],
+        )?;
+        // It tells again what of them it knows.
+        self.run(
+            "DELETE FROM erasure WHERE enrolment = ?1",
             [enrolment.key.0],
         )?;
         let lists = self.all(

@@ -140,7 +140,7 @@ impl Tables<'_> {
         for enrolment in enrolments {
             self.run("DELETE FROM draft WHERE enrolment = ?1", [enrolment])?;
             self.run("DELETE FROM outbox WHERE enrolment = ?1", [enrolment])?;
-            // Told of and not yet said to be carried out: there is nobody left to say so.
+            // What is still to be said of them: there is nobody left to say so.
             self.run("DELETE FROM erasure WHERE enrolment = ?1", [enrolment])?;
             self.forget_enrolment(enrolment)?;
         }

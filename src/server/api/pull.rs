@@ -72,11 +72,13 @@ pub async fn pull(
         return Err(ApiError::TokenLost);
     }
     if !asked.erased.is_empty() && asked.erased.len() <= MOST_ERASURES {
-        server
+        let is_news = server
             .store
             .erasures_heard(enrolment.campaign, device.id, asked.erased.clone())
             .await?;
-        server.events.news(enrolment.campaign);
+        if is_news {
+            server.events.news(enrolment.campaign);
+        }
     }
     let holds = asked.holds.or(asked.held.as_ref().map(Held::holds));
     let says_more = holds.is_some() && holds != device.holds;

@@ -286,15 +286,23 @@ impl Store {
         Ok(new)
     }
 
-    /// A phone says which erasures it has carried out.
+    /// A phone says which erasures it has carried out; whether that is news.
     pub async fn erasures_heard(
         &self,
         campaign: CampaignId,
         device: DeviceId,
-        erasures: Vec<RecordId>,
-    ) -> Result<(), StoreError> {
+        mut erasures: Vec<RecordId>,
+    ) -> Result<bool, StoreError> {
+        let known = self
+            .read(move |db| sql::erased::carried_out_by(db, campaign, device))
+            .await?;
+        erasures.retain(|erasure| !known.contains(erasure));
+        if erasures.is_empty() {
+            return Ok(false);
+        }
         self.write(move |db| sql::erased::heard(db, campaign, device, &erasures))
-            .await
+            .await?;
+        Ok(true)
     }
 
     /// Latest first.

@@ -17,7 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0008_calls.sql"),
     include_str!("../../../../migrations/server-postgres/0009_experiments.sql"),
     include_str!("../../../../migrations/server-postgres/0010_never_again.sql"),
-    include_str!("../../../../migrations/server-postgres/0011_starts.sql"),
+    include_str!("../../../../migrations/server-postgres/0011_copies.sql"),
 ];
 
 /// What SQLite has a place for in its file's head, and which secret signs the

@@ -178,42 +178,79 @@ pub fn replay(
     Ok(new)
 }
 
-/// What one phone has not said yet that it carried out, and what was erased on
-/// lists it names and may not hold any more: it may be an older image of itself.
+/// What a phone is told, of what it may hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Untold<'a> {
+    /// It has carried out what it said it has, and holds no other lists than it may.
+    OnlyNew,
+    /// It may be an older image of itself, or a copy: whatever it does not name as carried out,
+    /// and what was erased on lists it may not hold any more.
+    AllBut {
+        carried_out: &'a [RecordId],
+        gone: &'a [ListId],
+    },
+}
+
 pub fn to_tell(
     db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
-    gone: &[ListId],
+    untold: Untold<'_>,
 ) -> Result<Vec<(RecordId, PersonErased)>, StoreError> {
-    let mut told = not_heard(db, campaign, device)?;
-    for list in gone {
-        let here = db
-            .prepare_cached(&format!(
-                "SELECT {CARRIED} FROM erasure JOIN list_door USING (campaign, door) \
-                 WHERE campaign = ?1 AND list_door.list = ?2"
-            ))?
-            .query_map(params![Id::from(campaign), Id::from(*list)], carried_row)?;
-        for carried in here {
-            let carried = carried?;
-            told.insert(carried.erasure, carried.erased);
+    let mut told = concerning(db, campaign, device, matches!(untold, Untold::OnlyNew))?;
+    if let Untold::AllBut { carried_out, gone } = untold {
+        for list in gone {
+            let here = db
+                .prepare_cached(&format!(
+                    "SELECT {CARRIED} FROM erasure JOIN list_door USING (campaign, door) \
+                     WHERE campaign = ?1 AND list_door.list = ?2"
+                ))?
+                .query_map(params![Id::from(campaign), Id::from(*list)], carried_row)?;
+            for carried in here {
+                let carried = carried?;
+                told.insert(carried.erasure, carried.erased);
+            }
+        }
+        for erasure in carried_out {
+            told.remove(erasure);
         }
     }
     Ok(told.into_iter().collect())
 }
 
-fn not_heard(
+/// The erasures this phone is to carry out, or those of them it has not said that it has.
+fn concerning(
     db: &Db<'_>,
     campaign: CampaignId,
     device: DeviceId,
+    only_new: bool,
 ) -> Result<BTreeMap<RecordId, PersonErased>, StoreError> {
     db.prepare_cached(&format!(
         "SELECT {CARRIED} FROM erasure_phone JOIN erasure USING (campaign, erasure) \
-         WHERE erasure_phone.campaign = ?1 AND erasure_phone.device = ?2 ORDER BY erasure.erasure"
+         WHERE erasure_phone.campaign = ?1 AND erasure_phone.device = ?2 \
+         AND (?3 = 0 OR erasure_phone.heard = 0) ORDER BY erasure.erasure"
     ))?
+    .query_map(
+        params![Id::from(campaign), Id::from(device), only_new],
+        |row| {
+            let carried = carried_row(row)?;
+            Ok((carried.erasure, carried.erased))
+        },
+    )?
+    .collect()
+}
+
+/// What this phone, or a copy of it, has said that it carried out.
+pub fn carried_out_by(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    device: DeviceId,
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    db.prepare_cached(
+        "SELECT erasure FROM erasure_phone WHERE campaign = ?1 AND device = ?2 AND heard = 1",
+    )?
     .query_map(params![Id::from(campaign), Id::from(device)], |row| {
-        let carried = carried_row(row)?;
-        Ok((carried.erasure, carried.erased))
+        id(row, 0)
     })?
     .collect()
 }
@@ -226,7 +263,9 @@ pub fn heard(
 ) -> Result<(), StoreError> {
     for erasure in erasures {
         db.execute(
-            "DELETE FROM erasure_phone WHERE campaign = ?1 AND device = ?2 AND erasure = ?3",
+            "INSERT INTO erasure_phone (campaign, device, erasure, heard) \
+             SELECT campaign, ?2, erasure, 1 FROM erasure WHERE campaign = ?1 AND erasure = ?3 \
+             ON CONFLICT (campaign, device, erasure) DO UPDATE SET heard = 1",
             params![Id::from(campaign), Id::from(device), Id::from(*erasure)],
         )?;
     }
@@ -265,7 +304,8 @@ pub fn all(db: &Db<'_>, campaign: CampaignId) -> Result<Vec<ErasureRow>, StoreEr
         .prepare_cached(
             "SELECT DISTINCT erasure, canvasser.name FROM erasure_phone \
              JOIN device USING (campaign, device) JOIN canvasser USING (campaign, canvasser) \
-             WHERE campaign = ?1 AND (renewed_ms IS NULL OR heard_ms > renewed_ms) \
+             WHERE campaign = ?1 AND heard = 0 \
+             AND (renewed_ms IS NULL OR heard_ms > renewed_ms) \
              ORDER BY canvasser.name",
         )?
         .query_map(params![Id::from(campaign)], |row| {

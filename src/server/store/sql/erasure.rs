@@ -493,7 +493,7 @@ pub fn phone_may_hold(
 ) -> Result<(), StoreError> {
     db.execute(
         "INSERT INTO erasure_phone (campaign, device, erasure) VALUES (?1, ?2, ?3) \
-         ON CONFLICT DO NOTHING",
+         ON CONFLICT (campaign, device, erasure) DO UPDATE SET heard = 0",
         params![Id::from(campaign), Id::from(device), Id::from(erasure)],
     )?;
     Ok(())

@@ -578,20 +578,6 @@ pub fn lists_held(
     .collect::<Result<_, _>>()
 }
 
-pub fn lists_ever_held(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    canvasser: CanvasserId,
-) -> Result<Vec<ListId>, StoreError> {
-    db.prepare_cached(
-        "SELECT list FROM list_grant WHERE campaign = ?1 AND canvasser = ?2 ORDER BY list",
-    )?
-    .query_map(params![Id::from(campaign), Id::from(canvasser)], |row| {
-        id(row, 0)
-    })?
-    .collect::<Result<_, _>>()
-}
-
 pub fn grant(
     db: &Db<'_>,
     campaign: CampaignId,

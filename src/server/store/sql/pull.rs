@@ -2,6 +2,7 @@
 //! and shared records, as far as the page reaches.
 
 use super::Db;
+use super::erased::Untold;
 use super::{campaigns, erased, joining, lists, log, quarantine, recordings};
 use crate::domain::ids::{CampaignId, ListId};
 use crate::domain::record::Record;
@@ -37,7 +38,12 @@ pub fn pull(
     let mut held = BTreeMap::new();
     match &asked.held {
         Some(said) => {
-            let ours = Held::new(granted.iter().copied(), device.have, said.holds());
+            let ours = Held::new(
+                granted.iter().copied(),
+                erased::carried_out_by(db, campaign, device.id)?,
+                device.have,
+                said.holds(),
+            );
             if !asked.campaign.is_of_all() || *said != ours {
                 return Ok(Pulled::Page(Box::new(at_length(asked, now_ms))));
             }
@@ -110,7 +116,14 @@ pub fn pull(
         let here = cursor(db, campaign, &epoch, head)?;
         if more { here } else { here.of_all() }
     };
-    let of_its_own = of_its_own(db, campaign, device, asked, &gone)?;
+    let untold = match asked.held {
+        Some(_) => Untold::OnlyNew,
+        None => Untold::AllBut {
+            carried_out: &asked.erased,
+            gone: &gone,
+        },
+    };
+    let of_its_own = of_its_own(db, campaign, device, asked, untold)?;
     Ok(Pulled::Page(Box::new(PullReply {
         campaign_cursor,
         campaign: (changed > campaign_after).then_some(about),
@@ -135,25 +148,22 @@ pub fn of_an_ended(
     device: &Device,
     asked: &PullRequest,
 ) -> Result<OfItsOwn, StoreError> {
-    let gone = if asked.held.is_some() {
-        // It didn't name them, and a copy of it may have said that it carried out what it hears
-        // of here for the first time.
-        joining::lists_ever_held(db, campaign, device.canvasser)?
-    } else {
-        asked.lists.iter().map(|held| held.list).collect()
+    let gone: Vec<ListId> = asked.lists.iter().map(|held| held.list).collect();
+    let untold = Untold::AllBut {
+        carried_out: &asked.erased,
+        gone: &gone,
     };
-    of_its_own(db, campaign, device, asked, &gone)
+    of_its_own(db, campaign, device, asked, untold)
 }
 
-/// `gone` are lists it may still have people of.
 fn of_its_own(
     db: &Db<'_>,
     campaign: CampaignId,
     device: &Device,
     asked: &PullRequest,
-    gone: &[ListId],
+    untold: Untold<'_>,
 ) -> Result<OfItsOwn, StoreError> {
-    let erased = erased::to_tell(db, campaign, device.id, gone)?;
+    let erased = erased::to_tell(db, campaign, device.id, untold)?;
     Ok(OfItsOwn {
         have: device.have,
         decided: quarantine::decided(db, campaign, &asked.refused)?,

@@ -348,7 +348,7 @@ impl Scales {
     }
 }
 
-/// Counts a conversation; stored by [`refold_and_add`].
+/// Counts a conversation; stored by [`refold_with`].
 pub fn count_conversation(
     db: &Db<'_>,
     campaign: CampaignId,

@@ -17,7 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0008_calls.sql"),
     include_str!("../../../../migrations/server-sqlite/0009_experiments.sql"),
     include_str!("../../../../migrations/server-sqlite/0010_never_again.sql"),
-    include_str!("../../../../migrations/server-sqlite/0011_starts.sql"),
+    include_str!("../../../../migrations/server-sqlite/0011_copies.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
