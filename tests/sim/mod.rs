@@ -170,13 +170,23 @@ fn all_struck(ran: &[Ran]) -> Struck {
     struck
 }
 
+#[cfg(debug_assertions)]
+fn choose(mutant: &str) {
+    doorstep::mutant::choose(mutant);
+}
+
+#[cfg(not(debug_assertions))]
+fn choose(mutant: &str) {
+    panic!("what ships has no switch for {mutant}");
+}
+
 /// By itself 300 seeds and those that were found; `cargo xtask sim` sets which.
 #[test]
 #[allow(clippy::print_stdout, reason = "its report is what it is run for")]
 fn whatever_goes_wrong_nothing_that_was_saved_is_lost_and_in_the_end_all_agree() {
     let mutant = std::env::var("DOORSTEP_SIM_MUTANT");
     if let Ok(name) = &mutant {
-        doorstep::mutant::choose(name);
+        choose(name);
     }
     let seeds = seeds_asked_for(mutant.is_ok());
     let ran = run_all(&seeds, mutant.is_ok());

@@ -130,6 +130,15 @@ impl Tables<'_> {
                 self.erase_own(talk.key)?;
             }
         }
+        for noted in self.noted(campaign, door)? {
+            if let Fact::Correction(correction) = &noted.fact
+                && correction.corrects == visit
+                && noted.id != record.id
+                && record.author.map(|author| author.canvasser) == Some(noted.author.canvasser)
+            {
+                self.erase_known(campaign, noted.id)?;
+            }
+        }
         if visit != record.id {
             self.erase_known(campaign, visit)?;
         }

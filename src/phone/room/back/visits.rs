@@ -51,7 +51,8 @@ impl BackRoom {
                     door: at.id,
                     round: at.list.round,
                     disposition: outcome.disposition,
-                    who: outcome.who,
+                    // Who answered lives at the one door.
+                    who: outcome.who.filter(|_| at.id == door.id),
                     come_back: outcome.come_back,
                     language: outcome.language.clone(),
                     partners: Vec::new(),

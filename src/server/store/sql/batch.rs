@@ -20,6 +20,7 @@ use crate::server::store::log::{Delivery, Judged, Taken, Verdict};
 use crate::wire::pull::ListCheck;
 use crate::wire::push::{Outcome, RejectCode};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 pub struct Batch<'a> {
     db: &'a Db<'a>,
@@ -31,6 +32,8 @@ pub struct Batch<'a> {
     /// Ids the delivery names that are answered `erased`; in a delivery's own order
     /// those come to it that are turned away with it.
     erased: erasure::Known,
+    /// Of those, what came as a record, and what went with it.
+    erased_late: BTreeSet<Uuid>,
     /// Doors where somebody wished to be erased.
     wished: BTreeSet<DoorId>,
     /// Doors where somebody may have wished never to be called on again, or undone it.
@@ -95,6 +98,7 @@ impl<'a> Batch<'a> {
             last_seq,
             next_seq: last_seq + 1,
             erased: erased_already(db, delivery, drafts)?,
+            erased_late: BTreeSet::new(),
             wished: BTreeSet::new(),
             objecting: BTreeSet::new(),
             known: stored_already(db, delivery)?,
@@ -137,7 +141,9 @@ impl<'a> Batch<'a> {
             of.insert(entry.record.id.0);
             // What hangs on it may have come with it.
             self.write()?;
-            erasure::sent_again(self.db, campaign, &entry.record, &mut self.taken_out)?;
+            let gone = erasure::sent_again(self.db, campaign, &entry.record, &mut self.taken_out)?;
+            self.erased.named.extend(&gone);
+            self.erased_late.extend(gone);
             return Ok(Outcome::Erased);
         }
         // A lead may have taken in what is refused by itself.
@@ -452,6 +458,10 @@ impl<'a> Batch<'a> {
                 self.visits,
                 self.conversations
             ])?;
+        }
+        if self.anything_in_quarantine && !self.erased_late.is_empty() {
+            let erased = std::mem::take(&mut self.erased_late);
+            erasure::erase_set_aside(db, campaign, erased, &mut self.taken_out)?;
         }
         if mutant::is("door-left-as-it-was") {
             (self.news, self.taken_out) = (BTreeMap::new(), BTreeSet::new());

@@ -3,7 +3,7 @@
 
 use super::campaigns;
 use super::erasure::{
-    carry_out, erase_talks_on, erase_unlinked, known, note_id, phone_may_hold, suppress,
+    carry_out, erase_unlinked, erased_elsewhere, known, phone_may_hold, suppress,
 };
 use super::lists::{DOOR, door_row};
 use super::rows::{Id, id, maybe_id};
@@ -144,8 +144,7 @@ pub fn replay(
                 let known = known(db, *campaign, &BTreeSet::from([id.0]))?;
                 if known.is_empty() {
                     if !unlinked {
-                        note_id(db, *campaign, id.0, None)?;
-                        erase_talks_on(db, *campaign, *id)?;
+                        erased_elsewhere(db, *campaign, *id)?;
                     }
                     erase_unlinked(db, *campaign, *id)?;
                 }

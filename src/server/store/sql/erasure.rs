@@ -17,6 +17,7 @@ use crate::domain::walk_list::Person;
 use crate::mutant;
 use crate::server::store::StoreError;
 use crate::server::store::erasure::{Asked, SuppressionKey};
+use crate::server::store::log::Taken;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -37,7 +38,8 @@ pub fn carry_out(
     }
     never_again::forget(db, campaign, &found.known)?;
     let mut records = 0;
-    for (door, scope) in found.places {
+    let elsewhere = noted_elsewhere(db, campaign, &found.places)?;
+    for (door, scope) in found.places.into_iter().chain(elsewhere) {
         let asked = Asked {
             door,
             scope,
@@ -57,6 +59,40 @@ pub fn carry_out(
     Ok(records)
 }
 
+/// Doors where something noted names one of these people, though they are not listed there: an
+/// older app wrote one who answered at a whole building, and what a phone says is not looked up.
+/// Looks through the whole log: erasures are few.
+fn noted_elsewhere(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    places: &[(DoorId, WishScope)],
+) -> Result<Vec<(DoorId, WishScope)>, StoreError> {
+    let mut elsewhere = Vec::new();
+    for (door, scope) in places {
+        let people = match scope {
+            WishScope::Person(person) => vec![*person],
+            WishScope::Household => super::erased::door(db, campaign, *door)?
+                .map(|door| door.people.iter().map(|listed| listed.id).collect())
+                .unwrap_or_default(),
+        };
+        for person in people {
+            let at = db
+                .prepare_cached(
+                    "SELECT DISTINCT door FROM log WHERE campaign = ?1 \
+                     AND door IS NOT NULL AND door <> ?2 AND body LIKE ?3",
+                )?
+                .query_map(
+                    params![Id::from(campaign), Id::from(*door), format!("%{person}%")],
+                    |row| Ok((id(row, 0)?, WishScope::Person(person))),
+                )?
+                .collect::<Result<Vec<_>, StoreError>>()?;
+            elsewhere.extend(at);
+        }
+    }
+    elsewhere.retain(|place| !places.contains(place));
+    Ok(elsewhere)
+}
+
 fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32, StoreError> {
     let Asked { door, scope, .. } = *asked;
     let erased: Uuid = match scope {
@@ -67,9 +103,12 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
     let lists = lists::lists_of_doors(db, campaign, &BTreeSet::from([door]))?
         .remove(&door)
         .unwrap_or_default();
-    let mut records = erase_records(db, campaign, door, scope)?;
-    let (set_aside, from) = erase_set_aside(db, campaign, door, erased)?;
-    records += set_aside;
+    let goes = erase_records(db, campaign, door, scope)?;
+    let mut names: BTreeSet<Uuid> = goes.ids.iter().map(|id| id.0).collect();
+    names.insert(erased);
+    let mut doors = BTreeSet::from([door]);
+    let (set_aside, from) = erase_set_aside(db, campaign, names, &mut doors)?;
+    let records = goes.records + set_aside;
     strike_from_door(db, campaign, door, scope, &lists)?;
     let erasure = record_id(door, scope);
     let known = db
@@ -101,11 +140,23 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
     for device in from {
         phone_may_hold(db, campaign, erasure, device)?;
     }
+    put_checks(db, campaign, &doors)?;
+    views::refold(db, campaign, doors)?;
+    Ok(records)
+}
+
+/// After records about these doors were taken out.
+fn put_checks(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    doors: &BTreeSet<DoorId>,
+) -> Result<(), StoreError> {
+    let lists = lists::lists_of_doors(db, campaign, doors)?;
+    let lists: BTreeSet<ListId> = lists.into_values().flatten().collect();
     for list in lists {
         check::put_list_check(db, campaign, list)?;
     }
-    views::refold(db, campaign, [door])?;
-    Ok(records)
+    Ok(())
 }
 
 /// A record in the log, as far as erasing needs it.
@@ -128,13 +179,19 @@ fn standing(db: &Db<'_>, sql: &str, key: &[Id]) -> Result<Vec<Standing>, StoreEr
         .collect()
 }
 
+/// What was taken out of the log, and how many records that were.
+struct Gone {
+    ids: FewOf<RecordId>,
+    records: u32,
+}
+
 /// The visits, wishes and corrections, and the conversations had on those visits.
 fn erase_records(
     db: &Db<'_>,
     campaign: CampaignId,
     door: DoorId,
     scope: WishScope,
-) -> Result<u32, StoreError> {
+) -> Result<Gone, StoreError> {
     let at_door = standing(
         db,
         &format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND door = ?2"),
@@ -144,18 +201,51 @@ fn erase_records(
         .iter()
         .filter_map(|standing| Noted::from_record(&standing.record).ok().flatten())
         .collect();
-    let goes = concerned(&noted, scope);
-    let mut gone = 0;
-    for visit in &goes {
-        gone += erase_talks_on(db, campaign, *visit)?;
+    let ids = concerned(&noted, scope);
+    let mut records = 0;
+    for visit in &ids {
+        records += erase_talks_on(db, campaign, *visit)?;
     }
     for standing in at_door {
-        if goes.contains(&standing.record.id) {
+        if ids.contains(&standing.record.id) {
             take_out(db, campaign, &standing)?;
-            gone += 1;
+            records += 1;
         }
     }
+    Ok(Gone { ids, records })
+}
+
+/// The corrections of a visit, which need not be there itself; of one author, or whoever's.
+fn erase_corrections_of(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    visit: RecordId,
+    by: Option<CanvasserId>,
+    doors: &mut BTreeSet<DoorId>,
+) -> Result<u32, StoreError> {
+    let corrections = standing(
+        db,
+        &format!(
+            "SELECT {RECORD}, seq, content FROM log \
+             WHERE campaign = ?1 AND about = ?2 AND kind = 'correction'"
+        ),
+        &[Id::from(campaign), Id::from(visit)],
+    )?;
+    let mut gone = 0;
+    for correction in corrections {
+        let author = correction.record.author.map(|author| author.canvasser);
+        if by.is_some() && author != by {
+            continue;
+        }
+        doors.extend(door_of(&correction.record));
+        take_out(db, campaign, &correction)?;
+        gone += 1;
+    }
     Ok(gone)
+}
+
+fn door_of(record: &Record) -> Option<DoorId> {
+    record.read().ok().and_then(|fact| Taken::of(fact)?.door)
 }
 
 /// The linked conversations had on a visit.
@@ -245,14 +335,14 @@ struct SetAside {
 }
 
 /// What is set aside and names whoever is erased, or anything erased with them: how many records
-/// went, and from which phones they came.
-fn erase_set_aside(
+/// went, and from which phones they came. `doors` gets those whose view changes by it.
+pub fn erase_set_aside(
     db: &Db<'_>,
     campaign: CampaignId,
-    door: DoorId,
-    erased: Uuid,
+    erased: BTreeSet<Uuid>,
+    doors: &mut BTreeSet<DoorId>,
 ) -> Result<(u32, BTreeSet<DeviceId>), StoreError> {
-    let mut names = BTreeSet::from([erased]);
+    let mut names = erased;
     let mut from = BTreeSet::new();
     let mut kept: Vec<SetAside> = db
         .prepare_cached(
@@ -300,25 +390,10 @@ fn erase_set_aside(
             gone += 1;
         }
     }
-    for visit in &names {
-        gone += erase_talks_on(db, campaign, RecordId(*visit))?;
-    }
-    // And a correction that a lead took in goes with its visit, which was still set aside.
-    names.remove(&erased);
-    if names.is_empty() {
-        return Ok((gone, from));
-    }
-    let at_door = standing(
-        db,
-        &format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND door = ?2"),
-        &[Id::from(campaign), Id::from(door)],
-    )?;
-    for standing in at_door {
-        let named = ids_in(standing.record.body.get());
-        if names.iter().any(|name| named.contains(name)) {
-            take_out(db, campaign, &standing)?;
-            gone += 1;
-        }
+    // Also what a lead took in of it: it goes with its visit, which was still set aside.
+    for visit in names.iter().copied().map(RecordId) {
+        gone += erase_talks_on(db, campaign, visit)?;
+        gone += erase_corrections_of(db, campaign, visit, None, doors)?;
     }
     Ok((gone, from))
 }
@@ -613,42 +688,65 @@ pub fn is_any(db: &Db<'_>, campaign: CampaignId) -> Result<bool, StoreError> {
         .exists(params![Id::from(campaign)])
 }
 
-/// A record was sent that names somebody erased: neither it nor what hangs on it
-/// is kept. Doors whose view changes are added to `doors`.
+/// A record was sent that names somebody erased: neither it nor what it corrects is kept, nor
+/// what hangs on either. Doors whose view changes are added to `doors`; the ids that went.
 pub fn sent_again(
     db: &Db<'_>,
     campaign: CampaignId,
     record: &Record,
     doors: &mut BTreeSet<DoorId>,
-) -> Result<(), StoreError> {
-    if record.author.is_none() {
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    let Some(author) = record.author else {
         // Its id is in the ledger already, and nothing hangs on it.
-        return Ok(());
-    }
-    note_id(db, campaign, record.id.0, None)?;
-    erase_talks_on(db, campaign, record.id)?;
-    let Ok(Fact::Correction(correction)) = record.read() else {
-        return Ok(());
+        return Ok(BTreeSet::new());
     };
-    // It says of an earlier visit that it was with them.
+    let mut visits = BTreeSet::from([record.id]);
+    if let Ok(Fact::Correction(correction)) = record.read()
+        && !is_anothers(db, campaign, correction.corrects, author.canvasser)?
+    {
+        // It says of an earlier visit that it was with them.
+        visits.insert(correction.corrects);
+    }
+    let mut changed = BTreeSet::new();
+    for visit in &visits {
+        note_id(db, campaign, visit.0, None)?;
+        erase_talks_on(db, campaign, *visit)?;
+        erase_corrections_of(db, campaign, *visit, Some(author.canvasser), &mut changed)?;
+        erase_by_id(db, campaign, *visit, &mut changed)?;
+    }
+    put_checks(db, campaign, &changed)?;
+    doors.extend(changed);
+    Ok(visits.into_iter().map(|visit| visit.0).collect())
+}
+
+/// A record of the log about a door, by its id.
+fn erase_by_id(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: RecordId,
+    doors: &mut BTreeSet<DoorId>,
+) -> Result<(), StoreError> {
     let sql = format!(
         "SELECT {RECORD}, seq, content FROM log \
-         WHERE campaign = ?1 AND record = ?2 AND kind = 'visit'"
+         WHERE campaign = ?1 AND record = ?2 AND kind NOT IN ('conversation', 'person_erased')"
     );
-    for visit in standing(
-        db,
-        &sql,
-        &[Id::from(campaign), Id::from(correction.corrects)],
-    )? {
-        if visit.record.author.map(|by| by.canvasser) == record.author.map(|by| by.canvasser) {
-            erase_talks_on(db, campaign, visit.record.id)?;
-            take_out(db, campaign, &visit)?;
-            doors.insert(correction.door);
-            let on = lists::lists_of_doors(db, campaign, &BTreeSet::from([correction.door]))?;
-            for list in on.into_values().flatten() {
-                check::put_list_check(db, campaign, list)?;
-            }
-        }
+    for standing in standing(db, &sql, &[Id::from(campaign), Id::from(record)])? {
+        doors.extend(door_of(&standing.record));
+        take_out(db, campaign, &standing)?;
     }
     Ok(())
+}
+
+/// What an older copy of the database still has of a record that was erased.
+pub fn erased_elsewhere(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    note_id(db, campaign, record.0, None)?;
+    let mut doors = BTreeSet::new();
+    erase_talks_on(db, campaign, record)?;
+    erase_by_id(db, campaign, record, &mut doors)?;
+    put_checks(db, campaign, &doors)?;
+    views::refold(db, campaign, doors)
 }
