@@ -171,9 +171,14 @@ pub struct Decided {
     pub id: RecordId,
     /// Taken in as it is; otherwise looked at and put aside.
     pub taken: bool,
-    /// Why it was put aside, as a closed code. Missing from older servers.
+    /// Why it was put aside, as a closed code, or [`Self::ERASED`]. Missing from older servers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+impl Decided {
+    /// It was of somebody who was erased since, and goes from the phone, too.
+    pub const ERASED: &str = "erased";
 }
 
 /// A record of this phone's that is in quarantine, and that it did not name as refused:

@@ -6,6 +6,7 @@ use super::world::{Broken, World};
 use doorstep::domain::door_fact::WishScope;
 use doorstep::domain::draft::Draft;
 use doorstep::domain::erasure::ids_in;
+use doorstep::domain::ids::RecordId;
 use doorstep::domain::record::{Kind, Record};
 use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::store::{EnrolmentState, Inventory};
@@ -45,13 +46,23 @@ impl World {
         self.law.erased.extend(erased);
     }
 
-    /// Everything that goes with the erased: what names them, the visits that
+    /// Everything that may go with the erased: what names them, the visits that
     /// turned out to be with them, and what hangs on those.
     pub fn let_go(&self) -> BTreeSet<Uuid> {
+        self.with_the_erased(|_| true)
+    }
+
+    /// Of that, what must go. What nothing lets through can't be answered `erased`, and nobody
+    /// but its phone knows what it says of other records.
+    fn must_go(&self) -> BTreeSet<Uuid> {
+        self.with_the_erased(|id| self.cursed.as_deref() != Some(&*id.to_string()))
+    }
+
+    fn with_the_erased(&self, counts: impl Fn(&RecordId) -> bool) -> BTreeSet<Uuid> {
         let mut gone = self.law.erased.clone();
         loop {
             let before = gone.len();
-            for ((id, _), promise) in &self.law.promises {
+            for ((id, _), promise) in self.law.promises.iter().filter(|((id, _), _)| counts(id)) {
                 if gone.contains(&id.0) || promise.names.iter().any(|name| gone.contains(name)) {
                     gone.insert(id.0);
                     gone.extend(promise.corrects);
@@ -194,17 +205,9 @@ impl World {
         {
             return Ok(None);
         }
-        let gone = self.let_go();
+        let gone = self.must_go();
         for held in &one.held.records {
-            // What nothing lets through can't be answered `erased` either, and what corrects it
-            // names nobody to the server.
-            let parked = self.cursed.as_deref().is_some_and(|cursed| {
-                cursed == held.record.id.to_string()
-                    || held.record.kind == Kind::Correction
-                        && held.record.body.get().contains(cursed)
-            });
-            let is_gone = gone.contains(&held.record.id.0) && !parked;
-            if held.record.kind != Kind::PersonErased && is_gone {
+            if held.record.kind != Kind::PersonErased && gone.contains(&held.record.id.0) {
                 return Ok(Some(format!(
                     "{} still has a {} of somebody erased: {}",
                     one.name,

@@ -176,9 +176,13 @@ impl World {
     }
 
     fn leave(&mut self, phone: usize) -> Result<(), Broken> {
+        let outbox = self.phones[phone].held.outbox.iter();
+        let delivered = outbox.filter(|entry| entry.state == "delivered");
+        let delivered: BTreeSet<RecordId> = delivered.filter_map(|entry| entry.record).collect();
         let reply = self.ask(phone, "leaves the campaign", Request::Leave)?;
         match reply {
             Some(Ok(_)) => {
+                self.believed_with_the_server(&delivered);
                 let name = self.phones[phone].name.clone();
                 self.strike(Fault::Left, &name, "");
                 self.phones[phone].talk = None;

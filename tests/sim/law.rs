@@ -315,6 +315,23 @@ impl World {
         Ok(gone)
     }
 
+    /// A phone that left had these with the server, as far as it had heard: that one may have
+    /// been set back since.
+    pub fn believed_with_the_server(&mut self, delivered: &BTreeSet<RecordId>) {
+        let lost: Vec<_> = self
+            .law
+            .promises
+            .keys()
+            .filter(|(id, content)| delivered.contains(id) && !self.is_kept(*id, *content))
+            .copied()
+            .collect();
+        for key in lost {
+            if let Some(promise) = self.law.promises.get_mut(&key) {
+                promise.excused = true;
+            }
+        }
+    }
+
     fn canvassers_of(&self, phone: usize) -> Result<BTreeSet<CanvasserId>, Broken> {
         match &self.phones[phone].back {
             Some(back) => {

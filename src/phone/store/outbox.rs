@@ -311,22 +311,27 @@ impl Tables<'_> {
         )?;
         let Some(key) = key else { return Ok(1) };
         if state == "erased" {
-            let record = self.record_by_key(key)?;
-            let place: Option<(i64, Option<[u8; 16]>)> = self.one(
-                "SELECT campaign, door FROM record WHERE key = ?1",
-                [key],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
-            if let Some((campaign, Some(door))) = place {
-                let door = crate::domain::ids::DoorId(uuid::Uuid::from_bytes(door));
-                self.erase_what_hung_on(campaign, door, &record)?;
-            }
-            self.erase(key)?;
+            self.erase_with_what_hung_on(key)?;
         } else if state == "delivered" && receipt.is_some() {
             // An unlinked talk: from here on this phone knows as little of it as anybody.
             self.run("DELETE FROM record WHERE key = ?1", [key])?;
         }
         Ok(1)
+    }
+
+    /// It is of somebody erased.
+    fn erase_with_what_hung_on(self, key: RecordKey) -> Result<(), StoreError> {
+        let record = self.record_by_key(key)?;
+        let place: Option<(i64, Option<[u8; 16]>)> = self.one(
+            "SELECT campaign, door FROM record WHERE key = ?1",
+            [key],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if let Some((campaign, Some(door))) = place {
+            let door = crate::domain::ids::DoorId(uuid::Uuid::from_bytes(door));
+            self.erase_what_hung_on(campaign, door, &record)?;
+        }
+        self.erase_own(key)
     }
 
     /// What the server would not take or holds, what it was not given, and what the lead put
@@ -368,6 +373,17 @@ impl Tables<'_> {
              AND (state IN ('held', 'rejected', 'parked') OR state = 'delivered' AND code <> '')
              AND record = (SELECT key FROM record WHERE id = ?2)";
         let key = params![enrolment.0, blob(&decided.id.0)];
+        if !decided.taken && decided.why.as_deref() == Some(Decided::ERASED) {
+            let erased: Option<RecordKey> = self.one(
+                &format!("SELECT record FROM outbox WHERE {THIS}"),
+                key,
+                |row| Ok(row.get(0)?),
+            )?;
+            return match erased {
+                Some(key) => self.erase_with_what_hung_on(key).map(|()| true),
+                None => Ok(false),
+            };
+        }
         let unlinked: Option<RecordKey> = self.one(
             &format!("SELECT record FROM outbox WHERE {THIS} AND receipt IS NOT NULL"),
             key,

@@ -2,7 +2,7 @@
 
 use super::campaigns::take_seqs;
 use super::lists;
-use super::log::{RECORD, one_unlinked, record_row};
+use super::log::{one_unlinked, record_row};
 use super::rows::{Id, from_json, id, maybe_id, signed, to_json};
 use super::twins::{self, Sought};
 use super::{Db, check, never_again, params, views};
@@ -135,9 +135,8 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
         )?;
         phones_may_hold(db, campaign, erasure, door)?;
     }
-    // What was set aside may have been so because this server no longer knows that its phone
-    // holds the list.
-    for device in from {
+    // This server may no longer know that the phones they came from hold the list.
+    for device in goes.from.into_iter().chain(from) {
         phone_may_hold(db, campaign, erasure, device)?;
     }
     put_checks(db, campaign, &doors)?;
@@ -159,11 +158,17 @@ fn put_checks(
     Ok(())
 }
 
+/// The columns of a [`Standing`].
+const STANDING: &str = "log.record, log.kind, log.version, log.canvasser, log.at_ms, \
+                        log.at_offset, log.body, log.seq, log.content, log.device";
+
 /// A record in the log, as far as erasing needs it.
 struct Standing {
     seq: i64,
     content: [u8; 32],
     record: Record,
+    /// Nobody's of what no phone wrote.
+    device: DeviceId,
 }
 
 fn standing(db: &Db<'_>, sql: &str, key: &[Id]) -> Result<Vec<Standing>, StoreError> {
@@ -174,6 +179,7 @@ fn standing(db: &Db<'_>, sql: &str, key: &[Id]) -> Result<Vec<Standing>, StoreEr
                 record: record_row(row)?,
                 seq: row.get(7)?,
                 content: row.get(8)?,
+                device: id(row, 9)?,
             })
         })?
         .collect()
@@ -183,6 +189,8 @@ fn standing(db: &Db<'_>, sql: &str, key: &[Id]) -> Result<Vec<Standing>, StoreEr
 struct Gone {
     ids: FewOf<RecordId>,
     records: u32,
+    /// The phones that wrote them.
+    from: BTreeSet<DeviceId>,
 }
 
 /// The visits, wishes and corrections, and the conversations had on those visits.
@@ -194,7 +202,7 @@ fn erase_records(
 ) -> Result<Gone, StoreError> {
     let at_door = standing(
         db,
-        &format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND door = ?2"),
+        &format!("SELECT {STANDING} FROM log WHERE campaign = ?1 AND door = ?2"),
         &[Id::from(campaign), Id::from(door)],
     )?;
     let noted: Vec<Noted> = at_door
@@ -203,6 +211,7 @@ fn erase_records(
         .collect();
     let ids = concerned(&noted, scope);
     let mut records = 0;
+    let mut from = BTreeSet::new();
     for visit in &ids {
         records += erase_talks_on(db, campaign, *visit)?;
     }
@@ -210,9 +219,11 @@ fn erase_records(
         if ids.contains(&standing.record.id) {
             take_out(db, campaign, &standing)?;
             records += 1;
+            from.insert(standing.device);
         }
     }
-    Ok(Gone { ids, records })
+    from.remove(&DeviceId(Uuid::nil()));
+    Ok(Gone { ids, records, from })
 }
 
 /// The corrections of a visit, which need not be there itself; of one author, or whoever's.
@@ -226,7 +237,7 @@ fn erase_corrections_of(
     let corrections = standing(
         db,
         &format!(
-            "SELECT {RECORD}, seq, content FROM log \
+            "SELECT {STANDING} FROM log \
              WHERE campaign = ?1 AND about = ?2 AND kind = 'correction'"
         ),
         &[Id::from(campaign), Id::from(visit)],
@@ -260,7 +271,7 @@ pub fn erase_talks_on(
     let talks = standing(
         db,
         &format!(
-            "SELECT {RECORD}, seq, content FROM log \
+            "SELECT {STANDING} FROM log \
              WHERE campaign = ?1 AND about = ?2 AND kind = 'conversation'"
         ),
         &[Id::from(campaign), Id::from(visit)],
@@ -284,7 +295,7 @@ pub fn take_out_settled(
     campaign: CampaignId,
     record: RecordId,
 ) -> Result<(), StoreError> {
-    let sql = format!("SELECT {RECORD}, seq, content FROM log WHERE campaign = ?1 AND record = ?2");
+    let sql = format!("SELECT {STANDING} FROM log WHERE campaign = ?1 AND record = ?2");
     for settled in standing(db, &sql, &[Id::from(campaign), Id::from(record)])? {
         take_out(db, campaign, &settled)?;
     }
@@ -727,7 +738,7 @@ fn erase_by_id(
     doors: &mut BTreeSet<DoorId>,
 ) -> Result<(), StoreError> {
     let sql = format!(
-        "SELECT {RECORD}, seq, content FROM log \
+        "SELECT {STANDING} FROM log \
          WHERE campaign = ?1 AND record = ?2 AND kind NOT IN ('conversation', 'person_erased')"
     );
     for standing in standing(db, &sql, &[Id::from(campaign), Id::from(record)])? {

@@ -237,12 +237,18 @@ pub fn decided(
         let unlinked = one_unlinked(db, campaign, *id)?
             .is_some_and(|record| record.content_hash() == ContentHash(bytes));
         let taken = in_log || unlinked;
-        let why: Option<String> = db
-            .prepare_cached(
+        let erased = db
+            .prepare_cached("SELECT 1 FROM erased WHERE campaign = ?1 AND id = ?2")?
+            .exists(params![Id::from(campaign), Id::from(*id)])?;
+        let why: Option<String> = if erased {
+            Some(Decided::ERASED.to_owned())
+        } else {
+            db.prepare_cached(
                 "SELECT why FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
             )?
             .query_opt(key, |row| row.get(0))?
-            .filter(|_| !taken);
+        };
+        let why = why.filter(|_| !taken);
         if (taken || why.is_some()) && !mutant::is("decision-not-told") {
             decided.push(Decided {
                 id: *id,
