@@ -303,10 +303,7 @@ impl Engine {
                 self.went_well();
                 self.wants_push = true;
                 self.batch = (self.batch * 2).min(MAX_BATCH_RECORDS);
-                if self.has_ended && std::mem::take(&mut self.asks_once_more) {
-                    self.no_news = false;
-                    self.wants_pull = true;
-                }
+                self.ask_once_more();
                 self.go(now)
             }
             Event::Refilled { whole } => {
@@ -353,6 +350,14 @@ impl Engine {
                 | SyncState::Trouble(SyncTrouble::NotOurServer | SyncTrouble::ServerBusy)
         ) {
             self.state = SyncState::Working;
+        }
+    }
+
+    /// After a phone whose time has ended handed something in, or could not.
+    fn ask_once_more(&mut self) {
+        if self.has_ended && std::mem::take(&mut self.asks_once_more) {
+            self.no_news = false;
+            self.wants_pull = true;
         }
     }
 
@@ -572,6 +577,8 @@ impl Engine {
             self.batch = 1;
         } else {
             self.suspected = false;
+            // It may have come otherwise, and the lead may have looked at it.
+            self.ask_once_more();
             effects.push(Effect::Store(StoreChange::Park {
                 code: if failure == Failure::TooLarge {
                     "too_large"
