@@ -33,6 +33,7 @@ mod desk_results;
 mod desk_scripts;
 mod desk_world;
 mod erasure;
+mod erasure_story;
 mod experiment;
 mod held;
 mod log_contract;

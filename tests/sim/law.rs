@@ -5,11 +5,12 @@ use super::erased::{is_with_erased, names};
 use super::kept::Kept;
 use super::office::Settlement;
 use super::phone::SimPhone;
-use super::server::Taken;
+use super::server::{self, Taken};
 use super::world::{Broken, World};
 use doorstep::domain::draft::{Draft, Place};
 use doorstep::domain::ids::{CanvasserId, DraftId, ListId, RecordId};
 use doorstep::domain::record::{ContentHash, Fact, Kind};
+use doorstep::domain::visit::WhoAnswered;
 use doorstep::phone::room::{Reply, Request};
 use doorstep::phone::store::EnrolmentState;
 use std::collections::{BTreeMap, BTreeSet};
@@ -351,6 +352,16 @@ impl World {
             let is_own = by.is_none_or(|by| own.contains(&by));
             if held.record.kind == Kind::Conversation && !(held.mine && is_own) {
                 return Err(format!("{} has somebody else's conversation", one.name));
+            }
+        }
+        for held in one.held.records.iter().filter(|held| held.mine) {
+            let Ok(Fact::Visit(visit)) = held.record.read_shared() else {
+                continue;
+            };
+            if let Some(WhoAnswered::Listed(person)) = visit.who
+                && !server::lives_at(person, visit.door)
+            {
+                return Err(format!("{} noted who answered at another door", one.name));
             }
         }
         for door in &one.held.doors {

@@ -416,6 +416,12 @@ pub fn doors() -> Vec<Door> {
         .collect()
 }
 
+pub fn lives_at(person: PersonId, door: DoorId) -> bool {
+    doors()
+        .iter()
+        .any(|one| one.id == door && one.people.iter().any(|it| it.id == person))
+}
+
 pub fn talk_script() -> ScriptRef {
     ScriptRef {
         version: 2,

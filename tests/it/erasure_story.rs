@@ -1,0 +1,272 @@
+//! What hangs together goes together: a visit with somebody erased, its corrections, what is set
+//! aside of it, in whatever order they come and at whatever door they were noted.
+
+use crate::erasure::{aino, two_met_aino, wish_of};
+use crate::phone_world::{TestPhone, world_to_talk_in};
+use crate::world::{NOW_MS, Phone, World, at, id, undo, visit, visit_fact};
+use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::{Correction, WishScope};
+use doorstep::domain::ids::RecordId;
+use doorstep::domain::record::{Fact, Record};
+use doorstep::domain::visit::{Visit, WhoAnswered};
+use doorstep::phone::room::{Request, Trouble};
+use doorstep::server::store::erasure::Asked;
+use doorstep::server::store::joining::DeviceState;
+use doorstep::server::store::ledger;
+use doorstep::server::store::log::RecordLog as _;
+use doorstep::wire::pull::{Decided, PullRequest, Refused};
+use doorstep::wire::push::{Outcome, PushReply};
+
+async fn erase_at_the_desk(world: &World) -> u32 {
+    let asked = Asked {
+        door: world.doors[0].id,
+        scope: WishScope::Person(aino(world)),
+        under_way: Vec::new(),
+        lead: None,
+        now_ms: NOW_MS,
+    };
+    let store = &world.server.store;
+    store.erase(world.campaign, asked).await.unwrap()
+}
+
+fn outcomes(reply: &PushReply) -> Vec<Outcome> {
+    let outcomes = reply.results.iter();
+    outcomes.map(|result| result.outcome.clone()).collect()
+}
+
+/// Nothing of these is kept, in the log or set aside, and the views say the same.
+async fn are_gone(world: &World, records: &[RecordId]) {
+    for record in records {
+        let hex = record.0.simple().to_string();
+        for (table, bytes) in world.rows().await {
+            if table == "erased" {
+                continue;
+            }
+            let holds = bytes.windows(16).any(|part| part == record.0.as_bytes())
+                || String::from_utf8_lossy(&bytes).contains(&hex)
+                || String::from_utf8_lossy(&bytes).contains(&record.to_string());
+            assert!(!holds, "{record} in {table}");
+        }
+    }
+    let checked = world.server.store.check_views().await.unwrap();
+    assert_eq!(checked.problems, Vec::<String>::new());
+}
+
+fn with_aino(world: &World) -> Visit {
+    Visit {
+        who: Some(WhoAnswered::Listed(aino(world))),
+        ..visit_fact(world.list, &world.doors[0], Disposition::Refused)
+    }
+}
+
+/// It was with her after all.
+fn it_was_aino(n: u128, phone: &Phone, world: &World, corrects: RecordId) -> Record {
+    let fact = Fact::Correction(Correction {
+        list: world.list,
+        door: world.doors[0].id,
+        corrects,
+        instead: Some(with_aino(world)),
+    });
+    Record::write(id(n), Some(at(phone.canvasser, 30)), &fact).unwrap()
+}
+
+#[tokio::test]
+async fn a_correction_goes_with_its_visit_though_that_comes_later() {
+    let (world, _, mut matti) = two_met_aino().await;
+    let by = at(matti.canvasser, 10);
+    let correction = undo(
+        21,
+        at(matti.canvasser, 11),
+        world.list,
+        &world.doors[0],
+        id(20),
+    );
+    let reply = world
+        .push(&mut matti, std::slice::from_ref(&correction))
+        .await;
+    assert_eq!(outcomes(&reply), [Outcome::Accepted]);
+    erase_at_the_desk(&world).await;
+    let late = Record::write(id(20), Some(by), &Fact::Visit(with_aino(&world))).unwrap();
+    let reply = world.push(&mut matti, &[late]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Erased]);
+    are_gone(&world, &[id(20), id(21)]).await;
+    let check = world.server.store.check(world.campaign, world.list).await;
+    let feed = world.server.store.feed(world.campaign, world.list, 0, 100);
+    assert_eq!(feed.await.unwrap().len(), check.unwrap().records as usize);
+    // And what comes after both.
+    let again = undo(
+        22,
+        at(matti.canvasser, 12),
+        world.list,
+        &world.doors[0],
+        id(20),
+    );
+    let reply = world.push(&mut matti, &[again, correction]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Erased, Outcome::Erased]);
+    are_gone(&world, &[id(20), id(21), id(22)]).await;
+}
+
+#[tokio::test]
+async fn a_visit_and_its_other_corrections_go_with_the_one_that_says_it_was_with_them() {
+    let (world, mut liisa, mut matti) = two_met_aino().await;
+    let by = at(matti.canvasser, 10);
+    let door = &world.doors[0];
+    let records = [
+        visit(20, by, world.list, door, Disposition::NotHome),
+        undo(21, at(matti.canvasser, 11), world.list, door, id(20)),
+    ];
+    world.push(&mut matti, &records).await;
+    // Somebody else's word about it counts nowhere, and takes nothing along.
+    let theirs = it_was_aino(22, &liisa, &world, id(20));
+    erase_at_the_desk(&world).await;
+    let reply = world.push(&mut liisa, &[theirs]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Erased]);
+    let kept = world.server.store.feed(world.campaign, world.list, 0, 100);
+    let kept: Vec<RecordId> = kept.await.unwrap().iter().map(|(_, it)| it.id).collect();
+    assert!(kept.contains(&id(20)) && kept.contains(&id(21)), "{kept:?}");
+
+    let late = it_was_aino(23, &matti, &world, id(20));
+    let reply = world.push(&mut matti, &[late]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Erased]);
+    are_gone(&world, &[id(20), id(21), id(23)]).await;
+}
+
+#[tokio::test]
+async fn what_is_set_aside_of_a_visit_goes_with_it_and_its_phone_hears_so() {
+    let (world, _, mut matti) = two_met_aino().await;
+    let by = at(matti.canvasser, 10);
+    let met = Record::write(id(20), Some(by), &Fact::Visit(with_aino(&world))).unwrap();
+    world.push(&mut matti, &[met]).await;
+    // On a list he does not hold.
+    let aside = undo(21, by, world.other_list, &world.doors[0], id(20));
+    let reply = world.push(&mut matti, std::slice::from_ref(&aside)).await;
+    assert!(matches!(outcomes(&reply)[..], [Outcome::Rejected { .. }]));
+    erase_at_the_desk(&world).await;
+    are_gone(&world, &[id(20), id(21)]).await;
+    let asked = PullRequest {
+        refused: vec![Refused {
+            id: id(21),
+            content: aside.content_hash().hex(),
+        }],
+        ..PullRequest::default()
+    };
+    let decided = world.pull(&matti, &asked).await.decided;
+    let erased = Decided {
+        id: id(21),
+        taken: false,
+        why: Some(Decided::ERASED.to_owned()),
+    };
+    assert_eq!(decided, [erased]);
+}
+
+#[tokio::test]
+async fn set_aside_of_a_visit_that_comes_late_it_goes_too() {
+    let (world, _, mut matti) = two_met_aino().await;
+    let by = at(matti.canvasser, 10);
+    let aside = undo(21, by, world.other_list, &world.doors[0], id(20));
+    world.push(&mut matti, &[aside]).await;
+    erase_at_the_desk(&world).await;
+    let late = Record::write(id(20), Some(by), &Fact::Visit(with_aino(&world))).unwrap();
+    world.push(&mut matti, &[late]).await;
+    are_gone(&world, &[id(20), id(21)]).await;
+}
+
+#[tokio::test]
+async fn whoever_is_named_at_another_door_is_found_there() {
+    let (world, _, mut matti) = two_met_aino().await;
+    let elsewhere = Visit {
+        door: world.doors[2].id,
+        ..with_aino(&world)
+    };
+    let by = at(matti.canvasser, 10);
+    let elsewhere = Record::write(id(20), Some(by), &Fact::Visit(elsewhere)).unwrap();
+    let reply = world.push(&mut matti, &[elsewhere]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Accepted]);
+    erase_at_the_desk(&world).await;
+    are_gone(&world, &[id(20)]).await;
+    // Phones go by the door and the person they are told.
+    let told = world.pull(&matti, &PullRequest::default()).await.erased;
+    let doors: Vec<_> = told.iter().map(|erasure| erasure.erased.door).collect();
+    assert!(doors.contains(&world.doors[2].id), "{doors:?}");
+}
+
+#[tokio::test]
+async fn who_wrote_what_goes_is_told_of_it_whatever_they_hold_by_now() {
+    let (world, _, mut matti) = two_met_aino().await;
+    let by = at(matti.canvasser, 10);
+    let met = Record::write(id(20), Some(by), &Fact::Visit(with_aino(&world))).unwrap();
+    world.push(&mut matti, &[met]).await;
+    // As after an older copy of the database was put back, from before he had the list.
+    world.run("DELETE FROM list_grant").await;
+    erase_at_the_desk(&world).await;
+    let told = world.pull(&matti, &PullRequest::default()).await.erased;
+    assert_eq!(told.len(), 1);
+}
+
+#[tokio::test]
+async fn an_older_copy_loses_by_the_ledger_what_went_with_something_that_came_late() {
+    let begun = async || {
+        let (world, liisa, mut matti) = two_met_aino().await;
+        let by = at(matti.canvasser, 10);
+        let correction = undo(21, by, world.list, &world.doors[0], id(20));
+        world.push(&mut matti, &[correction]).await;
+        let kept = world
+            .server
+            .store
+            .keep_ledger_in(world.folder.path(), NOW_MS);
+        kept.await.unwrap();
+        (world, liisa, matti)
+    };
+    let (world, mut liisa, mut matti) = begun().await;
+    let by = at(liisa.canvasser, 10);
+    let wish = wish_of(7, by, &world, WishScope::Person(aino(&world)), &[]);
+    world.push(&mut liisa, &[wish]).await;
+    let by = at(matti.canvasser, 9);
+    let late = Record::write(id(20), Some(by), &Fact::Visit(with_aino(&world))).unwrap();
+    world.push(&mut matti, &[late]).await;
+    are_gone(&world, &[id(20), id(21)]).await;
+    world
+        .server
+        .store
+        .keep_ledger_in(world.folder.path(), NOW_MS)
+        .await
+        .unwrap();
+
+    let (older, ..) = begun().await;
+    let ledger_of = |world: &World| ledger::file_in(world.folder.path());
+    std::fs::copy(ledger_of(&world), ledger_of(&older)).unwrap();
+    let kept = older
+        .server
+        .store
+        .keep_ledger_in(older.folder.path(), NOW_MS);
+    assert_eq!(kept.await.unwrap(), 1);
+    are_gone(&older, &[id(20), id(21)]).await;
+}
+
+#[tokio::test]
+async fn a_phone_lets_go_of_what_was_refused_when_it_is_erased() {
+    let world = world_to_talk_in().await;
+    let store = &world.server.store;
+    let mut matti = TestPhone::joined(&world, "Matti", 2).await;
+    let set = async |state| {
+        let all = store.canvassers(world.campaign).await.unwrap();
+        let device = all[0].devices[0].id;
+        let set = store.set_device_state(world.campaign, device, state, NOW_MS);
+        set.await.unwrap();
+    };
+    // Declared lost and found again before it asked for anything: what it sent was set aside.
+    set(DeviceState::Lost).await;
+    let door = world.doors[0].id;
+    matti.hold_a_talk_with(door, WhoAnswered::Listed(aino(&world)), true);
+    matti.sync(&world).await;
+    set(DeviceState::Active).await;
+    assert!(matti.status().need_attention > 0);
+    erase_at_the_desk(&world).await;
+    // Nobody would know that this phone has anything of hers.
+    world.run("DELETE FROM erasure_phone").await;
+    matti.wait(&world, 180_000).await;
+    assert_eq!(matti.status().need_attention, 0);
+    let asked = matti.ask(Request::Door { door });
+    assert!(!matches!(asked, Err(Trouble::Damaged(_))), "{asked:?}");
+    assert_eq!(matti.kinds_kept(), ["person_erased"]);
+}
