@@ -140,7 +140,7 @@ impl Store {
         ))
     }
 
-    /// Looks for people everywhere they are listed, while others may write.
+    /// Looks for people everywhere they are listed or named, while others may write.
     async fn seek(
         &self,
         campaign: CampaignId,
@@ -150,7 +150,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let key = self.suppression_key()?;
-        self.read(move |db| sql::twins::seek(db, campaign, &key, &people))
+        self.read(move |db| sql::twins::seek_in_all(db, campaign, &key, &people))
             .await
     }
 
@@ -209,12 +209,18 @@ impl log::RecordLog for Store {
     async fn append(&self, delivery: log::Delivery) -> Result<log::Appended, StoreError> {
         let key = self.suppression_key()?;
         let campaign = delivery.campaign;
-        let (mut people, objecting) = (delivery.wished(), delivery.objecting());
-        let elsewhere = move |db: &sql::Db<'_>| sql::never_again::may_be_elsewhere(db, campaign);
-        if !objecting.is_empty() && self.read(elsewhere).await? {
-            people.extend(objecting);
+        let (wished, objecting) = (delivery.wished(), delivery.objecting());
+        let mut sought = self.seek(campaign, wished).await?;
+        if !objecting.is_empty() {
+            let listed = move |db: &sql::Db<'_>| {
+                if sql::never_again::may_be_elsewhere(db, campaign)? {
+                    sql::twins::seek(db, campaign, &key, &objecting)
+                } else {
+                    Ok(Vec::new())
+                }
+            };
+            sought.extend(self.read(listed).await?);
         }
-        let sought = self.seek(campaign, people).await?;
         let scales = Arc::clone(&self.scales);
         let (appended, erased) = self
             .write(move |db| sql::log::append(db, &delivery, &key, &sought, &scales))

@@ -38,8 +38,7 @@ pub fn carry_out(
     }
     never_again::forget(db, campaign, &found.known)?;
     let mut records = 0;
-    let elsewhere = noted_elsewhere(db, campaign, &found.places)?;
-    for (door, scope) in found.places.into_iter().chain(elsewhere) {
+    for (door, scope) in found.places.into_iter().chain(found.noted) {
         let asked = Asked {
             door,
             scope,
@@ -57,40 +56,6 @@ pub fn carry_out(
     )?;
     db.tell(campaign)?;
     Ok(records)
-}
-
-/// Doors where something noted names one of these people, though they are not listed there: an
-/// older app wrote one who answered at a whole building, and what a phone says is not looked up.
-/// Looks through the whole log: erasures are few.
-fn noted_elsewhere(
-    db: &Db<'_>,
-    campaign: CampaignId,
-    places: &[(DoorId, WishScope)],
-) -> Result<Vec<(DoorId, WishScope)>, StoreError> {
-    let mut elsewhere = Vec::new();
-    for (door, scope) in places {
-        let people = match scope {
-            WishScope::Person(person) => vec![*person],
-            WishScope::Household => super::erased::door(db, campaign, *door)?
-                .map(|door| door.people.iter().map(|listed| listed.id).collect())
-                .unwrap_or_default(),
-        };
-        for person in people {
-            let at = db
-                .prepare_cached(
-                    "SELECT DISTINCT door FROM log WHERE campaign = ?1 \
-                     AND door IS NOT NULL AND door <> ?2 AND body LIKE ?3",
-                )?
-                .query_map(
-                    params![Id::from(campaign), Id::from(*door), format!("%{person}%")],
-                    |row| Ok((id(row, 0)?, WishScope::Person(person))),
-                )?
-                .collect::<Result<Vec<_>, StoreError>>()?;
-            elsewhere.extend(at);
-        }
-    }
-    elsewhere.retain(|place| !places.contains(place));
-    Ok(elsewhere)
 }
 
 fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32, StoreError> {

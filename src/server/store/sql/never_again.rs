@@ -130,6 +130,7 @@ fn find(
     Ok(Found {
         known: twins::known_at(db, campaign, key, place)?,
         places: vec![place],
+        ..Found::default()
     })
 }
 

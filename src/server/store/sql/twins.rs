@@ -10,7 +10,8 @@ use super::lists::{DOOR, door_row, doors_of_import};
 use super::rows::{Id, id};
 use super::{Db, erased, params};
 use crate::domain::door_fact::WishScope;
-use crate::domain::ids::{CampaignId, DoorId, ImportId};
+use crate::domain::erasure::ids_in;
+use crate::domain::ids::{CampaignId, DoorId, ImportId, PersonId};
 use crate::domain::walk_list::{Door, Person};
 use crate::server::store::StoreError;
 use crate::server::store::erasure::{SuppressionKey, Where};
@@ -39,13 +40,15 @@ pub type Known = BTreeSet<[u8; 32]>;
 pub struct Found {
     pub known: Known,
     pub places: Vec<Place>,
+    /// Doors where something noted names them, though they are not listed there.
+    pub noted: Vec<Place>,
 }
 
 impl Found {
     fn by(known: &Known) -> Self {
         Self {
             known: known.clone(),
-            places: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -73,6 +76,65 @@ pub fn seek(
     }
     let mut found: Vec<&mut Found> = sought.iter_mut().map(|it| &mut it.found).collect();
     everywhere(db, campaign, key, &mut found)?;
+    Ok(sought)
+}
+
+/// The same, and where they are named without being listed: whatever is erased goes there, too.
+/// An older app wrote who answered at one door of a house at each of its doors, and what a phone
+/// says of a door is not looked up. The log is looked through once, however many are sought.
+pub fn seek_in_all(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    key: &SuppressionKey,
+    places: &[Place],
+) -> Result<Vec<Sought>, StoreError> {
+    let mut sought = seek(db, campaign, key, places)?;
+    let mut people = Vec::with_capacity(sought.len());
+    for it in &sought {
+        let mut theirs = BTreeSet::new();
+        for (door, scope) in &it.found.places {
+            match scope {
+                WishScope::Person(person) => theirs.extend([person.0]),
+                WishScope::Household => {
+                    let door = erased::door(db, campaign, *door)?;
+                    let listed = door.into_iter().flat_map(|door| door.people);
+                    theirs.extend(listed.map(|person| person.id.0));
+                }
+            }
+        }
+        people.push(theirs);
+    }
+    if sought.is_empty() {
+        return Ok(sought);
+    }
+    let mut noted = vec![BTreeSet::new(); sought.len()];
+    db.each_row(
+        "SELECT campaign, door, body FROM log WHERE door IS NOT NULL",
+        |row| {
+            if id::<CampaignId>(row, 0)? != campaign {
+                return Ok(());
+            }
+            let door: DoorId = id(row, 1)?;
+            for named in ids_in(row.text(2)?) {
+                for (theirs, noted) in people.iter().zip(&mut noted) {
+                    if theirs.contains(&named) {
+                        noted.insert((door, WishScope::Person(PersonId(named))));
+                    }
+                }
+            }
+            Ok(())
+        },
+    )?;
+    for (it, noted) in sought.iter_mut().zip(noted) {
+        let places = &it.found.places;
+        let is_listed = |place: &Place| {
+            places.contains(place) || places.contains(&(place.0, WishScope::Household))
+        };
+        it.found.noted = noted
+            .into_iter()
+            .filter(|place| !is_listed(place))
+            .collect();
+    }
     Ok(sought)
 }
 
