@@ -3,7 +3,7 @@
 
 use crate::erasure::{aino, two_met_aino, wish_of};
 use crate::phone_world::{TestPhone, world_to_talk_in};
-use crate::world::{NOW_MS, Phone, World, at, id, undo, visit, visit_fact};
+use crate::world::{NOW_MS, Phone, World, at, id, undo, unlinked, visit, visit_fact};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::door_fact::{Correction, WishScope};
 use doorstep::domain::ids::RecordId;
@@ -269,4 +269,19 @@ async fn a_phone_lets_go_of_what_was_refused_when_it_is_erased() {
     let asked = matti.ask(Request::Door { door });
     assert!(!matches!(asked, Err(Trouble::Damaged(_))), "{asked:?}");
     assert_eq!(matti.kinds_kept(), ["person_erased"]);
+}
+
+#[tokio::test]
+async fn an_unlinked_talk_that_two_copies_told_differently_goes_in_both_tellings() {
+    let (world, mut liisa, mut matti) = two_met_aino().await;
+    let talk = |first| unlinked(30, world.list, first);
+    let reply = world.push(&mut matti, &[talk(3)]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Accepted]);
+    let reply = world.push(&mut liisa, &[talk(4)]).await;
+    assert!(matches!(outcomes(&reply)[..], [Outcome::Rejected { .. }]));
+    let by = at(liisa.canvasser, 10);
+    let scope = WishScope::Person(aino(&world));
+    let wish = wish_of(7, by, &world, scope, &[talk(3).id]);
+    world.push(&mut liisa, &[wish]).await;
+    are_gone(&world, &[talk(3).id]).await;
 }

@@ -387,6 +387,11 @@ pub fn erase_unlinked(
         return Ok(false);
     }
     note_unlinked(db, campaign, unlinked)?;
+    // Another telling of it, which a copy of the phone handed in.
+    db.execute(
+        "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND canvasser IS NULL",
+        params![Id::from(campaign), Id::from(unlinked)],
+    )?;
     let Some(record) = one_unlinked(db, campaign, unlinked)? else {
         return Ok(false);
     };
