@@ -228,6 +228,8 @@ impl World {
         one.close();
         one.folder = folder;
         one.believe(held);
+        // What it has read is of whatever history the server had then.
+        one.history = u32::MAX;
         one.left = None;
         one.last_saved.clear();
         one.to_erase.clear();

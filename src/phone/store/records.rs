@@ -99,8 +99,10 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Keeps a record if its id is new here; its key, and whether it was new.
-    /// Facts are never overwritten: under a known id the first content stays.
+    /// Keeps a record if its id is new here; its key, and whether it was new. What this phone
+    /// wrote is never overwritten: under a known id the first content stays. What others wrote
+    /// is as the server has it: two copies of a phone may tell a talk differently under one id,
+    /// and a server that was set back may have taken the other telling since.
     pub(super) fn put_record(
         self,
         campaign: i64,
@@ -135,7 +137,26 @@ impl Tables<'_> {
                 |row| Ok(row.get(0)?),
             )?
             .ok_or(StoreError::NotHere("record"))?;
-        Ok((key, added > 0))
+        if added > 0 || mine {
+            return Ok((key, added > 0));
+        }
+        let told_anew = self.run(
+            "UPDATE record SET kind = ?2, version = ?3, canvasser = ?4, at = ?5, at_ms = ?6,
+             body = ?7, list = ?8, door = ?9 WHERE key = ?1 AND mine = 0
+             AND (body <> ?7 OR at IS NOT ?5 OR kind <> ?2 OR version <> ?3)",
+            params![
+                key,
+                record.kind.name(),
+                record.version,
+                record.author.as_ref().map(|by| blob(&by.canvasser.0)),
+                record.author.map(|by| by.at.to_string()),
+                record.author.map(|by| by.at.utc_ms()),
+                record.body.get(),
+                about.list.as_ref().map(|list| blob(&list.0)),
+                door.as_ref().map(|door| blob(&door.0)),
+            ],
+        )?;
+        Ok((key, told_anew > 0))
     }
 
     pub(super) fn record_by_key(self, key: RecordKey) -> Result<Record, StoreError> {
