@@ -3,13 +3,14 @@
 use crate::phone_world::{
     Fate, TALK_CODE, TALK_LIST, TestPhone, add_list, make_list, outcome, saved, world_to_talk_in,
 };
-use crate::world::CODE;
+use crate::world::{CODE, at, visit};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::door_fact::{Hazard, Wish, WishScope};
 use doorstep::domain::draft::{Act, Place};
 use doorstep::domain::ids::ListId;
 use doorstep::phone::room::{Request, Trouble};
 use doorstep::phone::view::{DeliveredWhat, DeliveryState, DoorNeeds, Opening, SyncState};
+use doorstep::wire::push::Have;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -466,4 +467,42 @@ async fn the_list_to_go_on_with_stands_first_and_one_that_is_done_last() {
     let home = phone.home();
     assert_eq!(order(&home), [TALK_LIST, soon, short], "done: last");
     assert_eq!(home.lists[2].left, 0);
+}
+
+#[tokio::test]
+async fn a_colleagues_visit_is_as_the_server_has_it_though_it_was_told_otherwise_before() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Aino", 1).await;
+    let mut matti = world.join_with(TALK_CODE, "Matti", 9).await;
+    let door = &world.doors[1];
+    let by = at(matti.canvasser, 0);
+    let told = |how| visit(20, by, TALK_LIST, door, how);
+    world.push(&mut matti, &[told(Disposition::NotHome)]).await;
+    phone.wait(&world, 180_000).await;
+    let seen = |phone: &mut TestPhone| -> Vec<Disposition> {
+        let past = phone.door(door.id).history;
+        past.iter().map(|past| past.disposition).collect()
+    };
+    assert_eq!(seen(&mut phone), [Disposition::NotHome]);
+
+    // An older copy of the database is put back, and a copy of Matti's phone tells it otherwise.
+    let nothing = if world.database.is_some() {
+        "decode(repeat('00', 32), 'hex')"
+    } else {
+        "zeroblob(32)"
+    };
+    world
+        .run(&format!(
+            "DELETE FROM feed; DELETE FROM log; DELETE FROM delivery; DELETE FROM door_state; \
+             UPDATE walk_list SET record_count = 0, record_sum = 0; \
+             UPDATE counter SET last_seq = last_seq - 1; \
+             UPDATE device SET have_n = 0, have_digest = {nothing}"
+        ))
+        .await;
+    let started = world.server.store.note_start(Uuid::from_u128(7));
+    started.await.unwrap();
+    matti.have = Have::default();
+    world.push(&mut matti, &[told(Disposition::Vacant)]).await;
+    phone.wait(&world, 180_000).await;
+    assert_eq!(seen(&mut phone), [Disposition::Vacant]);
 }

@@ -476,6 +476,35 @@ fn a_retired_phone_asks_once_what_became_of_what_it_handed_in_late() {
 }
 
 #[test]
+fn a_retired_phone_asks_once_what_became_of_what_cannot_get_through() {
+    let mut story = Story::at_rest();
+    story.tell(Event::SendNow);
+    assert_eq!(
+        story.fail(Failure::TooLarge, 1),
+        [Does::Park("too_large"), Does::Push(200)]
+    );
+    assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
+    let ended = [Does::Ended(EnrolmentState::Retired), Does::Push(200)];
+    assert_eq!(story.fail(Failure::Retired, 0), ended);
+    // Told while it was on its way that it is with the team, it would go on as parked.
+    assert_eq!(
+        story.fail(Failure::TooLarge, 1),
+        [Does::Park("too_large"), Does::Push(200)]
+    );
+    assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
+    assert_eq!(story.fail(Failure::Retired, 0), ended);
+    assert_eq!(
+        story.fail(Failure::TooLarge, 1),
+        [Does::Park("too_large"), Does::Push(200)]
+    );
+    assert_eq!(
+        story.tell(Event::NothingToPush),
+        [Does::Wake(60_000)],
+        "and only once"
+    );
+}
+
+#[test]
 fn what_could_not_be_stored_is_asked_for_again_later() {
     let mut story = Story::at_rest();
     story.tell(Event::SendNow);
