@@ -99,7 +99,7 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Keeps a record if its id is new here; its key, and whether it was new. What this phone
+    /// Keeps a record if its id is new here; its key, and whether anything is new. What this phone
     /// wrote is never overwritten: under a known id the first content stays. What others wrote
     /// is as the server has it: two copies of a phone may tell a talk differently under one id,
     /// and a server that was set back may have taken the other telling since.
@@ -113,9 +113,15 @@ impl Tables<'_> {
         let about = About::of(record);
         let door = about.door.or(door);
         let added = self.run(
-            "INSERT OR IGNORE INTO record
+            "INSERT INTO record
              (campaign, id, kind, version, canvasser, at, at_ms, body, list, door, mine)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (campaign, id) DO UPDATE SET kind = excluded.kind,
+                 version = excluded.version, canvasser = excluded.canvasser, at = excluded.at,
+                 at_ms = excluded.at_ms, body = excluded.body, list = excluded.list,
+                 door = excluded.door
+             WHERE mine = 0 AND excluded.mine = 0 AND (body <> excluded.body
+                 OR at IS NOT excluded.at OR kind <> excluded.kind OR version <> excluded.version)",
             params![
                 campaign,
                 blob(&record.id.0),
@@ -137,26 +143,7 @@ impl Tables<'_> {
                 |row| Ok(row.get(0)?),
             )?
             .ok_or(StoreError::NotHere("record"))?;
-        if added > 0 || mine {
-            return Ok((key, added > 0));
-        }
-        let told_anew = self.run(
-            "UPDATE record SET kind = ?2, version = ?3, canvasser = ?4, at = ?5, at_ms = ?6,
-             body = ?7, list = ?8, door = ?9 WHERE key = ?1 AND mine = 0
-             AND (body <> ?7 OR at IS NOT ?5 OR kind <> ?2 OR version <> ?3)",
-            params![
-                key,
-                record.kind.name(),
-                record.version,
-                record.author.as_ref().map(|by| blob(&by.canvasser.0)),
-                record.author.map(|by| by.at.to_string()),
-                record.author.map(|by| by.at.utc_ms()),
-                record.body.get(),
-                about.list.as_ref().map(|list| blob(&list.0)),
-                door.as_ref().map(|door| blob(&door.0)),
-            ],
-        )?;
-        Ok((key, told_anew > 0))
+        Ok((key, added > 0))
     }
 
     pub(super) fn record_by_key(self, key: RecordKey) -> Result<Record, StoreError> {

@@ -461,7 +461,10 @@ impl<'a> Batch<'a> {
         }
         if self.anything_in_quarantine && !self.erased_late.is_empty() {
             let erased = std::mem::take(&mut self.erased_late);
-            erasure::erase_set_aside(db, campaign, erased, &mut self.taken_out)?;
+            let mut changed = BTreeSet::new();
+            erasure::erase_set_aside(db, campaign, erased, &mut changed)?;
+            erasure::put_checks(db, campaign, &changed)?;
+            self.taken_out.extend(changed);
         }
         if mutant::is("door-left-as-it-was") {
             (self.news, self.taken_out) = (BTreeMap::new(), BTreeSet::new());

@@ -110,7 +110,7 @@ fn carry_out_at(db: &Db<'_>, campaign: CampaignId, asked: &Asked) -> Result<u32,
 }
 
 /// After records about these doors were taken out.
-fn put_checks(
+pub fn put_checks(
     db: &Db<'_>,
     campaign: CampaignId,
     doors: &BTreeSet<DoorId>,
