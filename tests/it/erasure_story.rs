@@ -6,7 +6,7 @@ use crate::phone_world::{TestPhone, world_to_talk_in};
 use crate::world::{NOW_MS, Phone, World, at, id, undo, unlinked, visit, visit_fact};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::door_fact::{Correction, WishScope};
-use doorstep::domain::ids::RecordId;
+use doorstep::domain::ids::{LeadId, RecordId};
 use doorstep::domain::record::{Fact, Record};
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::phone::room::{Request, Trouble};
@@ -14,6 +14,7 @@ use doorstep::server::store::erasure::Asked;
 use doorstep::server::store::joining::DeviceState;
 use doorstep::server::store::ledger;
 use doorstep::server::store::log::RecordLog as _;
+use doorstep::server::store::quarantine::{SetAside, Why};
 use doorstep::wire::pull::{Decided, PullRequest, Refused};
 use doorstep::wire::push::{Outcome, PushReply};
 
@@ -141,6 +142,15 @@ async fn what_is_set_aside_of_a_visit_goes_with_it_and_its_phone_hears_so() {
     let aside = undo(21, by, world.other_list, &world.doors[0], id(20));
     let reply = world.push(&mut matti, std::slice::from_ref(&aside)).await;
     assert!(matches!(outcomes(&reply)[..], [Outcome::Rejected { .. }]));
+    // What a lead said of it goes, too.
+    let which = SetAside {
+        record: id(21),
+        content: aside.content_hash(),
+    };
+    let lead = LeadId(uuid::Uuid::from_u128(0x1EA));
+    let store = &world.server.store;
+    let put = store.put_aside(world.campaign, which, Why::Trial, lead, NOW_MS);
+    put.await.unwrap();
     erase_at_the_desk(&world).await;
     are_gone(&world, &[id(20), id(21)]).await;
     let asked = PullRequest {

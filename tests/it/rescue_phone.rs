@@ -3,15 +3,20 @@
 
 use crate::phone_world::{Fate, TALK_LIST, TestPhone, acts_at, raw, saved, world_to_talk_in};
 use crate::rescue_world::{bring_in, desk_with_kit, kit, lines, rescue, rescued, use_kit};
-use crate::world::World;
+use crate::world::{NOW_MS, World};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::draft::{Act, Place};
-use doorstep::domain::ids::DraftId;
+use doorstep::domain::ids::{DraftId, LeadId};
 use doorstep::phone::room::{Request, Room, Sign, Trouble};
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::view::{DeliveryState, Opening};
 use doorstep::server::store::accounts::Role;
+use doorstep::server::store::joining::DeviceState;
+use doorstep::server::store::quarantine::{SetAside, TakenIn, Why};
+use doorstep::server::store::results::QuarantineRow;
 use doorstep::wire::rescue::Line;
+
+const LEAD: LeadId = LeadId(uuid::Uuid::from_u128(0x1EA));
 
 /// A visit, a linked and an unlinked conversation, and one begun: none sent.
 fn an_evening_without_a_network(phone: &mut TestPhone, world: &World) -> DraftId {
@@ -326,4 +331,66 @@ async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_w
         .await;
     phone.wait(world, 3 * 60_000).await;
     assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
+}
+
+#[tokio::test]
+async fn a_talk_handed_in_as_it_stood_in_a_file_is_no_begun_one_any_more() {
+    let desk = desk_with_kit(world_to_talk_in().await).await;
+    let world = &desk.world;
+    let lead = desk.signed_in(Role::Lead).await;
+    let store = &world.server.store;
+    let mut phone = TestPhone::joined(world, "Aino", 1).await;
+    let mut talk = phone.begin(world.doors[3].id);
+    let early = rescued(&mut phone);
+    while talk.place != Place::Pavement {
+        for act in acts_at(&talk, false) {
+            talk = phone.act(talk.draft, act);
+        }
+    }
+    let late = rescued(&mut phone);
+    for file in [&early, &late] {
+        bring_in(&lead, &file.text).await;
+    }
+    let tellings = async || -> Vec<QuarantineRow> {
+        let rows = store.quarantine(world.campaign).await.unwrap();
+        let talks = rows.into_iter().filter(|row| row.kind == "conversation");
+        talks.collect()
+    };
+    let begun = tellings().await;
+    assert_eq!(begun.len(), 2);
+    assert!(begun.iter().all(|row| row.code == "draft"));
+    for row in &begun {
+        let put = store.put_aside(world.campaign, of(row), Why::Trial, LEAD, NOW_MS);
+        put.await.unwrap();
+    }
+
+    // Reported lost, the phone hands over what is open, as it stands.
+    let device = store.canvassers(world.campaign).await.unwrap()[0].devices[0].id;
+    let lost = store.set_device_state(world.campaign, device, DeviceState::Lost, NOW_MS);
+    lost.await.unwrap();
+    phone.wait(world, 6 * 60 * 60_000).await;
+    let now = tellings().await;
+    let finished: Vec<_> = now.iter().filter(|row| row.code == "token_lost").collect();
+    let [finished] = finished[..] else {
+        panic!("{now:?}")
+    };
+    assert_eq!(now.len(), 2, "it is the same as one of those begun");
+    assert_eq!(finished.put_aside, None, "nobody has looked at it yet");
+    let open = store.desk_needs(world.campaign).await.unwrap();
+    let begun = now.iter().find(|row| row.code == "draft").unwrap();
+    let taken = store.take_in(world.campaign, of(begun), NOW_MS).await;
+    assert_eq!(taken.unwrap(), TakenIn::Yes);
+    let left = tellings().await;
+    assert_eq!((left.len(), left[0].content), (1, finished.content));
+    assert_eq!(store.desk_needs(world.campaign).await.unwrap(), open);
+    // Nor does the file make a begun one of it again.
+    bring_in(&lead, &late.text).await;
+    assert_eq!(tellings().await[0].code, "token_lost");
+}
+
+fn of(row: &QuarantineRow) -> SetAside {
+    SetAside {
+        record: row.id,
+        content: row.content,
+    }
 }

@@ -49,23 +49,30 @@ impl World {
     /// Everything that may go with the erased: what names them, the visits that
     /// turned out to be with them, and what hangs on those.
     pub fn let_go(&self) -> BTreeSet<Uuid> {
-        self.with_the_erased(|_| true)
+        self.with_the_erased(|_| true, |_| true)
     }
 
-    /// Of that, what must go. What nothing lets through can't be answered `erased`, and nobody
-    /// but its phone knows what it says of other records.
+    /// Of that, what must go. What nothing lets through can't be answered `erased`; and what a
+    /// phone erased before it was sent has told nobody which visit it was about.
     fn must_go(&self) -> BTreeSet<Uuid> {
-        self.with_the_erased(|id| self.cursed.as_deref() != Some(&*id.to_string()))
+        self.with_the_erased(
+            |id| self.cursed.as_deref() != Some(&*id.to_string()),
+            |id| self.law.told.contains(id),
+        )
     }
 
-    fn with_the_erased(&self, counts: impl Fn(&RecordId) -> bool) -> BTreeSet<Uuid> {
+    fn with_the_erased(
+        &self,
+        counts: impl Fn(&RecordId) -> bool,
+        is_told: impl Fn(&RecordId) -> bool,
+    ) -> BTreeSet<Uuid> {
         let mut gone = self.law.erased.clone();
         loop {
             let before = gone.len();
             for ((id, _), promise) in self.law.promises.iter().filter(|((id, _), _)| counts(id)) {
                 if gone.contains(&id.0) || promise.names.iter().any(|name| gone.contains(name)) {
                     gone.insert(id.0);
-                    gone.extend(promise.corrects);
+                    gone.extend(promise.corrects.filter(|_| is_told(id)));
                 }
             }
             if gone.len() == before {
@@ -130,6 +137,7 @@ impl World {
         let reply: PushReply = serde_json::from_slice(body).map_err(|e| e.to_string())?;
         for (entry, result) in asked.entries.iter().zip(&reply.results) {
             let id = entry.record.id;
+            self.law.told.insert(id);
             let mut named = ids_in(entry.record.body.get());
             named.insert(id.0);
             let is_erased = named.iter().any(|id| self.law.erased.contains(id));

@@ -259,6 +259,8 @@ impl World {
                 return Ok(());
             }
         };
+        let told = contents.records.iter().map(|record| record.id);
+        self.law.told.extend(told);
         let before = self.law.taken.clone();
         let not_sent = self.is_waiting_elsewhere(which);
         self.server.be_at(self.now);

@@ -30,6 +30,8 @@ pub struct Law {
     pub settled: Vec<Settlement>,
     /// Every id that was ever in the ledger of the erased.
     pub erased: BTreeSet<Uuid>,
+    /// Every record that ever reached the server, whatever became of it there.
+    pub told: BTreeSet<RecordId>,
     /// "Delete my data" is being heard: talks and drafts may go, at somebody's wish.
     pub deleting: bool,
 }

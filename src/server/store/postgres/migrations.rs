@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-postgres/0009_experiments.sql"),
     include_str!("../../../../migrations/server-postgres/0010_never_again.sql"),
     include_str!("../../../../migrations/server-postgres/0011_copies.sql"),
+    include_str!("../../../../migrations/server-postgres/0012_decisions_go.sql"),
 ];
 
 /// What SQLite has a place for in its file's head, and which secret signs the

@@ -3,9 +3,10 @@
 //! and what is to be written is gathered and written at the end: a statement costs a database
 //! more than a row does.
 
+use super::rescue::DRAFT;
 use super::rows::{Id, hash, signed, to_json};
 use super::twins::Sought;
-use super::{Db, log, params};
+use super::{Db, log, params, quarantine};
 use super::{campaigns, erasure, lists, never_again, settling, views, wishes};
 use crate::domain::conversation::Conversation;
 use crate::domain::door_fact::Wish;
@@ -74,6 +75,15 @@ struct Unlinked<'a> {
     record: &'a Record,
     list: ListId,
     week: &'a str,
+}
+
+/// What goes out of quarantine when a record comes.
+enum Out {
+    /// The same as it stood, begun, in a rescue file.
+    Begun,
+    /// The same, and whatever was begun of it: the talk was finished, and says what there is to
+    /// say.
+    Taken,
 }
 
 impl<'a> Batch<'a> {
@@ -207,7 +217,7 @@ impl<'a> Batch<'a> {
             content,
             taken,
         });
-        self.no_longer_in_quarantine(record.id, content)?;
+        self.take_out_of_quarantine(record.id, content, &Out::Taken)?;
         if let Some(door) = taken.door {
             self.feed(door, seq, record.id, content);
             if never_again::may_say(&taken.fact) {
@@ -289,7 +299,7 @@ impl<'a> Batch<'a> {
         self.known.insert(record.id, content);
         self.unlinked.push(Unlinked { record, list, week });
         self.db.unlinked_came(self.delivery.campaign, Some(list));
-        self.no_longer_in_quarantine(record.id, content)?;
+        self.take_out_of_quarantine(record.id, content, &Out::Taken)?;
         if let Fact::Conversation(conversation) = fact {
             self.count(conversation)?;
         }
@@ -331,6 +341,12 @@ impl<'a> Batch<'a> {
         reason: &str,
         code: &str,
     ) -> Result<(), StoreError> {
+        let code = if code.is_empty() { reason } else { code };
+        if code != DRAFT && !mutant::is("handed-in-stays-begun") {
+            // As it stood in a rescue file, begun: now somebody has handed it in, and it is not
+            // needless by another telling of it.
+            self.take_out_of_quarantine(record.id, record.content_hash(), &Out::Begun)?;
+        }
         self.anything_in_quarantine = true;
         // Without its author's phone, or an unlinked conversation could be traced.
         let by = record.author.map(|_| self.delivery);
@@ -348,7 +364,7 @@ impl<'a> Batch<'a> {
                 Id::from(record.id),
                 record.content_hash().0,
                 state,
-                if code.is_empty() { reason } else { code },
+                code,
                 reason,
                 by.map(|delivery| Id::from(delivery.device)),
                 by.map(|delivery| Id::from(delivery.canvasser)),
@@ -357,25 +373,29 @@ impl<'a> Batch<'a> {
             ])
     }
 
-    fn no_longer_in_quarantine(
+    fn take_out_of_quarantine(
         &self,
         record: RecordId,
         content: ContentHash,
+        out: &Out,
     ) -> Result<(), StoreError> {
         if !self.anything_in_quarantine {
             return Ok(());
         }
+        let campaign = self.delivery.campaign;
         self.db
-            .prepare_cached(
-                // As a draft too: the talk was finished, and says what there is to say.
-                "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 \
-                 AND (content = ?3 OR code = 'draft')",
-            )?
-            .execute_later(params![
-                Id::from(self.delivery.campaign),
-                Id::from(record),
-                content.0
-            ])
+            .prepare_cached(match out {
+                Out::Begun => {
+                    "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 \
+                     AND content = ?3 AND code = 'draft'"
+                }
+                Out::Taken => {
+                    "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 \
+                     AND (content = ?3 OR code = 'draft')"
+                }
+            })?
+            .execute_later(params![Id::from(campaign), Id::from(record), content.0])?;
+        quarantine::forget_decisions(self.db, campaign, record)
     }
 
     /// Writes what was taken since the last time.

@@ -5,7 +5,7 @@ use super::lists;
 use super::log::{one_unlinked, record_row};
 use super::rows::{Id, from_json, id, maybe_id, signed, to_json};
 use super::twins::{self, Sought};
-use super::{Db, check, never_again, params, views};
+use super::{Db, check, never_again, params, quarantine, views};
 use crate::domain::door_fact::{PersonErased, WishScope};
 use crate::domain::erasure::{concerned, ids_in, record_id, strike};
 use crate::domain::few::FewOf;
@@ -363,6 +363,7 @@ pub fn erase_set_aside(
                 "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
                 params![Id::from(campaign), Id::from(record), content],
             )?;
+            quarantine::forget_decisions(db, campaign, record)?;
             gone += 1;
         }
     }
@@ -392,6 +393,7 @@ pub fn erase_unlinked(
         "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND canvasser IS NULL",
         params![Id::from(campaign), Id::from(unlinked)],
     )?;
+    quarantine::forget_decisions(db, campaign, unlinked)?;
     let Some(record) = one_unlinked(db, campaign, unlinked)? else {
         return Ok(false);
     };

@@ -121,6 +121,7 @@ fn take_one(
                 "DELETE FROM quarantine WHERE campaign = ?1 AND record = ?2 AND content = ?3",
                 at,
             )?;
+            quarantine::forget_decisions(db, campaign, record)?;
             Ok(false)
         }
         // It stays with the lead, for the reason there is now.

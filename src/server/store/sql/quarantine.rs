@@ -143,7 +143,7 @@ pub fn take_in(
         return Ok(TakenIn::CannotBe);
     }
     let outcomes = taken_now(db, &delivery, key, sought)?;
-    forget_decision(db, campaign, which)?;
+    forget_decisions(db, campaign, which.record)?;
     Ok(if outcomes == [Outcome::Accepted] {
         TakenIn::Yes
     } else {
@@ -168,12 +168,18 @@ pub fn taken_now(
     Ok(outcomes)
 }
 
-fn forget_decision(db: &Db<'_>, campaign: CampaignId, which: SetAside) -> Result<(), StoreError> {
-    db.execute(
-        "DELETE FROM put_aside WHERE campaign = ?1 AND record = ?2 AND content = ?3",
-        params![Id::from(campaign), Id::from(which.record), which.content.0],
-    )?;
-    Ok(())
+/// What a lead decided about a record goes with it out of quarantine.
+pub fn forget_decisions(
+    db: &Db<'_>,
+    campaign: CampaignId,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "DELETE FROM put_aside WHERE campaign = ?1 AND record = ?2 AND NOT EXISTS \
+         (SELECT 1 FROM quarantine WHERE quarantine.campaign = put_aside.campaign \
+          AND quarantine.record = put_aside.record AND quarantine.content = put_aside.content)",
+    )?
+    .execute_later(params![Id::from(campaign), Id::from(record)])
 }
 
 pub fn put_aside(
@@ -187,10 +193,10 @@ pub fn put_aside(
     if whole(db, campaign, which)?.is_none() {
         return Err(StoreError::NotFound("record set aside"));
     }
-    forget_decision(db, campaign, which)?;
     db.execute(
         "INSERT INTO put_aside (campaign, record, content, why, lead, aside_ms) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (campaign, record, content) \
+         DO UPDATE SET why = excluded.why, lead = excluded.lead, aside_ms = excluded.aside_ms",
         params![
             Id::from(campaign),
             Id::from(which.record),

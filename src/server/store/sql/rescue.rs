@@ -128,7 +128,7 @@ fn is_set_aside(db: &Db<'_>, campaign: CampaignId, record: &Record) -> Result<bo
 }
 
 /// Why a begun talk out of a rescue file is set aside.
-const DRAFT: &str = "draft";
+pub const DRAFT: &str = "draft";
 
 fn store_draft<'a>(
     db: &Db<'_>,

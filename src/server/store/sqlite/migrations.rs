@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server-sqlite/0009_experiments.sql"),
     include_str!("../../../../migrations/server-sqlite/0010_never_again.sql"),
     include_str!("../../../../migrations/server-sqlite/0011_copies.sql"),
+    include_str!("../../../../migrations/server-sqlite/0012_decisions_go.sql"),
 ];
 
 pub fn run(connection: &mut Connection) -> Result<Migrated, StoreError> {
