@@ -6,8 +6,9 @@
 use super::rescue::DRAFT;
 use super::rows::{Id, hash, signed, to_json};
 use super::twins::Sought;
+use super::wishes;
 use super::{Db, log, params, quarantine};
-use super::{campaigns, erasure, lists, never_again, settling, views, wishes};
+use super::{campaigns, erased_ids, erasure, lists, never_again, settling, taking_out, views};
 use crate::domain::conversation::Conversation;
 use crate::domain::door_fact::Wish;
 use crate::domain::erasure::ids_in;
@@ -32,7 +33,7 @@ pub struct Batch<'a> {
     next_seq: u64,
     /// Ids the delivery names that are answered `erased`; in a delivery's own order
     /// those come to it that are turned away with it.
-    erased: erasure::Known,
+    erased: erased_ids::Known,
     /// Of those, what came as a record, and what went with it.
     erased_late: BTreeSet<Uuid>,
     /// Doors where somebody wished to be erased.
@@ -141,7 +142,7 @@ impl<'a> Batch<'a> {
                 canvasser,
                 ..
             } = *self.delivery;
-            if erasure::is_anothers(self.db, campaign, entry.record.id, canvasser)? {
+            if taking_out::is_anothers(self.db, campaign, entry.record.id, canvasser)? {
                 return Ok(Outcome::Erased);
             }
             let of = match entry.record.author {
@@ -151,7 +152,8 @@ impl<'a> Batch<'a> {
             of.insert(entry.record.id.0);
             // What hangs on it may have come with it.
             self.write()?;
-            let gone = erasure::sent_again(self.db, campaign, &entry.record, &mut self.taken_out)?;
+            let gone =
+                taking_out::sent_again(self.db, campaign, &entry.record, &mut self.taken_out)?;
             self.erased.named.extend(&gone);
             self.erased_late.extend(gone);
             return Ok(Outcome::Erased);
@@ -482,8 +484,8 @@ impl<'a> Batch<'a> {
         if self.anything_in_quarantine && !self.erased_late.is_empty() {
             let erased = std::mem::take(&mut self.erased_late);
             let mut changed = BTreeSet::new();
-            erasure::erase_set_aside(db, campaign, erased, &mut changed)?;
-            erasure::put_checks(db, campaign, &changed)?;
+            taking_out::erase_set_aside(db, campaign, erased, &mut changed)?;
+            taking_out::put_checks(db, campaign, &changed)?;
             self.taken_out.extend(changed);
         }
         if mutant::is("door-left-as-it-was") {
@@ -514,16 +516,16 @@ fn erased_already(
     db: &Db<'_>,
     delivery: &Delivery,
     drafts: &[Judged],
-) -> Result<erasure::Known, StoreError> {
-    if mutant::is("erased-comes-back") || !erasure::is_any(db, delivery.campaign)? {
-        return Ok(erasure::Known::default());
+) -> Result<erased_ids::Known, StoreError> {
+    if mutant::is("erased-comes-back") || !erased_ids::is_any(db, delivery.campaign)? {
+        return Ok(erased_ids::Known::default());
     }
     let mut named = BTreeSet::new();
     for entry in delivery.entries.iter().chain(drafts) {
         named.insert(entry.record.id.0);
         named.extend(ids_in(entry.record.body.get()));
     }
-    erasure::known(db, delivery.campaign, &named)
+    erased_ids::known(db, delivery.campaign, &named)
 }
 
 /// Of the records to be stored those that are, asked for all at once.

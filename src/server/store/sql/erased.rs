@@ -2,11 +2,11 @@
 //! it, and its replay on an older copy of the database. See `store::erasure`.
 
 use super::campaigns;
-use super::erasure::{
-    carry_out, erase_unlinked, erased_elsewhere, known, phone_may_hold, suppress,
-};
+use super::erased_ids::known;
+use super::erasure::{carry_out, phone_may_hold, suppress};
 use super::lists::{DOOR, door_row};
 use super::rows::{Id, id, maybe_id};
+use super::taking_out::{erase_unlinked, erased_elsewhere};
 use super::twins::{Place, Sought};
 use super::{Db, never_again, params};
 use crate::domain::door_fact::{PersonErased, WishScope};

@@ -3,7 +3,7 @@
 use super::campaigns::take_seqs;
 use super::log::{RECORD, record_row};
 use super::rows::{Id, id, signed};
-use super::{Db, erased, erasure, params, results, views};
+use super::{Db, erased, params, results, taking_out, views};
 use crate::domain::conversation::{Conversation, Settled};
 use crate::domain::ids::{CampaignId, CanvasserId, DoorId, LeadId, ListId, PersonId, RecordId};
 use crate::domain::record::{Author, Fact, Record};
@@ -319,7 +319,7 @@ pub fn forget(db: &Db<'_>, campaign: CampaignId, erased: RecordId) -> Result<(),
         if let Ok(Fact::Settled(settled)) = record.read()
             && (settled.counts == erased || settled.over.contains(&erased))
         {
-            erasure::take_out_settled(db, campaign, record.id)?;
+            taking_out::take_out_settled(db, campaign, record.id)?;
         }
     }
     let after = left_out(db, campaign)?;
