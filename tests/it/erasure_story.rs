@@ -2,14 +2,16 @@
 //! aside of it, in whatever order they come and at whatever door they were noted.
 
 use crate::erasure::{aino, two_met_aino, wish_of};
-use crate::phone_world::{TestPhone, world_to_talk_in};
+use crate::phone_world::{TALK_LIST, TestPhone, saved, world_to_talk_in};
 use crate::world::{NOW_MS, Phone, World, at, id, undo, unlinked, visit, visit_fact};
 use doorstep::domain::disposition::Disposition;
 use doorstep::domain::door_fact::{Correction, WishScope};
 use doorstep::domain::ids::{LeadId, RecordId};
-use doorstep::domain::record::{Fact, Record};
+use doorstep::domain::record::{Fact, Kind, Record};
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::phone::room::{Request, Trouble};
+use doorstep::phone::sync::HttpAnswer;
+use doorstep::phone::view::SyncState;
 use doorstep::server::store::erasure::Asked;
 use doorstep::server::store::joining::DeviceState;
 use doorstep::server::store::ledger;
@@ -294,4 +296,43 @@ async fn an_unlinked_talk_that_two_copies_told_differently_goes_in_both_tellings
     let wish = wish_of(7, by, &world, scope, &[talk(3).id]);
     world.push(&mut liisa, &[wish]).await;
     are_gone(&world, &[talk(3).id]).await;
+}
+
+#[tokio::test]
+async fn what_a_phone_erased_unsent_is_gone_there_and_both_sides_agree() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Matti", 1).await;
+    let door = world.doors[0].id;
+    let noted = phone.note(door, Disposition::NotHome).visits[0];
+    phone.sync(&world).await;
+    saved(phone.ask(Request::Correct {
+        visit: noted,
+        disposition: Disposition::Refused,
+        call: None,
+        who: Some(WhoAnswered::Listed(aino(&world))),
+    }));
+    // Something in between does not let it through, and then the phone hears of the erasure.
+    let too_large = HttpAnswer::Some {
+        status: 413,
+        retry_after: None,
+        body: b"<html>".to_vec(),
+    };
+    let job = phone.back.take_jobs().remove(0);
+    phone.back.answered(job.id, &too_large);
+    erase_at_the_desk(&world).await;
+    phone.sync(&world).await;
+    phone.wait(&world, 5 * 60_000).await;
+    let held = phone.back.store().tables().inventory().unwrap();
+    let name = aino(&world).to_string();
+    let naming = held.records.iter().map(|it| &it.record);
+    let naming = naming.filter(|it| it.body.get().contains(&name));
+    let naming: Vec<&Kind> = naming.map(|it| &it.kind).collect();
+    assert_eq!(naming, [&Kind::PersonErased]);
+    let check = world.server.store.check(world.campaign, TALK_LIST).await;
+    assert_eq!(held.lists[0].check, check.unwrap());
+    // The visit names nobody, and nobody was told with whom it was.
+    assert!(held.records.iter().any(|it| it.record.id == noted));
+    let status = phone.status();
+    assert_eq!((status.not_sent, status.need_attention), (0, 0));
+    assert_eq!(status.sync, SyncState::Idle);
 }
