@@ -1,6 +1,7 @@
 //! The rescue file from the phone's side: made with no network, brought in at
 //! the desk, and harmless when the phone comes back to life.
 
+use crate::desk_world::Desk;
 use crate::phone_world::{Fate, TALK_LIST, TestPhone, acts_at, raw, saved, world_to_talk_in};
 use crate::rescue_world::{bring_in, desk_with_kit, kit, lines, rescue, rescued, use_kit};
 use crate::world::{NOW_MS, World};
@@ -293,9 +294,8 @@ async fn a_begun_talk_is_told_to_the_lead_as_not_sent() {
     page.shows("1 conversation was begun and not finished: not sent either.");
 }
 
-#[tokio::test]
-async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_was_set_back() {
-    let desk = desk_with_kit(world_to_talk_in().await).await;
+/// Of two visits the first came in a file, because nothing let it through.
+async fn came_in_a_file(desk: &Desk) -> TestPhone {
     let world = &desk.world;
     let lead = desk.signed_in(Role::Lead).await;
     let mut phone = TestPhone::joined(world, "Aino", 1).await;
@@ -317,7 +317,14 @@ async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_w
     let status = phone.status();
     assert_eq!((status.need_attention, status.not_sent), (0, 0));
     assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
+    phone
+}
 
+#[tokio::test]
+async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_was_set_back() {
+    let desk = desk_with_kit(world_to_talk_in().await).await;
+    let world = &desk.world;
+    let mut phone = came_in_a_file(&desk).await;
     let nothing = if world.database.is_some() {
         "decode(repeat('00', 32), 'hex')"
     } else {
@@ -331,6 +338,23 @@ async fn what_nothing_let_through_and_came_in_a_file_is_given_to_a_server_that_w
         .await;
     phone.wait(world, 3 * 60_000).await;
     assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
+}
+
+#[tokio::test]
+async fn also_when_a_copy_of_the_phone_has_refilled_it_without_that() {
+    let desk = desk_with_kit(world_to_talk_in().await).await;
+    let world = &desk.world;
+    let mut phone = came_in_a_file(&desk).await;
+    let first = "(SELECT min(seq) FROM log)";
+    world
+        .run(&format!(
+            "DELETE FROM feed WHERE log_seq = {first}; DELETE FROM log WHERE seq = {first}; \
+             INSERT INTO server_start SELECT campaign, 1, 7 FROM campaign"
+        ))
+        .await;
+    phone.wait(world, 3 * 60_000).await;
+    assert_eq!(world.number("SELECT count(*) FROM log").await, 2);
+    assert_eq!(phone.status().not_sent, 0);
 }
 
 #[tokio::test]

@@ -531,6 +531,22 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// What was parked and then heard to be with the team has no number, so whoever asks up to
+    /// which number the server has everything does not ask about it. A copy of this phone may have
+    /// refilled a server that was set back, and without it.
+    pub(super) fn hand_in_what_came_otherwise(
+        self,
+        enrolment: EnrolmentKey,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE outbox SET state = 'waiting'
+             WHERE enrolment = ?1 AND n IS NULL AND record IS NOT NULL
+             AND state = 'delivered' AND code = ''",
+            [enrolment.0],
+        )?;
+        Ok(())
+    }
+
     /// What stands after `n` gets new numbers when it is handed in next.
     fn number_anew_after(self, enrolment: EnrolmentKey, n: u64) -> Result<(), StoreError> {
         let OurDigest::Is(digest) = self.our_digest(enrolment, n)? else {

@@ -422,7 +422,8 @@ impl Tables<'_> {
     }
 
     /// The server began a new history: everything that came from it is to come
-    /// again. This phone's own records are not touched.
+    /// again. This phone's own records stay as they are, and what has no number to be missed by
+    /// waits once more.
     ///
     /// # Errors
     /// When it cannot be stored.
@@ -450,6 +451,6 @@ impl Tables<'_> {
         for list in lists {
             self.fetch_anew(enrolment, list)?;
         }
-        Ok(())
+        self.hand_in_what_came_otherwise(enrolment.key)
     }
 }

@@ -548,6 +548,8 @@ impl Engine {
                 }
                 self.started_over = true;
                 self.wants_pull = true;
+                // What the server may have lost without knowing it was ever there.
+                self.wants_push = true;
                 let mut effects = vec![Effect::Store(StoreChange::StartOver)];
                 effects.extend(self.go(now));
                 effects

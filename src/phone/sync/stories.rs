@@ -413,8 +413,9 @@ fn a_new_history_on_the_server_means_from_scratch_and_not_in_a_circle() {
     story.tell(Event::NothingToPush);
     assert_eq!(
         story.fail(Failure::EpochChanged, 0),
-        [Does::StartOver, Does::Pull]
+        [Does::StartOver, Does::Push(200)]
     );
+    assert_eq!(story.tell(Event::NothingToPush), [Does::Pull]);
     assert!(matches!(
         story.fail(Failure::EpochChanged, 0)[..],
         [Does::Wake(_)]
