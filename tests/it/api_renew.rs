@@ -11,13 +11,13 @@ use doorstep::wire::push::{Have, Outcome};
 use serde_json::json;
 use uuid::Uuid;
 
-async fn renew(world: &World, phone: &Phone, attempt: Uuid) -> JoinReply {
+pub async fn renew(world: &World, phone: &Phone, attempt: Uuid) -> JoinReply {
     let body = json!({ "attempt": attempt }).to_string();
     let answer = world.post("/api/v1/renew", Some(&phone.token), body).await;
     answer.read()
 }
 
-fn renewed(reply: JoinReply) -> Phone {
+pub fn renewed(reply: JoinReply) -> Phone {
     Phone {
         device: reply.device,
         canvasser: reply.canvasser,

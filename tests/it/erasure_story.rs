@@ -1,6 +1,7 @@
 //! What hangs together goes together: a visit with somebody erased, its corrections, what is set
 //! aside of it, in whatever order they come and at whatever door they were noted.
 
+use crate::api_renew::{renew, renewed};
 use crate::erasure::{aino, two_met_aino, wish_of};
 use crate::phone_world::{TALK_LIST, TestPhone, saved, world_to_talk_in};
 use crate::world::{NOW_MS, Phone, World, at, id, undo, unlinked, visit, visit_fact};
@@ -18,7 +19,8 @@ use doorstep::server::store::ledger;
 use doorstep::server::store::log::RecordLog as _;
 use doorstep::server::store::quarantine::{SetAside, Why};
 use doorstep::wire::pull::{Decided, PullRequest, Refused};
-use doorstep::wire::push::{Outcome, PushReply};
+use doorstep::wire::push::{Have, Outcome, PushReply};
+use uuid::Uuid;
 
 async fn erase_at_the_desk(world: &World) -> u32 {
     let asked = Asked {
@@ -335,4 +337,49 @@ async fn what_a_phone_erased_unsent_is_gone_there_and_both_sides_agree() {
     let status = phone.status();
     assert_eq!((status.not_sent, status.need_attention), (0, 0));
     assert_eq!(status.sync, SyncState::Idle);
+}
+
+#[tokio::test]
+async fn a_copy_of_a_phone_hears_what_went_by_what_the_other_said() {
+    let world = world_to_talk_in().await;
+    let mut phone = TestPhone::joined(&world, "Matti", 1).await;
+    let door = world.doors[0].id;
+    let noted = phone.note(door, Disposition::NotHome).visits[0];
+    phone.sync(&world).await;
+    phone.wait(&world, 3 * 60_000).await;
+    erase_at_the_desk(&world).await;
+    phone.wait(&world, 3 * 60_000).await;
+
+    // The other has got an identity of its own, and had not heard of the erasure.
+    let shared = phone.back.store().tables().enrolments().unwrap().remove(0);
+    let shared = Phone {
+        device: shared.device,
+        canvasser: shared.canvasser,
+        token: shared.token,
+        have: Have::default(),
+    };
+    let mut other = renewed(renew(&world, &shared, Uuid::from_u128(5)).await);
+    let instead = Visit {
+        list: TALK_LIST,
+        ..with_aino(&world)
+    };
+    let correction = Fact::Correction(Correction {
+        list: TALK_LIST,
+        door,
+        corrects: noted,
+        instead: Some(instead),
+    });
+    let by = at(other.canvasser, 30);
+    let correction = Record::write(id(20), Some(by), &correction).unwrap();
+    let reply = world.push(&mut other, &[correction]).await;
+    assert_eq!(outcomes(&reply), [Outcome::Erased]);
+    are_gone(&world, &[noted, id(20)]).await;
+
+    // Somebody else is at another door of the list, so there are news of it.
+    let mut liisa = TestPhone::joined(&world, "Liisa", 2).await;
+    liisa.note(world.doors[3].id, Disposition::NotHome);
+    liisa.sync(&world).await;
+    phone.wait(&world, 5 * 60_000).await;
+    assert!(phone.door(door).history.is_empty());
+    assert_eq!(phone.kinds_kept(), ["person_erased", "visit"]);
 }

@@ -5,7 +5,7 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/phone/0001_doors_records_drafts.sql"),
     include_str!("../../../migrations/phone/0002_rescued.sql"),
     include_str!("../../../migrations/phone/0003_erasures.sql"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/phone/0006_recordings.sql"),
     include_str!("../../../migrations/phone/0007_experiments.sql"),
     include_str!("../../../migrations/phone/0008_erasures_stay.sql"),
+    include_str!("../../../migrations/phone/0009_fetched_anew.sql"),
 ];
 
 /// Applies what is missing. `copy` is called with the connection and the

@@ -26,6 +26,8 @@ pub struct PageStored {
     pub wants_recording: bool,
     /// Lists whose last page names another count or sum than what is here.
     pub mismatched: Vec<ListId>,
+    /// Something this phone took to be with the team waits once more.
+    pub waits: bool,
 }
 
 /// A list as pages are stored into it.
@@ -119,13 +121,20 @@ impl Tables<'_> {
             stored.changed = true;
             let erased = |record: &Record| record.kind == Kind::PersonErased;
             stored.erased |= list.records.iter().any(erased);
-            if !self.store_list_page(enrolment, list)? {
-                stored.mismatched.push(list.list);
-            }
+            self.store_list_page(enrolment, list)?;
         }
         stored.changed |=
             self.hear_of_own(enrolment, &page.erased, &page.decided, &page.set_aside)?;
         stored.erased |= !page.erased.is_empty();
+        // Only now: an erasure told with one list may take records out of another, too, and out
+        // of those what the server still has, if only this phone knows whom it is about.
+        for list in &page.lists {
+            if !self.is_as_said(enrolment, list)? {
+                stored.mismatched.push(list.list);
+            } else if list.check.is_some() {
+                stored.waits |= self.hand_in_what_it_lacks(enrolment, list.list)?;
+            }
+        }
         for gone in &page.gone {
             self.run(
                 "UPDATE list SET gone = 1 WHERE campaign = ?1 AND id = ?2 AND enrolment = ?3",
@@ -169,12 +178,11 @@ impl Tables<'_> {
         Ok(changed)
     }
 
-    /// Whether the list is what the server says it is, if this page says.
     pub(super) fn store_list_page(
         self,
         enrolment: &Enrolment,
         page: &ListPage,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         let mut target = self.target(enrolment, page.list)?;
         if let Some(about) = &page.about {
             target = self.put_about(enrolment, target, about)?;
@@ -215,10 +223,44 @@ impl Tables<'_> {
         for door in to_fold {
             self.refold(enrolment.campaign_key, door)?;
         }
-        match page.check {
-            Some(check) => Ok(self.check_of(target.key)? == check),
-            None => Ok(true),
+        Ok(())
+    }
+
+    /// Whether the list is what the server says it is, if this page says.
+    fn is_as_said(self, enrolment: &Enrolment, page: &ListPage) -> Result<bool, StoreError> {
+        let Some(check) = page.check else {
+            return Ok(true);
+        };
+        let target = self.target(enrolment, page.list)?;
+        Ok(self.check_of(target.key)? == check)
+    }
+
+    /// A list that was fetched from its beginning is here to its end, and own work about its doors
+    /// that counts as delivered did not come with it: it was erased, and this phone has not heard
+    /// so, or it was lost. Handed in once more, the server says which, or has it again.
+    fn hand_in_what_it_lacks(
+        self,
+        enrolment: &Enrolment,
+        list: ListId,
+    ) -> Result<bool, StoreError> {
+        let ended = self.run(
+            "UPDATE list SET anew = 0 WHERE campaign = ?1 AND id = ?2 AND anew = 1",
+            params![enrolment.campaign_key, blob(&list.0)],
+        )?;
+        if ended == 0 || mutant::is("what-a-list-lacks-is-let-go") {
+            return Ok(false);
         }
+        let target = self.target(enrolment, list)?;
+        let waiting = self.run(
+            "UPDATE outbox SET state = 'waiting'
+             WHERE enrolment = ?1 AND state = 'delivered' AND code = '' AND record IN
+               (SELECT r.key FROM record r JOIN door d ON d.id = r.door AND d.list = ?2
+                WHERE r.mine = 1 AND r.list = ?3 AND r.kind <> 'conversation'
+                AND NOT EXISTS (SELECT 1 FROM list_record l
+                                WHERE l.list = ?2 AND l.record = r.key))",
+            params![enrolment.key.0, target.key, blob(&list.0)],
+        )?;
+        Ok(waiting > 0)
     }
 
     fn target(self, enrolment: &Enrolment, list: ListId) -> Result<Target, StoreError> {
@@ -415,7 +457,7 @@ impl Tables<'_> {
         let target = self.target(enrolment, list)?;
         self.run("DELETE FROM list_record WHERE list = ?1", [target.key])?;
         self.run(
-            "UPDATE list SET cursor = '', generation = generation + 1 WHERE key = ?1",
+            "UPDATE list SET cursor = '', generation = generation + 1, anew = 1 WHERE key = ?1",
             [target.key],
         )?;
         Ok(())

@@ -70,6 +70,8 @@ pub enum Event {
     PageStored {
         more: bool,
         mismatched: Vec<ListId>,
+        /// What a list lacks is to be handed in once more.
+        waits: bool,
     },
     /// After [`StoreChange::RefillAfter`]: whether all of it is still here.
     Refilled {
@@ -326,7 +328,14 @@ impl Engine {
                 self.went_well();
                 self.go(now)
             }
-            Event::PageStored { more, mismatched } => self.page_stored(more, mismatched, now),
+            Event::PageStored {
+                more,
+                mismatched,
+                waits,
+            } => {
+                self.wants_push |= waits;
+                self.page_stored(more, mismatched, now)
+            }
             Event::Failed { failure, sent } => self.failed(failure, sent, now),
             Event::StoreFailed => {
                 self.busy = None;

@@ -120,6 +120,7 @@ pub(super) fn page_stored() -> Event {
     Event::PageStored {
         more: false,
         mismatched: Vec::new(),
+        waits: false,
     }
 }
 
@@ -369,6 +370,7 @@ fn news_are_asked_for_page_by_page_and_again_after_a_minute() {
     let more = Event::PageStored {
         more: true,
         mismatched: Vec::new(),
+        waits: false,
     };
     assert_eq!(story.tell(more), [Does::Pull]);
     assert_eq!(story.tell(page_stored()), [Does::Wake(60_000)]);
@@ -392,6 +394,7 @@ fn a_list_that_does_not_match_is_fetched_anew_once() {
     let mismatched = || Event::PageStored {
         more: false,
         mismatched: vec![list],
+        waits: false,
     };
     story.tell(Event::SendNow);
     story.tell(Event::NothingToPush);
@@ -404,6 +407,19 @@ fn a_list_that_does_not_match_is_fetched_anew_once() {
         [Does::Wake(60_000)],
         "a second mismatch is the server's mistake"
     );
+}
+
+#[test]
+fn what_a_whole_list_lacks_is_handed_in_at_once() {
+    let mut story = Story::at_rest();
+    story.tell(Event::SendNow);
+    story.tell(Event::NothingToPush);
+    let stored = Event::PageStored {
+        more: false,
+        mismatched: Vec::new(),
+        waits: true,
+    };
+    assert_eq!(story.tell(stored), [Does::Push(200)]);
 }
 
 #[test]

@@ -620,6 +620,7 @@ impl BackRoom {
                 return Ok(Some(Event::PageStored {
                     more: page.more || stored.wants_recording,
                     mismatched: stored.mismatched,
+                    waits: stored.waits,
                 }));
             }
             StoreChange::RefillAfter(n) => {
