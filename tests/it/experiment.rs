@@ -239,6 +239,7 @@ async fn a_phone_that_knew_no_experiments_hears_of_them_after_its_update() {
         file.execute_batch(
             "ALTER TABLE list DROP COLUMN placebo_id; ALTER TABLE list DROP COLUMN placebo_version;
              ALTER TABLE list DROP COLUMN seed; ALTER TABLE erasure DROP COLUMN heard;
+             ALTER TABLE list DROP COLUMN anew;
              PRAGMA user_version = 6;",
         )
         .unwrap();
