@@ -412,9 +412,26 @@ async fn through_a_bad_network(
     );
 }
 
-/// Killed once this many eighths of the records are acknowledged, each time in a P1 of its own:
-/// with twenty phones whose deliveries share commits, half is soon followed by all.
-const KILLED_AT: [u64; 4] = [1, 2, 4, 6];
+/// When the server is killed, each time in a P1 of its own.
+#[derive(Clone, Copy)]
+enum Moment {
+    /// So many eighths of the records are acknowledged. With twenty phones whose deliveries share
+    /// commits, that is soon followed by all.
+    Acknowledged(u64),
+    /// So many eighths of the time have passed that it takes undisturbed.
+    OfTheTime(u32),
+}
+
+const KILLED_AT: [Moment; 8] = [
+    Moment::Acknowledged(1),
+    Moment::Acknowledged(2),
+    Moment::Acknowledged(4),
+    Moment::Acknowledged(6),
+    Moment::OfTheTime(1),
+    Moment::OfTheTime(2),
+    Moment::OfTheTime(3),
+    Moment::OfTheTime(4),
+];
 
 fn killed_half_way(
     ground: &mut Ground,
@@ -425,11 +442,17 @@ fn killed_half_way(
 ) {
     let (mut records, mut lost, mut double, mut equal) = (0, 0, 0, true);
     let (mut at_the_kill, mut gone, mut wall) = (Vec::new(), Vec::new(), Vec::new());
-    for eighths in KILLED_AT {
+    let undisturbed = {
+        let hand_in = async |mut phone: Phone, _: Day| phone.hand_in(|_| ()).await;
+        let days = days(ground, chance, &network.url(), 20);
+        let (began, _) = at_once(days, ready, hand_in, Instant::now);
+        began.elapsed()
+    };
+    for moment in KILLED_AT {
         let days = days(ground, chance, &network.url(), 20);
         let sent = records_of(&days);
         let began = Instant::now();
-        let (acknowledged, seconds) = killed_once(ground, days, sent.len() as u64 * eighths / 8);
+        let (acknowledged, seconds) = killed_once(ground, days, moment, undisturbed);
         wall.push(began.elapsed().as_secs_f64());
         at_the_kill.push(acknowledged);
         gone.push(seconds);
@@ -457,12 +480,21 @@ fn killed_half_way(
     );
 }
 
-/// Kills the server as soon as so many are acknowledged, and starts it again at once; how many
-/// were acknowledged when it was gone, and for how long it was.
-fn killed_once(ground: &mut Ground, days: Vec<Day>, threshold: u64) -> (u64, f64) {
+/// Kills the server at that moment, and starts it again at once; how many were acknowledged when
+/// it was gone, and for how long it was.
+fn killed_once(
+    ground: &mut Ground,
+    days: Vec<Day>,
+    moment: Moment,
+    undisturbed: Duration,
+) -> (u64, f64) {
     let acknowledged = Arc::new(AtomicU64::new(0));
     let heard = Arc::clone(&acknowledged);
     let (enough, wait_for_enough) = mpsc::channel();
+    let threshold = match moment {
+        Moment::Acknowledged(eighths) => records_of(&days).len() as u64 * eighths / 8,
+        Moment::OfTheTime(_) => u64::MAX,
+    };
     let work = async move |mut phone: Phone, _: Day| {
         let arrived = |count| {
             let before = heard.fetch_add(count, Ordering::SeqCst);
@@ -472,9 +504,14 @@ fn killed_once(ground: &mut Ground, days: Vec<Day>, threshold: u64) -> (u64, f64
         };
         phone.hand_in(arrived).await;
     };
+    let (begun, wait_for_begun) = mpsc::channel();
     std::thread::scope(|scope| {
-        let phones = scope.spawn(|| at_once(days, ready, work, || ()));
-        wait_for_enough.recv().unwrap();
+        let phones = scope.spawn(|| at_once(days, ready, work, || begun.send(()).unwrap()));
+        wait_for_begun.recv().unwrap();
+        match moment {
+            Moment::Acknowledged(_) => wait_for_enough.recv().unwrap(),
+            Moment::OfTheTime(eighths) => std::thread::sleep(undisturbed * eighths / 8),
+        }
         ground.kill();
         let killed = Instant::now();
         let at_the_kill = acknowledged.load(Ordering::SeqCst);

@@ -96,7 +96,7 @@ fn lines() -> Vec<Line> {
     lines.push(line(
         "D1",
         "kills_with_some_outstanding",
-        "of four kills, while some were outstanding",
+        "of eight kills, while some were outstanding",
         None,
     ));
     lines.push(line("D1", "memory_mb", "memory, MB", None));
