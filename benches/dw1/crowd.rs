@@ -3,7 +3,7 @@
 //! phone's own driver; only the store behind them is left out.
 
 use crate::ground::{BackEnd, DOORS, Ground, Size};
-use crate::records::Chance;
+use crate::records::{Chance, Words};
 use doorstep::domain::record::Record;
 use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::sync::driver::{Call, Http};
@@ -90,6 +90,8 @@ impl Caller {
 pub struct Million {
     pub at_ten_thousand: f64,
     pub at_a_million: f64,
+    /// Until whoever asked for somebody's data to be deleted is answered, with a million stored.
+    pub erasure_s: f64,
     pub memory_mb: f64,
     pub disk_bytes: u64,
     pub wall_s: f64,
@@ -105,7 +107,7 @@ pub async fn million(back_end: BackEnd, total: u32) -> Million {
     let size = Size {
         lists: until + MEASURED,
         large: 0,
-        phones: until + MEASURED,
+        phones: until + MEASURED + 1,
         large_phones: 0,
     };
     let mut ground = Ground::new(back_end, size).await;
@@ -114,13 +116,29 @@ pub async fn million(back_end: BackEnd, total: u32) -> Million {
     let at_ten_thousand = ingest(&mut ground, MEASURED).await;
     ingest(&mut ground, until - 10 - MEASURED).await;
     let at_a_million = ingest(&mut ground, MEASURED).await;
+    let erasure_s = erase_somebody(&mut ground).await;
     Million {
         at_ten_thousand,
         at_a_million,
+        erasure_s,
         memory_mb: ground.memory_mb(),
         disk_bytes: ground.disk_bytes(),
         wall_s: began.elapsed().as_secs_f64(),
     }
+}
+
+/// How long it takes: every door and every record is looked at for them.
+async fn erase_somebody(ground: &mut Ground) -> f64 {
+    let server = format!("http://{}", ground.address());
+    let (joined, list) = ground.phone();
+    let (id, doors) = &ground.lists[list];
+    let now_ms = Clock::system().now_ms();
+    let mut chance = Chance::new(7);
+    let wish = Words::delete_my_data(&mut chance, joined.canvasser, now_ms, *id, &doors[0]);
+    let mut caller = Caller::new(&joined, &server);
+    let began = Instant::now();
+    caller.push(&[wish]).await.unwrap();
+    began.elapsed().as_secs_f64()
 }
 
 const DAY_MS: i64 = 24 * 3_600_000;

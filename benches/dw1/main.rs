@@ -87,6 +87,7 @@ fn main() {
                         "cpu_ms_per_record_at_10000": million.at_ten_thousand,
                         "cpu_ms_per_record_at_1000000": million.at_a_million,
                         "ratio": million.at_a_million / million.at_ten_thousand,
+                        "erasure_s": million.erasure_s,
                         "memory_mb": million.memory_mb,
                         "disk_bytes": million.disk_bytes,
                         "wall_s": million.wall_s,

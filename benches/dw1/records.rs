@@ -7,6 +7,7 @@ use doorstep::domain::conversation::{
     RatingAnswer, Recorded, Wave, WhoElse,
 };
 use doorstep::domain::disposition::Disposition;
+use doorstep::domain::door_fact::{DoNotContact, Wish, WishScope};
 use doorstep::domain::few::Few;
 use doorstep::domain::ids::{CanvasserId, DoorId, ListId, PersonId, RecordId};
 use doorstep::domain::record::{Author, Fact, Record};
@@ -236,6 +237,27 @@ impl Words {
         let conversation =
             Record::write(chance.id_at(at), author, &Fact::Conversation(conversation)).unwrap();
         [visit, conversation]
+    }
+
+    /// Whoever is first on the list at this door wants what is held about them deleted.
+    pub fn delete_my_data(
+        chance: &mut Chance,
+        canvasser: CanvasserId,
+        at_ms: i64,
+        list: ListId,
+        door: &Door,
+    ) -> Record {
+        let at = DeviceTime::from_parts(at_ms, 120).unwrap();
+        let wish = DoNotContact {
+            list,
+            door: door.id,
+            round: 1,
+            scope: WishScope::Person(door.people[0].id),
+            wish: Wish::DeleteMyData,
+            under_way: Vec::new(),
+        };
+        let author = Some(Author { canvasser, at });
+        Record::write(chance.id_at(at), author, &Fact::DoNotContact(wish)).unwrap()
     }
 
     fn conversation(

@@ -116,6 +116,7 @@ fn lines() -> Vec<Line> {
         None,
     ));
     lines.push(line(million, "ratio", "ratio", AtMost(1.2)));
+    lines.push(line(million, "erasure_s", "an erasure, wall, s", None));
     lines.push(line(million, "memory_mb", "memory, MB", None));
     lines.push(line(million, "disk_bytes", "disk, bytes", None));
     let crowd = "crowd";
