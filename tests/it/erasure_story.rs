@@ -11,7 +11,6 @@ use doorstep::domain::ids::{LeadId, RecordId};
 use doorstep::domain::record::{Fact, Kind, Record};
 use doorstep::domain::visit::{Visit, WhoAnswered};
 use doorstep::phone::room::{Request, Trouble};
-use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::view::SyncState;
 use doorstep::server::store::erasure::Asked;
 use doorstep::server::store::joining::DeviceState;
@@ -314,13 +313,7 @@ async fn what_a_phone_erased_unsent_is_gone_there_and_both_sides_agree() {
         who: Some(WhoAnswered::Listed(aino(&world))),
     }));
     // Something in between does not let it through, and then the phone hears of the erasure.
-    let too_large = HttpAnswer::Some {
-        status: 413,
-        retry_after: None,
-        body: b"<html>".to_vec(),
-    };
-    let job = phone.back.take_jobs().remove(0);
-    phone.back.answered(job.id, &too_large);
+    phone.is_told_too_large();
     erase_at_the_desk(&world).await;
     phone.sync(&world).await;
     phone.wait(&world, 5 * 60_000).await;

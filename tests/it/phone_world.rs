@@ -317,6 +317,17 @@ impl TestPhone {
         self.notices.extend(self.back.take_notices());
     }
 
+    /// Something in between takes what is under way not even alone.
+    pub fn is_told_too_large(&mut self) {
+        let job = self.back.take_jobs().remove(0);
+        let answer = HttpAnswer::Some {
+            status: 413,
+            retry_after: None,
+            body: b"<html>".to_vec(),
+        };
+        self.back.answered(job.id, &answer);
+    }
+
     /// Time passes, and the back room is woken whenever it asked for it.
     pub async fn wait(&mut self, world: &World, ms: i64) {
         let mut left = ms;

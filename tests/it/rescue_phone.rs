@@ -9,7 +9,6 @@ use doorstep::domain::disposition::Disposition;
 use doorstep::domain::draft::{Act, Place};
 use doorstep::domain::ids::{DraftId, LeadId};
 use doorstep::phone::room::{Request, Room, Sign, Trouble};
-use doorstep::phone::sync::HttpAnswer;
 use doorstep::phone::view::{DeliveryState, Opening};
 use doorstep::server::store::accounts::Role;
 use doorstep::server::store::joining::DeviceState;
@@ -301,13 +300,7 @@ async fn came_in_a_file(desk: &Desk) -> TestPhone {
     let mut phone = TestPhone::joined(world, "Aino", 1).await;
     phone.note(world.doors[0].id, Disposition::NotHome);
     // Something in between takes it not even alone.
-    let job = phone.back.take_jobs().remove(0);
-    let too_large = HttpAnswer::Some {
-        status: 413,
-        retry_after: None,
-        body: b"<html>".to_vec(),
-    };
-    phone.back.answered(job.id, &too_large);
+    phone.is_told_too_large();
     phone.sync(world).await;
     assert_eq!(phone.status().need_attention, 1);
     let file = rescued(&mut phone);
